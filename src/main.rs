@@ -1,1 +1,3 @@
-fn main(){}
+//! The program: reads the arguments, opens the desk, and runs the window or the command line.
+
+fn main() {}
