@@ -33,3 +33,4 @@
 //! a pure function and applied after. So every rule is tested without a database, and undo cannot be forgotten.
 
 pub mod time;
+pub mod ui;

@@ -1,0 +1,6 @@
+//! The window: shows the book and pushes what was asked into a queue. It decides nothing about the salon.
+//!
+//! `look` holds every colour, size, font and icon; `widgets` are the parts that do not know the salon.
+
+pub mod look;
+pub mod widgets;
