@@ -190,6 +190,7 @@ fn reaching_out_of_the_program_from_a_pure_module_is_found() {
         "`store` has no business with `std::net`",
     );
     check("store/open.rs", "use std::{fs, io::Write};", "");
+    check("domain/visit.rs", "#[cfg(test)]\nmod tests {\nuse std::fs; }", "");
 }
 
 #[test]

@@ -210,7 +210,9 @@ fn only_in(these: &[Visit], those: &[Visit]) -> Vec<String> {
     let mut only = Vec::new();
     for visit in these {
         match left.iter().position(|other| other == visit) {
-            Some(at) => drop(left.swap_remove(at)),
+            Some(at) => {
+                left.swap_remove(at);
+            }
             None => only.push(format!("{}/{}", time(visit.0), time(visit.1))),
         }
     }
