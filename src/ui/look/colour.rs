@@ -38,6 +38,8 @@ pub struct Palette {
     pub accent_tint: Color32,
     /// Errors, clashes.
     pub danger: Color32,
+    /// Text on danger as a ground.
+    pub on_danger: Color32,
     /// Ground of a danger notice or badge.
     pub danger_tint: Color32,
     /// Warnings.
@@ -205,6 +207,7 @@ pub(super) static LIGHT: Palette = Palette {
     on_accent: hex(0xFFFFFF),
     accent_tint: hex(0xDDEFEC),
     danger: hex(0xB3261E),
+    on_danger: hex(0xFFFFFF),
     danger_tint: hex(0xFBE9E7),
     warn: hex(0x8A5A00),
     warn_tint: hex(0xFBF0DA),
@@ -242,6 +245,7 @@ pub(super) static DARK: Palette = Palette {
     on_accent: hex(0x0B2A27),
     accent_tint: hex(0x1E3835),
     danger: hex(0xFFB4AB),
+    on_danger: hex(0x3A0A06),
     danger_tint: hex(0x46221E),
     warn: hex(0xE8B75A),
     warn_tint: hex(0x3B2F17),
@@ -329,6 +333,7 @@ mod tests {
                 p.accent_hover,
                 TEXT,
             );
+            check(&format!("{theme}: on danger"), p.on_danger, p.danger, TEXT);
             check(&format!("{theme}: message"), p.on_toast, p.toast, TEXT);
             check(&format!("{theme}: action of a message"), p.toast_accent, p.toast, TEXT);
         }

@@ -1,0 +1,68 @@
+//! What the widgets paint with: one line of text, an icon, the ring of the focus, a popover's frame.
+//!
+//! Left out: whole widgets, and patterns for blocks of the calendar (`pattern`).
+
+use std::sync::Arc;
+
+use egui::text::{LayoutJob, TextWrapping};
+use egui::{
+    Align2, Color32, CornerRadius, Event, FontId, Frame, Galley, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
+};
+
+use crate::ui::look::{Icon, Palette, regular, size};
+
+/// Text on one line, no wider than `width`; what is too long ends in "…".
+pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
+    job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// Paints a galley into a rectangle and gives what it covers.
+pub(super) fn put(ui: &Ui, galley: Arc<Galley>, rect: Rect, align: Align2, colour: Color32) -> Rect {
+    let covered = align.align_size_within_rect(galley.size(), rect);
+    ui.painter().galley(covered.min, galley, colour);
+    covered
+}
+
+/// Paints an icon around a point.
+pub(super) fn icon(ui: &Ui, centre: Pos2, icon: Icon, edge: f32, colour: Color32) {
+    ui.painter()
+        .text(centre, Align2::CENTER_CENTER, icon.glyph(), Icon::font(edge), colour);
+}
+
+/// Paints the ring around what has the focus, unless the pointer brought it there.
+pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: CornerRadius) {
+    if focus_shows(ui, response) {
+        let stroke = Stroke::new(size::FOCUS_LINE, Palette::of(ui).accent);
+        ui.painter()
+            .rect_stroke(rect.expand(2.0), radius, stroke, StrokeKind::Outside);
+    }
+}
+
+/// Whether the focus is here and was brought by the keyboard or by assistive technology.
+pub(super) fn focus_shows(ui: &Ui, response: &Response) -> bool {
+    let by_pointer = Id::unique("the pointer was used last");
+    let (pressed, typed) = ui.input(|input| {
+        let typed = input
+            .events
+            .iter()
+            .any(|event| matches!(event, Event::Key { pressed: true, .. }));
+        (input.pointer.any_pressed() || input.pointer.any_released(), typed)
+    });
+    if pressed || typed {
+        ui.data_mut(|memory| memory.insert_temp(by_pointer, pressed && !typed));
+    }
+    response.has_focus() && !ui.data(|memory| memory.get_temp(by_pointer)).unwrap_or(false)
+}
+
+/// The frame of everything that lies over the window for a moment.
+pub(super) fn popover(ui: &Ui) -> Frame {
+    Frame::popup(ui.style()).inner_margin(size::POPOVER_MARGIN)
+}
+
+/// A second line under a field or a title.
+pub(super) fn small(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
+    let job = LayoutJob::simple(text.to_owned(), regular(size::TEXT_SMALL), Color32::PLACEHOLDER, width);
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}

@@ -1,0 +1,144 @@
+//! A field for typed text: names, notes, numbers, money, lengths. What was typed stays as it was typed.
+//!
+//! Left out: reading the text; the form's draft does that, and hands the error back.
+
+use egui::{Align2, Atom, AtomExt as _, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
+
+use super::field::{Caption, caption_methods};
+use crate::ui::look::{Icon, Palette, regular, size};
+
+/// A labelled field of text.
+#[must_use = "call show"]
+pub struct TextField<'a> {
+    caption: Caption<'a>,
+    text: &'a mut String,
+    id: Option<Id>,
+    hint: &'a str,
+    icon: Option<Icon>,
+    unit: Option<&'a str>,
+    figures: bool,
+    rows: usize,
+    room_at_end: f32,
+}
+
+impl<'a> TextField<'a> {
+    /// A field for one line of text.
+    pub fn new(label: &'a str, text: &'a mut String) -> Self {
+        Self {
+            caption: Caption::new(label),
+            text,
+            id: None,
+            hint: "",
+            icon: None,
+            unit: None,
+            figures: false,
+            rows: 1,
+            room_at_end: 0.0,
+        }
+    }
+
+    /// A short field for a number, written to the right, with its unit behind it ("min", "visits", "EUR").
+    pub fn number(label: &'a str, text: &'a mut String, unit: &'a str) -> Self {
+        let mut field = Self::new(label, text).width(144.0);
+        field.figures = true;
+        field.unit = Some(unit).filter(|unit| !unit.is_empty());
+        field
+    }
+
+    caption_methods!();
+
+    /// The id of the field, to give it the focus from elsewhere; else it comes from the place and the label.
+    pub fn id(mut self, id: Id) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Muted text while the field is empty: an example, never the label.
+    pub fn hint(mut self, hint: &'a str) -> Self {
+        self.hint = hint;
+        self
+    }
+
+    /// An icon at the start of the field.
+    pub fn icon(mut self, icon: Icon) -> Self {
+        self.icon = Some(icon);
+        self
+    }
+
+    /// As many rows of text; Enter makes a new one.
+    pub fn rows(mut self, rows: usize) -> Self {
+        self.rows = rows;
+        self
+    }
+
+    /// Takes over the words of a field that is built on this one.
+    pub(super) fn caption_of(mut self, caption: Caption<'a>) -> Self {
+        self.caption = caption;
+        self
+    }
+
+    /// Room kept free at the end of the field for a button over it.
+    pub(super) fn room_at_end(mut self, points: f32) -> Self {
+        self.room_at_end = points;
+        self
+    }
+
+    /// Draws the field; the response is that of the typed text (`changed`, `lost_focus`).
+    pub fn show(self, ui: &mut Ui) -> Response {
+        let id = self.id.unwrap_or_else(|| ui.scope_id().with(self.caption.label));
+        let invalid = self.caption.error.is_some();
+        self.caption.show(ui, |ui, width| {
+            let palette = Palette::of(ui);
+            let focused = ui.memory(|memory| memory.has_focus(id));
+            let over = ui.ctx().read_response(id).is_some_and(|last| last.hovered());
+            let stroke = outline(palette, focused, over, invalid);
+            let mut edit = if self.rows > 1 {
+                TextEdit::multiline(self.text)
+                    .desired_rows(self.rows)
+                    .align(Align2::LEFT_TOP)
+            } else if self.figures {
+                TextEdit::singleline(self.text).align(Align2::RIGHT_CENTER)
+            } else {
+                TextEdit::singleline(self.text).align(Align2::LEFT_CENTER)
+            };
+            if let Some(icon) = self.icon {
+                edit = edit.prefix(icon.text().color(palette.muted));
+            }
+            if let Some(unit) = self.unit {
+                edit = edit.suffix(RichText::new(unit).font(regular(size::TEXT_BODY)).color(palette.muted));
+            }
+            if self.room_at_end > 0.0 {
+                edit = edit.suffix(Atom::default().atom_size(egui::vec2(self.room_at_end, 1.0)));
+            }
+            let fill = if ui.is_enabled() { palette.card } else { palette.panel };
+            ui.add(
+                edit.id(id)
+                    .hint_text(self.hint.to_owned())
+                    .desired_width(width)
+                    .min_size(egui::vec2(width, size::CONTROL))
+                    .frame(field_frame(fill, stroke)),
+            )
+        })
+    }
+}
+
+/// The outline of a field: stronger with the focus, red when wrong, and as wide inside in every state.
+pub(super) fn outline(palette: &Palette, focused: bool, over: bool, invalid: bool) -> Stroke {
+    match (invalid, focused, over) {
+        (true, true, _) => Stroke::new(size::FOCUS_LINE, palette.danger),
+        (true, false, _) => Stroke::new(size::LINE, palette.danger),
+        (_, true, _) => Stroke::new(size::FOCUS_LINE, palette.accent),
+        (_, _, true) => Stroke::new(size::LINE, palette.muted),
+        _ => Stroke::new(size::LINE, palette.strong_line),
+    }
+}
+
+fn field_frame(fill: egui::Color32, stroke: Stroke) -> Frame {
+    let thick = stroke.width > size::LINE;
+    let margin = Margin::symmetric(if thick { 8 } else { 9 }, if thick { 4 } else { 5 });
+    Frame::new()
+        .fill(fill)
+        .stroke(stroke)
+        .corner_radius(size::RADIUS)
+        .inner_margin(margin)
+}
