@@ -5,7 +5,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "this is the one home of raw colours")]
 
-use egui::{Color32, Ui};
+use egui::{Color32, Ui, Visuals};
 
 /// All colours of one theme, named by what they are for.
 #[derive(Clone, Debug, PartialEq)]
@@ -149,7 +149,12 @@ pub enum Tone {
 impl Palette {
     /// The palette of the theme that `ui` is drawn in.
     pub fn of(ui: &Ui) -> &'static Self {
-        if ui.visuals().dark_mode { &DARK } else { &LIGHT }
+        Self::of_visuals(ui.visuals())
+    }
+
+    /// The palette of the theme that these visuals are of, where there is no `Ui` yet.
+    pub fn of_visuals(visuals: &Visuals) -> &'static Self {
+        if visuals.dark_mode { &DARK } else { &LIGHT }
     }
 
     /// The two colours of a tint in this theme.

@@ -121,14 +121,14 @@ impl<'a> Segments<'a> {
 
 /// How one of the options stands.
 #[derive(Clone, Copy)]
-struct Part {
-    chosen: bool,
+pub(super) struct Part {
+    pub chosen: bool,
     /// The one that Tab reaches.
     focusable: bool,
 }
 
 /// Draws each option with `draw` and lets pointer and arrows choose; whether the choice changed.
-fn choose<T: Clone + PartialEq>(
+pub(super) fn choose<T: Clone + PartialEq>(
     ui: &mut Ui,
     group: Id,
     chosen: &mut Option<T>,
@@ -192,7 +192,7 @@ fn arrow(ui: &Ui) -> Option<Step> {
 }
 
 /// Makes the whole group one node with a role, to carry the label and the error.
-fn as_group(ui: &Ui, group: Id, rect: Rect, changed: bool) -> Response {
+pub(super) fn as_group(ui: &Ui, group: Id, rect: Rect, changed: bool) -> Response {
     let mut response = ui.interact(rect, group, Sense::hover());
     response.widget_info(|| WidgetInfo::new(Role::RadioGroup));
     if changed {
@@ -201,7 +201,7 @@ fn as_group(ui: &Ui, group: Id, rect: Rect, changed: bool) -> Response {
     response
 }
 
-fn sense(ui: &Ui, id: Id, part: Part) -> Sense {
+pub(super) fn sense(ui: &Ui, id: Id, part: Part) -> Sense {
     let holds_focus = ui.memory(|memory| memory.has_focus(id));
     if part.focusable || holds_focus {
         Sense::click()

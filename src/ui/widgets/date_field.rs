@@ -81,6 +81,7 @@ impl<'a> DateField<'a> {
 
         let mut open = Open::of(ui, id);
         let was_open = open.month.is_some();
+        let escaped = was_open && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         if button.clicked() || down {
             open.month = if was_open {
                 None
@@ -97,7 +98,7 @@ impl<'a> DateField<'a> {
                 .id(id.with("popover"))
                 .open_bool(&mut stays)
                 .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
-                .frame(paint::popover(ui).inner_margin(size::SPACE_2))
+                .frame(paint::popover_of(ui.ctx()).inner_margin(size::SPACE_2))
                 .gap(size::SPACE_1)
                 .show(|ui| grid.show(ui, &mut shown))
                 .and_then(|shown| shown.inner);
@@ -105,7 +106,7 @@ impl<'a> DateField<'a> {
                 *self.text = write_day(day, self.habit.order);
                 response.mark_changed();
             }
-            open.month = (stays && picked.is_none()).then_some(shown);
+            open.month = (stays && !escaped && picked.is_none()).then_some(shown);
             if open.month.is_none() {
                 response.request_focus();
             }

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, Color32, CornerRadius, Event, FontId, Frame, Galley, Id, Pos2, Rect, Response, Stroke, StrokeKind, Ui,
+    Align2, Color32, Context, CornerRadius, Event, FontId, Frame, Galley, Id, Pos2, Rect, Response, Stroke, StrokeKind,
+    Ui,
 };
 
 use crate::ui::look::{Icon, Palette, regular, size};
@@ -57,8 +58,8 @@ pub(super) fn focus_shows(ui: &Ui, response: &Response) -> bool {
 }
 
 /// The frame of everything that lies over the window for a moment.
-pub(super) fn popover(ui: &Ui) -> Frame {
-    Frame::popup(ui.style()).inner_margin(size::POPOVER_MARGIN)
+pub(super) fn popover_of(ctx: &Context) -> Frame {
+    Frame::popup(&ctx.global_style()).inner_margin(size::POPOVER_MARGIN)
 }
 
 /// A second line under a field or a title.

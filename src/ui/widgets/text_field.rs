@@ -2,7 +2,7 @@
 //!
 //! Left out: reading the text; the form's draft does that, and hands the error back.
 
-use egui::{Align2, Atom, AtomExt as _, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
+use egui::{Align2, Atom, AtomExt as _, EventFilter, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::field::{Caption, caption_methods};
 use crate::ui::look::{Icon, Palette, regular, size};
@@ -19,6 +19,7 @@ pub struct TextField<'a> {
     figures: bool,
     rows: usize,
     room_at_end: f32,
+    keep_escape: bool,
 }
 
 impl<'a> TextField<'a> {
@@ -34,6 +35,7 @@ impl<'a> TextField<'a> {
             figures: false,
             rows: 1,
             room_at_end: 0.0,
+            keep_escape: false,
         }
     }
 
@@ -83,6 +85,12 @@ impl<'a> TextField<'a> {
         self
     }
 
+    /// Whether Escape is for a list that belongs to the field, and does not take the focus away.
+    pub(super) fn keep_escape(mut self, keep: bool) -> Self {
+        self.keep_escape = keep;
+        self
+    }
+
     /// Draws the field; the response is that of the typed text (`changed`, `lost_focus`).
     pub fn show(self, ui: &mut Ui) -> Response {
         let id = self.id.unwrap_or_else(|| ui.scope_id().with(self.caption.label));
@@ -109,6 +117,14 @@ impl<'a> TextField<'a> {
             }
             if self.room_at_end > 0.0 {
                 edit = edit.suffix(Atom::default().atom_size(egui::vec2(self.room_at_end, 1.0)));
+            }
+            if self.keep_escape {
+                edit = edit.event_filter(EventFilter {
+                    horizontal_arrows: true,
+                    vertical_arrows: true,
+                    escape: true,
+                    ..EventFilter::default()
+                });
             }
             let fill = if ui.is_enabled() { palette.card } else { palette.panel };
             ui.add(

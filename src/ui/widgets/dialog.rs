@@ -1,0 +1,162 @@
+//! A dialog over the window: a title, a body that scrolls where it is long, buttons at the lower right.
+//!
+//! Escape, the cross and a click beside it close it; the caller decides what that means for what was typed.
+
+use egui::{Context, Id, Margin, Modal, Role, ScrollArea, Ui};
+
+use super::button::Button;
+use super::paint;
+use super::words::title;
+use crate::ui::look::{Icon, Palette, size};
+
+/// What happened in a dialog in this frame.
+pub struct Shown<B, F> {
+    /// The person wants it closed.
+    pub closed: bool,
+    /// What the body gave back.
+    pub body: B,
+    /// What the buttons gave back.
+    pub buttons: F,
+}
+
+/// A dialog; while it is shown nothing behind it can be reached.
+#[must_use = "call show"]
+pub struct Dialog<'a> {
+    id: Id,
+    title: &'a str,
+    width: f32,
+}
+
+impl<'a> Dialog<'a> {
+    /// A dialog of 480 points.
+    pub fn new(id: Id, title: &'a str) -> Self {
+        Self {
+            id,
+            title,
+            width: 480.0,
+        }
+    }
+
+    /// Width of the body in points; never wider than the window.
+    pub fn width(mut self, width: f32) -> Self {
+        self.width = width;
+        self
+    }
+
+    /// Draws it. `buttons` are laid out from left to right and stand at the right, the primary one last.
+    pub fn show<B, F>(
+        self,
+        ctx: &Context,
+        body: impl FnOnce(&mut Ui) -> B,
+        buttons: impl FnOnce(&mut Ui) -> F,
+    ) -> Shown<B, F> {
+        let room = ctx.content_rect().size();
+        let width = self.width.min(room.x - 2.0 * size::SPACE_8);
+        let area = Modal::default_area(self.id)
+            .role(Role::Dialog)
+            .accessible_name(self.title);
+        let (veil, frame) = {
+            let style = ctx.global_style();
+            let palette = Palette::of_visuals(&style.visuals);
+            (palette.veil, paint::popover_of(ctx).inner_margin(Margin::ZERO))
+        };
+        let modal = Modal::new(self.id)
+            .area(area)
+            .backdrop_color(veil)
+            .frame(frame)
+            .show(ctx, |ui| {
+                ui.set_width(width);
+                ui.spacing_mut().item_spacing.y = 0.0;
+                let closed = inset(
+                    ui,
+                    Margin {
+                        left: 24,
+                        right: 16,
+                        top: 16,
+                        bottom: 8,
+                    },
+                    |ui| head(ui, self.title),
+                );
+                let most = room.y - 2.0 * size::SPACE_8 - 2.0 * 64.0;
+                let body = ScrollArea::vertical()
+                    .id_salt("body")
+                    .max_height(most)
+                    .show(ui, |ui| {
+                        ui.set_width(ui.available_width());
+                        inset(
+                            ui,
+                            Margin {
+                                left: 24,
+                                right: 24,
+                                top: 8,
+                                bottom: 16,
+                            },
+                            |ui| {
+                                ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                                body(ui)
+                            },
+                        )
+                    })
+                    .inner;
+                let buttons = inset(
+                    ui,
+                    Margin {
+                        left: 24,
+                        right: 24,
+                        top: 8,
+                        bottom: 24,
+                    },
+                    |ui| at_right(ui, self.id, buttons),
+                );
+                (closed, body, buttons)
+            });
+        let closed = modal.should_close();
+        let (crossed, body, buttons) = modal.inner;
+        Shown {
+            closed: closed || crossed,
+            body,
+            buttons,
+        }
+    }
+}
+
+fn inset<R>(ui: &mut Ui, margin: Margin, add: impl FnOnce(&mut Ui) -> R) -> R {
+    egui::Frame::new().inner_margin(margin).show(ui, add).inner
+}
+
+/// The title and, at the right, the cross; whether the cross was clicked.
+pub(super) fn head(ui: &mut Ui, text: &str) -> bool {
+    ui.horizontal(|ui| {
+        let room = ui.available_width() - size::CONTROL - size::SPACE_2;
+        ui.allocate_ui(egui::vec2(room, size::CONTROL), |ui| {
+            ui.set_width(room);
+            ui.horizontal_centered(|ui| {
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                title(ui, text)
+            })
+        });
+        ui.add(Button::icon_alone(Icon::Close, "Close").keys("Esc")).clicked()
+    })
+    .inner
+}
+
+/// Buttons from left to right, as Tab reaches them, pushed to the right end by their width in the frame before.
+pub(super) fn at_right<R>(ui: &mut Ui, id: Id, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let key = id.with("buttons");
+    let before: Option<f32> = ui.data(|memory| memory.get_temp(key));
+    ui.horizontal(|ui| {
+        let room = ui.available_width();
+        ui.add_space((room - before.unwrap_or(0.0)).max(0.0));
+        let row = ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE_2;
+            add(ui)
+        });
+        let width = row.response.rect.width() + ui.spacing().item_spacing.x;
+        if before.is_none_or(|before| (before - width).abs() > 0.5) {
+            ui.data_mut(|memory| memory.insert_temp(key, width));
+            ui.ctx().request_discard("the width of the buttons is known now");
+        }
+        row.inner
+    })
+    .inner
+}

@@ -1,0 +1,43 @@
+//! A strip that says what the person should know where they are: read-only, clashes, a failure and what would help.
+
+use egui::{Frame, Response, RichText, Role, Ui, WidgetInfo};
+
+use super::button::Button;
+use crate::ui::look::{Icon, Palette, Tone, regular, size};
+
+/// Draws the strip over the width there is; the response of its button, if it has one.
+pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -> Option<Response> {
+    let palette = Palette::of(ui);
+    let colours = palette.tone(tone);
+    let icon = match tone {
+        Tone::Plain | Tone::Accent => Icon::Info,
+        Tone::Ok => Icon::CheckCircle,
+        Tone::Warn => Icon::Alert,
+        Tone::Danger => Icon::AlertCircle,
+    };
+    let shown = Frame::new()
+        .fill(colours.tint)
+        .corner_radius(size::RADIUS)
+        .inner_margin(size::SPACE_3)
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.horizontal(|ui| {
+                ui.label(icon.text().color(colours.stripe));
+                let button_room = if action.is_some() { 160.0 } else { 0.0 };
+                ui.scope(|ui| {
+                    ui.set_max_width((ui.available_width() - button_room).max(80.0));
+                    let response = ui.label(RichText::new(text).font(regular(size::TEXT_BODY)).color(palette.text));
+                    let role = if tone == Tone::Danger {
+                        Role::Alert
+                    } else {
+                        Role::Status
+                    };
+                    response.widget_info(|| WidgetInfo::labeled(role, true, text));
+                });
+                let right = egui::Layout::right_to_left(egui::Align::Center);
+                ui.with_layout(right, |ui| action.map(|action| ui.add(action))).inner
+            })
+            .inner
+        });
+    shown.inner
+}

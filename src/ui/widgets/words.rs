@@ -1,0 +1,64 @@
+//! Headings and plain lines, each in its step of the type scale.
+
+use egui::{FontId, Response, RichText, Role, Ui, WidgetInfo};
+
+use crate::ui::look::{Palette, regular, semibold, size};
+
+/// The title of a view, a card or a dialog.
+pub fn title(ui: &mut Ui, text: &str) -> Response {
+    heading_of(ui, text, semibold(size::TEXT_TITLE), 1)
+}
+
+/// The heading of a section.
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
+    heading_of(ui, text, semibold(size::TEXT_LEAD), 2)
+}
+
+/// The one large thing of a screen.
+pub fn display(ui: &mut Ui, text: &str) -> Response {
+    heading_of(ui, text, semibold(size::TEXT_DISPLAY), 1)
+}
+
+/// A plain line or paragraph.
+pub fn text(ui: &mut Ui, text: &str) -> Response {
+    ui.label(
+        RichText::new(text)
+            .font(regular(size::TEXT_BODY))
+            .color(Palette::of(ui).text),
+    )
+}
+
+/// A name or a time within plain text.
+pub fn strong(ui: &mut Ui, text: &str) -> Response {
+    ui.label(
+        RichText::new(text)
+            .font(semibold(size::TEXT_BODY))
+            .color(Palette::of(ui).text),
+    )
+}
+
+/// What is second: a service, an explanation.
+pub fn muted(ui: &mut Ui, text: &str) -> Response {
+    ui.label(
+        RichText::new(text)
+            .font(regular(size::TEXT_BODY))
+            .color(Palette::of(ui).muted),
+    )
+}
+
+/// A muted line in small letters.
+pub fn small(ui: &mut Ui, text: &str) -> Response {
+    ui.label(
+        RichText::new(text)
+            .font(regular(size::TEXT_SMALL))
+            .color(Palette::of(ui).muted),
+    )
+}
+
+fn heading_of(ui: &mut Ui, text: &str, font: FontId, level: usize) -> Response {
+    let response = ui.label(RichText::new(text).font(font).color(Palette::of(ui).text));
+    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_level(level));
+    response
+}
