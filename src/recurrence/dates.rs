@@ -1,0 +1,204 @@
+//! The dates of a rule, forwards and backwards from any day, and counted.
+
+use super::period::{Chunk, Pattern};
+use super::{End, Rule};
+use crate::time::Day;
+use std::iter::FusedIterator;
+
+impl Rule {
+    /// The dates of the rule, from its start date on, ascending. Nothing is walked or allocated before a date is asked for.
+    ///
+    /// Only days are compared: an UNTIL that is a time means its day as written ([`Rule::ending_by_day`] settles it).
+    #[must_use]
+    pub fn dates(&self, start: Day) -> Dates<'_> {
+        self.dates_from(start, start)
+    }
+
+    /// The dates of the rule on or after a day. The days before are not walked; under COUNT they are counted, by arithmetic for
+    /// most rules that salons have and otherwise a month at a time.
+    #[must_use]
+    pub fn dates_from(&self, start: Day, from: Day) -> Dates<'_> {
+        let mut pattern = self.pattern(start);
+        let from = from.max(start);
+        let left = match self.end() {
+            End::Count(count) => count.saturating_sub(count_before(&mut pattern, start, from)),
+            End::Never | End::Until(_) => u32::MAX,
+        };
+        let number = pattern.chunk_at(from);
+        let chunk = pattern.chunk(number).map(|chunk| chunk.from(from));
+        Dates {
+            left: if chunk.is_some() { left } else { 0 },
+            chunk: chunk.unwrap_or(NOTHING),
+            next: number + 1,
+            pattern,
+        }
+    }
+
+    /// The dates of the rule before a day, descending to its start date.
+    #[must_use]
+    pub fn dates_back(&self, start: Day, before: Day) -> DatesBack<'_> {
+        let mut pattern = self.pattern(start);
+        let last = match self.end() {
+            End::Count(count) => nth(&mut pattern, start, count - 1).unwrap_or(Day::LAST),
+            End::Never | End::Until(_) => pattern.last(),
+        };
+        let last = last.min(pattern.last()).min(before - 1);
+        let next = pattern.chunk_at(last);
+        DatesBack {
+            first: pattern.chunk_at(start),
+            start,
+            last,
+            chunk: NOTHING,
+            next,
+            pattern,
+        }
+    }
+
+    /// The last date of the rule; `None` when it has none or does not end.
+    #[must_use]
+    pub fn last_date(&self, start: Day) -> Option<Day> {
+        if self.end() == End::Never {
+            None
+        } else {
+            self.dates_back(start, Day::LAST + 1).next()
+        }
+    }
+
+    /// How many dates of the rule lie before a day: the position of a date of that day, from 0.
+    #[must_use]
+    pub fn count_before(&self, start: Day, day: Day) -> u32 {
+        let mut pattern = self.pattern(start);
+        let count = count_before(&mut pattern, start, day);
+        if let End::Count(most) = self.end() {
+            count.min(most)
+        } else {
+            count
+        }
+    }
+
+    /// Whether the day is a date of the rule.
+    #[must_use]
+    pub fn gives(&self, start: Day, day: Day) -> bool {
+        day >= start && self.dates_from(start, day).next() == Some(day)
+    }
+
+    fn pattern(&self, start: Day) -> Pattern<'_> {
+        let last = if let End::Until(until) = self.end() {
+            until.day()
+        } else {
+            Day::LAST
+        };
+        Pattern::new(self.parts(), start, last)
+    }
+}
+
+const NOTHING: Chunk = Chunk { base: 0, bits: 0 };
+
+/// The dates of a rule, ascending.
+#[derive(Debug, Clone)]
+pub struct Dates<'r> {
+    pattern: Pattern<'r>,
+    chunk: Chunk,
+    next: i64,
+    left: u32,
+}
+
+impl Iterator for Dates<'_> {
+    type Item = Day;
+
+    fn next(&mut self) -> Option<Day> {
+        if self.left == 0 {
+            return None;
+        }
+        while self.chunk.bits == 0 {
+            let Some(chunk) = self.pattern.chunk(self.next) else {
+                self.left = 0;
+                return None;
+            };
+            self.chunk = chunk;
+            self.next += 1;
+        }
+        let day = Day::from_number(self.chunk.base + self.chunk.bits.trailing_zeros().cast_signed());
+        if day > self.pattern.last() {
+            self.left = 0;
+            return None;
+        }
+        self.chunk.bits &= self.chunk.bits - 1;
+        self.left -= 1;
+        Some(day)
+    }
+}
+
+impl FusedIterator for Dates<'_> {}
+
+/// The dates of a rule, descending.
+#[derive(Debug, Clone)]
+pub struct DatesBack<'r> {
+    pattern: Pattern<'r>,
+    start: Day,
+    last: Day,
+    /// The chunk of the start date.
+    first: i64,
+    chunk: Chunk,
+    next: i64,
+}
+
+impl Iterator for DatesBack<'_> {
+    type Item = Day;
+
+    fn next(&mut self) -> Option<Day> {
+        while self.chunk.bits == 0 {
+            if self.next < self.first {
+                return None;
+            }
+            self.chunk = self.pattern.chunk(self.next)?.from(self.start).to(self.last);
+            self.next -= 1;
+        }
+        let highest = self.chunk.bits.ilog2();
+        self.chunk.bits &= !(1 << highest);
+        Some(Day::from_number(self.chunk.base + highest.cast_signed()))
+    }
+}
+
+impl FusedIterator for DatesBack<'_> {}
+
+/// How many dates lie from the start date up to, not including, a day, whatever COUNT says.
+fn count_before(pattern: &mut Pattern<'_>, start: Day, day: Day) -> u32 {
+    let last = (day - 1).min(pattern.last());
+    if last < start {
+        return 0;
+    }
+    let (first, end) = (pattern.chunk_at(start), pattern.chunk_at(last));
+    let steady = if end - first > 2 { pattern.steady() } else { None };
+    let mut count_of = |number: i64| {
+        pattern
+            .chunk(number)
+            .map_or(0, |chunk| chunk.from(start).to(last).count())
+    };
+    match steady {
+        Some(each) => {
+            let between = u32::try_from(end - first - 1).unwrap_or(0);
+            count_of(first) + each.saturating_mul(between) + count_of(end)
+        }
+        None => (first..=end).map(count_of).sum(),
+    }
+}
+
+/// The nth date from the start date, from 0, whatever COUNT says; `None` when the calendar ends before.
+fn nth(pattern: &mut Pattern<'_>, start: Day, mut nth: u32) -> Option<Day> {
+    let mut number = pattern.chunk_at(start);
+    let mut chunk = pattern.chunk(number)?.from(start);
+    if nth >= chunk.count()
+        && let Some(each) = pattern.steady()
+    {
+        let rest = nth - chunk.count();
+        number += 1 + i64::from(rest.checked_div(each)?);
+        return pattern.chunk(number)?.nth(rest % each);
+    }
+    while nth >= chunk.count() {
+        nth -= chunk.count();
+        number += 1;
+        chunk = pattern.chunk(number)?;
+    }
+    chunk.nth(nth)
+}

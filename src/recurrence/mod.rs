@@ -1,0 +1,31 @@
+//! Recurrence rules of RFC 5545 (3.3.10), usable without the salon: typed, read, printed, expanded.
+//!
+//! A [`Rule`] works on civil days alone. Its dates are counted from the start date, never from the date before, so the 31st
+//! stays the 31st after a February. Expansion is lazy, allocates nothing per date, seeks into any window in both directions,
+//! and always ends: no date lies after [`Day::LAST`](crate::time::Day::LAST).
+//!
+//! Left out, each an error that names it: frequencies below a day, BYHOUR, BYMINUTE, BYSECOND, and RSCALE and SKIP of
+//! RFC 7529. Times of day and zones are joined to the dates by the caller; sentences for people are made elsewhere.
+//!
+//! Where the RFC leaves a choice:
+//! - the start date is the anchor, and a date only if the rule gives it; COUNT counts what the rule gives;
+//! - what a rule does not say is taken from the start date: a weekly rule without BYDAY recurs on its weekday, and so does a
+//!   yearly one with BYWEEKNO alone ([`Rule::written_out`] shows it);
+//! - BYMONTHDAY in a yearly rule without BYMONTH means every month, as the table of 3.3.10 has it;
+//! - weeks of BYWEEKNO are seen by the calendar year: a date of January may lie in week 53, one of December in week 1.
+
+mod dates;
+mod parse;
+mod period;
+mod preset;
+mod print;
+mod reason;
+mod rule;
+
+pub use dates::{Dates, DatesBack};
+pub use preset::{Preset, ShortMonths};
+pub use reason::{Part, Reason, RuleError};
+pub use rule::{End, Frequency, MonthDays, Months, NthWeekday, Parts, Rule, Until};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,500 @@
+//! The dates of one period of a rule, as bits.
+//!
+//! A rule bound to its start date is a row of *chunks*, numbered from that of the anchor: the days, weeks or months that its
+//! INTERVAL leaves, and for yearly rules the twelve months of each such year. A chunk is at most 31 days and so fits in a word;
+//! its place follows from its number alone, which is what makes seeking free and keeps errors from adding up.
+
+use super::rule::{MonthDays, Months, Parts, WithStart};
+use super::{Frequency, NthWeekday};
+use crate::time::{Day, Weekday, WeekdaySet, YearMonth, days_in_month};
+
+/// A rule bound to its start date.
+#[derive(Debug, Clone)]
+pub(super) struct Pattern<'r> {
+    parts: &'r Parts,
+    months: Months,
+    month_days: MonthDays,
+    weekdays: WeekdaySet,
+    /// The period of the start date: a day or the first day of a week by number, a month by number, or a year.
+    anchor: i64,
+    /// The days of any week, before BYMONTH: bit n is n days after WKST.
+    week: u32,
+    /// Whether the months of a year can only be told together.
+    by_whole_year: bool,
+    year: Year,
+    /// Nothing begins after this.
+    last: Day,
+}
+
+/// The months of the year last looked at.
+#[derive(Debug, Clone, Copy)]
+struct Year {
+    number: i32,
+    months: [u32; 12],
+}
+
+/// Some of at most 31 days: bit n is the day `base` + n.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Chunk {
+    pub base: i32,
+    pub bits: u32,
+}
+
+impl Chunk {
+    /// Without the days before this one.
+    pub fn from(self, day: Day) -> Chunk {
+        let skipped = u32::try_from(day.number() - self.base).unwrap_or(0);
+        Chunk {
+            bits: self.bits & u32::MAX.checked_shl(skipped).unwrap_or(0),
+            ..self
+        }
+    }
+
+    /// Without the days after this one.
+    pub fn to(self, day: Day) -> Chunk {
+        let kept = u32::try_from(day.number() - self.base + 1).unwrap_or(0);
+        Chunk {
+            bits: self.bits & low_bits(kept),
+            ..self
+        }
+    }
+
+    pub fn count(self) -> u32 {
+        self.bits.count_ones()
+    }
+
+    /// The nth of its days, from 0.
+    pub fn nth(self, nth: u32) -> Option<Day> {
+        nth_bit(self.bits, nth).map(|bit| Day::from_number(self.base + bit.trailing_zeros().cast_signed()))
+    }
+}
+
+impl<'r> Pattern<'r> {
+    pub fn new(parts: &'r Parts, start: Day, last: Day) -> Pattern<'r> {
+        let WithStart {
+            months,
+            month_days,
+            weekdays,
+        } = parts.with_start(start);
+        let anchor = match parts.frequency {
+            Frequency::Daily => start.number(),
+            Frequency::Weekly => start.start_of_week(parts.week_start).number(),
+            Frequency::Monthly => start.year_month().number(),
+            Frequency::Yearly => start.year(),
+        };
+        let by_whole_year = parts.frequency == Frequency::Yearly
+            && !(parts.weeks.is_empty()
+                && parts.year_days.is_empty()
+                && parts.positions.is_empty()
+                && (parts.nth_weekdays.is_empty() || !months.is_empty()));
+        Pattern {
+            parts,
+            months,
+            month_days,
+            weekdays,
+            anchor: i64::from(anchor),
+            week: weekday_bits(weekdays, parts.week_start) & low_bits(7),
+            by_whole_year,
+            year: Year {
+                number: i32::MIN,
+                months: [0; 12],
+            },
+            last: last.min(Day::LAST),
+        }
+    }
+
+    /// The last day on which a date may be.
+    pub fn last(&self) -> Day {
+        self.last
+    }
+
+    /// The number of the last chunk that begins on or before a day; negative before the anchor.
+    pub fn chunk_at(&self, day: Day) -> i64 {
+        let interval = i64::from(self.parts.interval);
+        match self.parts.frequency {
+            Frequency::Daily => (i64::from(day.number()) - self.anchor).div_euclid(interval),
+            Frequency::Weekly => (i64::from(day.number()) - self.anchor).div_euclid(7 * interval),
+            Frequency::Monthly => (i64::from(day.year_month().number()) - self.anchor).div_euclid(interval),
+            Frequency::Yearly => {
+                let (year, month, _) = day.ymd();
+                let years = i64::from(year) - self.anchor;
+                let month = if years.rem_euclid(interval) == 0 {
+                    i64::from(month)
+                } else {
+                    12
+                };
+                years.div_euclid(interval) * 12 + month - 1
+            }
+        }
+    }
+
+    /// The chunk of a number; `None` when it begins after the last day.
+    pub fn chunk(&mut self, number: i64) -> Option<Chunk> {
+        let interval = i64::from(self.parts.interval);
+        let within = |base: i64| i32::try_from(base).ok().filter(|base| *base <= self.last.number());
+        match self.parts.frequency {
+            Frequency::Daily => {
+                let base = within(self.anchor + number * interval)?;
+                Some(Chunk {
+                    base,
+                    bits: self.bits_of_day(Day::from_number(base)),
+                })
+            }
+            Frequency::Weekly => {
+                let base = within(self.anchor + number * interval * 7)?;
+                Some(Chunk {
+                    base,
+                    bits: self.bits_of_week(Day::from_number(base)),
+                })
+            }
+            Frequency::Monthly => {
+                let month = i32::try_from(self.anchor + number * interval)
+                    .ok()
+                    .map(YearMonth::from_number)?;
+                let first = month.first_day();
+                let bits = if self.takes_month(month.month()) {
+                    let shape = Shape {
+                        first: first.weekday(),
+                        length: month.length(),
+                    };
+                    self.bits_of_month_alone(shape)
+                } else {
+                    0
+                };
+                within(first.number().into()).map(|base| Chunk { base, bits })
+            }
+            Frequency::Yearly => {
+                let year = i32::try_from(self.anchor + number.div_euclid(12) * interval).ok()?;
+                let month = u32::try_from(number.rem_euclid(12)).ok()? + 1;
+                let first = Day::from_ymd(year, month, 1)?;
+                let base = within(first.number().into())?;
+                Some(Chunk {
+                    base,
+                    bits: self.bits_of_month_in_year(year, month, first),
+                })
+            }
+        }
+    }
+
+    /// How many dates every chunk has, where it can be told that all have the same number.
+    pub fn steady(&self) -> Option<u32> {
+        if !self.parts.months.is_empty() {
+            return None;
+        }
+        match self.parts.frequency {
+            Frequency::Daily => (self.parts.month_days.is_empty() && self.weekdays.is_empty()).then_some(1),
+            Frequency::Weekly => Some(self.picked(self.week).count_ones()),
+            Frequency::Monthly => {
+                // A month begins on one of seven weekdays and has one of four lengths: look at them all.
+                let shapes = WeekdaySet::ALL
+                    .iter(Weekday::Mon)
+                    .flat_map(|first| (28..=31).map(move |length| Shape { first, length }));
+                let mut counts = shapes.map(|shape| self.bits_of_month_alone(shape).count_ones());
+                let count = counts.next()?;
+                counts.all(|other| other == count).then_some(count)
+            }
+            Frequency::Yearly => None,
+        }
+    }
+
+    fn takes_month(&self, month: u32) -> bool {
+        self.months.is_empty() || self.months.contains(month)
+    }
+
+    fn bits_of_day(&self, day: Day) -> u32 {
+        let on_weekday = self.weekdays.is_empty() || self.weekdays.contains(day.weekday());
+        let by_month = !self.months.is_empty() || !self.month_days.is_empty();
+        let on_date = !by_month || {
+            let (year, month, of_month) = day.ymd();
+            let days = self.month_days.of_month(days_in_month(year, month));
+            self.takes_month(month) && (self.month_days.is_empty() || days >> (of_month - 1) & 1 == 1)
+        };
+        self.picked(u32::from(on_weekday && on_date))
+    }
+
+    fn bits_of_week(&self, first: Day) -> u32 {
+        if self.months.is_empty() {
+            return self.picked(self.week);
+        }
+        // A week lies in one month or in two.
+        let of_first_month = u32::try_from(first.year_month().last_day() - first + 1).unwrap_or(0);
+        let days_of = |day: Day, days: u32| if self.takes_month(day.month()) { days } else { 0 };
+        let taken = days_of(first, low_bits(of_first_month)) | days_of(first + 6, !low_bits(of_first_month));
+        self.picked(self.week & taken)
+    }
+
+    /// The days of a month that stands for itself, not for a part of its year.
+    fn bits_of_month_alone(&self, shape: Shape) -> u32 {
+        self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
+    }
+
+    fn bits_of_month_in_year(&mut self, year: i32, month: u32, first: Day) -> u32 {
+        if !self.by_whole_year {
+            let shape = Shape {
+                first: first.weekday(),
+                length: days_in_month(year, month),
+            };
+            return if self.takes_month(month) {
+                self.bits_of_month(shape, self.numbered_in(shape))
+            } else {
+                0
+            };
+        }
+        if self.year.number != year {
+            self.year = Year {
+                number: year,
+                months: self.months_of_year(year),
+            };
+        }
+        let months = (1..=12).zip(self.year.months);
+        months
+            .into_iter()
+            .find(|(number, _)| *number == month)
+            .map_or(0, |(_, bits)| bits)
+    }
+
+    /// The days of a month by BYMONTHDAY and BYDAY, whose numbered weekdays are given.
+    fn bits_of_month(&self, shape: Shape, numbered: u32) -> u32 {
+        let by_day = if self.month_days.is_empty() {
+            u32::MAX
+        } else {
+            self.month_days.of_month(shape.length)
+        };
+        let by_weekday = if self.weekdays.is_empty() && self.parts.nth_weekdays.is_empty() {
+            u32::MAX
+        } else {
+            weekday_bits(self.weekdays, shape.first) | numbered
+        };
+        by_day & by_weekday & low_bits(shape.length)
+    }
+
+    /// The numbered weekdays, counted in a month.
+    fn numbered_in(&self, shape: Shape) -> u32 {
+        let days = self
+            .parts
+            .nth_weekdays
+            .iter()
+            .filter_map(|day| nth_weekday(*day, shape.first, shape.length));
+        days.fold(0, |bits, day| bits | 1 << day)
+    }
+
+    /// All months of a year, where parts count through the year or choose from it.
+    fn months_of_year(&self, year: i32) -> [u32; 12] {
+        let frame = YearFrame::new(year, self.parts.week_start);
+        let numbered = if self.months.is_empty() {
+            frame.bits(
+                self.parts
+                    .nth_weekdays
+                    .iter()
+                    .filter_map(|day| nth_weekday(*day, frame.first, frame.length)),
+            )
+        } else {
+            [0; 12]
+        };
+        let year_days = frame.bits(self.parts.year_days.iter().filter_map(|day| frame.day(*day)));
+        let weeks = frame.bits(frame.days_of_weeks(&self.parts.weeks));
+        let mut months = [0; 12];
+        let filters = numbered.into_iter().zip(year_days).zip(weeks);
+        for ((month, bits), ((numbered, year_days), weeks)) in (1..=12).zip(&mut months).zip(filters) {
+            if !self.takes_month(month) {
+                continue;
+            }
+            let first = Day::from_ymd(year, month, 1).map_or(Weekday::Mon, Day::weekday);
+            let shape = Shape {
+                first,
+                length: days_in_month(year, month),
+            };
+            let numbered = if self.months.is_empty() {
+                numbered
+            } else {
+                self.numbered_in(shape)
+            };
+            *bits = self.bits_of_month(shape, numbered);
+            if !self.parts.year_days.is_empty() {
+                *bits &= year_days;
+            }
+            if !self.parts.weeks.is_empty() {
+                *bits &= weeks;
+            }
+        }
+        pick(&mut months, &self.parts.positions);
+        months
+    }
+
+    /// What BYSETPOS leaves of the days of a period.
+    fn picked(&self, bits: u32) -> u32 {
+        let mut days = [bits];
+        pick(&mut days, &self.parts.positions);
+        let [bits] = days;
+        bits
+    }
+}
+
+/// What of a month its days depend on.
+#[derive(Debug, Clone, Copy)]
+struct Shape {
+    first: Weekday,
+    length: u32,
+}
+
+/// What of a year its days depend on.
+struct YearFrame {
+    year: i32,
+    /// The weekday of 1 January.
+    first: Weekday,
+    length: u32,
+    week_start: Weekday,
+}
+
+impl YearFrame {
+    fn new(year: i32, week_start: Weekday) -> YearFrame {
+        let first = Day::from_ymd(year, 1, 1).map_or(Weekday::Mon, Day::weekday);
+        YearFrame {
+            year,
+            first,
+            length: 337 + days_in_month(year, 2),
+            week_start,
+        }
+    }
+
+    /// The day of the year, from 0, that BYYEARDAY means.
+    fn day(&self, number: i16) -> Option<u32> {
+        let length = self.length.cast_signed();
+        let day = if number > 0 {
+            i32::from(number) - 1
+        } else {
+            length + i32::from(number)
+        };
+        (0..length).contains(&day).then(|| day.cast_unsigned())
+    }
+
+    /// The day of the year on which week 1 begins, the first with four days in the year: -3 to 3.
+    fn week_one(&self) -> i32 {
+        let since = days_from(self.week_start, self.first);
+        if since <= 3 { -since } else { 7 - since }
+    }
+
+    /// How many weeks the year has, 52 or 53.
+    fn weeks(&self) -> i32 {
+        let next = YearFrame::new(self.year + 1, self.week_start);
+        (self.length.cast_signed() + next.week_one() - self.week_one()) / 7
+    }
+
+    /// The days of the year, from 0, that lie in one of these weeks, be they weeks of this year or of the ones beside it.
+    fn days_of_weeks(&self, wanted: &[i8]) -> impl Iterator<Item = u32> {
+        let length = self.length.cast_signed();
+        let (week_one, total) = (self.week_one(), self.weeks());
+        let before = if wanted.is_empty() {
+            0
+        } else {
+            YearFrame::new(self.year - 1, self.week_start).weeks()
+        };
+        let after = if wanted.is_empty() {
+            0
+        } else {
+            YearFrame::new(self.year + 1, self.week_start).weeks()
+        };
+        let is_wanted = move |first: i32| {
+            let (number, total) = match (first - week_one) / 7 + 1 {
+                _ if first < week_one => (before, before),
+                number if number > total => (1, after),
+                number => (number, total),
+            };
+            wanted
+                .iter()
+                .map(|week| i32::from(*week))
+                .any(|week| week == number || week == number - total - 1)
+        };
+        let first_week = if week_one > 0 { week_one - 7 } else { week_one };
+        let weeks = (first_week..length)
+            .step_by(7)
+            .filter(move |first| !wanted.is_empty() && is_wanted(*first));
+        weeks
+            .flat_map(move |first| first.max(0)..(first + 7).min(length))
+            .map(i32::cast_unsigned)
+    }
+
+    /// Days of the year, from 0, as bits of its months.
+    fn bits(&self, days: impl Iterator<Item = u32>) -> [u32; 12] {
+        let mut months = [0; 12];
+        for mut day in days {
+            for (month, bits) in (1..=12).zip(&mut months) {
+                let length = days_in_month(self.year, month);
+                if day < length {
+                    *bits |= 1 << day;
+                    break;
+                }
+                day -= length;
+            }
+        }
+        months
+    }
+}
+
+/// Days from one weekday on to another, 0 to 6.
+fn days_from(one: Weekday, other: Weekday) -> i32 {
+    (other.num_days_from_monday().cast_signed() - one.num_days_from_monday().cast_signed()).rem_euclid(7)
+}
+
+/// The lowest so many bits.
+const fn low_bits(count: u32) -> u32 {
+    if count >= 32 { u32::MAX } else { (1 << count) - 1 }
+}
+
+/// The weekdays of a set in 32 days that begin on `first`.
+fn weekday_bits(set: WeekdaySet, first: Weekday) -> u32 {
+    let week = set
+        .iter(first)
+        .fold(0_u32, |bits, weekday| bits | 1 << days_from(first, weekday));
+    // Once for each of the five weeks that begin in 32 days.
+    week.wrapping_mul(1 | 1 << 7 | 1 << 14 | 1 << 21 | 1 << 28)
+}
+
+/// The nth weekday of a stretch of so many days that begins on `first`, as a number of days after its first.
+fn nth_weekday(day: NthWeekday, first: Weekday, length: u32) -> Option<u32> {
+    let (offset, length) = (days_from(first, day.weekday), length.cast_signed());
+    let nth = i32::from(day.nth);
+    let place = if nth > 0 {
+        offset + 7 * (nth - 1)
+    } else {
+        offset + (length - 1 - offset) / 7 * 7 + 7 * (nth + 1)
+    };
+    (0..length).contains(&place).then(|| place.cast_unsigned())
+}
+
+/// The nth set bit, from 0, alone.
+fn nth_bit(mut bits: u32, nth: u32) -> Option<u32> {
+    if nth >= bits.count_ones() {
+        return None;
+    }
+    for _ in 0..nth {
+        bits &= bits - 1;
+    }
+    Some(1 << bits.trailing_zeros())
+}
+
+/// Leaves of all days of a period those at the positions of BYSETPOS; all where there are none.
+fn pick(chunks: &mut [u32], positions: &[i16]) {
+    if positions.is_empty() {
+        return;
+    }
+    let total = chunks.iter().map(|bits| bits.count_ones()).sum::<u32>().cast_signed();
+    let wanted = |place: i32| {
+        let hit = |position: &i16| {
+            *position == 0 || place == i32::from(*position) - 1 || place == total + i32::from(*position)
+        };
+        positions.iter().any(hit)
+    };
+    let mut place = 0;
+    for bits in chunks {
+        let mut rest = *bits;
+        while rest != 0 {
+            let lowest = rest & rest.wrapping_neg();
+            if !wanted(place) {
+                *bits &= !lowest;
+            }
+            rest &= rest - 1;
+            place += 1;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Writing a rule as its canonical RFC 5545 text: FREQ first, lists ascending with those from the end last, nothing said
+//! that goes without saying. Weekly rules of several weeks always say WKST, because calendars assume different ones.
+
+use super::{End, Frequency, Rule, Until};
+use crate::time::{Day, TimeOfDay, Weekday};
+use std::fmt;
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = self.parts();
+        write!(f, "FREQ={}", parts.frequency)?;
+        if parts.interval != 1 {
+            write!(f, ";INTERVAL={}", parts.interval)?;
+        }
+        match parts.end {
+            End::Never => {}
+            End::Until(until) => write!(f, ";UNTIL={until}")?,
+            End::Count(count) => write!(f, ";COUNT={count}")?,
+        }
+        if parts.week_start != Weekday::Mon || (parts.frequency == Frequency::Weekly && parts.interval > 1) {
+            write!(f, ";WKST={}", code(parts.week_start))?;
+        }
+        list(f, "BYMONTH", parts.months.iter())?;
+        list(f, "BYWEEKNO", parts.weeks.iter())?;
+        list(f, "BYYEARDAY", parts.year_days.iter())?;
+        list(f, "BYMONTHDAY", parts.month_days.iter())?;
+        let plain = parts.weekdays.iter(Weekday::Mon).map(|weekday| (None, weekday));
+        let numbered = parts.nth_weekdays.iter().map(|day| (Some(day.nth), day.weekday));
+        list(
+            f,
+            "BYDAY",
+            plain.chain(numbered).map(|(nth, weekday)| WeekdayText { nth, weekday }),
+        )?;
+        list(f, "BYSETPOS", parts.positions.iter())
+    }
+}
+
+/// The two letters of a weekday.
+const fn code(weekday: Weekday) -> &'static str {
+    match weekday {
+        Weekday::Mon => "MO",
+        Weekday::Tue => "TU",
+        Weekday::Wed => "WE",
+        Weekday::Thu => "TH",
+        Weekday::Fri => "FR",
+        Weekday::Sat => "SA",
+        Weekday::Sun => "SU",
+    }
+}
+
+struct WeekdayText {
+    nth: Option<i8>,
+    weekday: Weekday,
+}
+
+impl fmt::Display for WeekdayText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(nth) = self.nth {
+            write!(f, "{nth}")?;
+        }
+        f.write_str(code(self.weekday))
+    }
+}
+
+fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, name: &str, values: impl Iterator<Item = T>) -> fmt::Result {
+    for (index, value) in values.enumerate() {
+        if index == 0 {
+            write!(f, ";{name}={value}")?;
+        } else {
+            write!(f, ",{value}")?;
+        }
+    }
+    Ok(())
+}
+
+impl fmt::Display for Until {
+    /// The forms of RFC 5545 3.3.4 and 3.3.5.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let date = |f: &mut fmt::Formatter<'_>, day: Day| {
+            let (year, month, day) = day.ymd();
+            write!(f, "{year:04}{month:02}{day:02}")
+        };
+        let time = |f: &mut fmt::Formatter<'_>, time: TimeOfDay| {
+            let (hour, minute) = time.hm();
+            write!(f, "T{hour:02}{minute:02}")
+        };
+        match *self {
+            Until::Day(day) => date(f, day),
+            Until::Local(until) => {
+                date(f, until.day)?;
+                time(f, until.time)?;
+                f.write_str("00")
+            }
+            Until::Utc(until) => {
+                let civil = crate::time::Zone::UTC.civil(until);
+                date(f, civil.day)?;
+                time(f, civil.time)?;
+                write!(f, "{:02}Z", until.seconds().rem_euclid(60))
+            }
+        }
+    }
+}
+
+impl serde::Serialize for Rule {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for Rule {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Rule, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Rule::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
