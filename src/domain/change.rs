@@ -1,0 +1,177 @@
+//! A change: what is done to which rows, before and after. It is the only thing that writes.
+//!
+//! A change is decided first by a pure function and done after: to the file in one transaction, and to the book. Undo is
+//! the same change the other way round.
+
+use std::sync::Arc;
+
+use super::book::Table;
+pub use super::book::AnyEdit as RowEdit;
+use super::row::Row;
+use super::rows::*;
+use crate::time::Instant;
+
+/// What is done to one row: made (no `before`), changed, or taken out (no `after`).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edit<R> {
+    /// The row as it was.
+    pub before: Option<Arc<R>>,
+    /// The row as it will be.
+    pub after: Option<Arc<R>>,
+}
+
+impl<R: Row> Edit<R> {
+    /// The key of the row.
+    pub fn key(&self) -> i64 {
+        self.after.as_ref().or(self.before.as_ref()).map_or(0, |row| row.id().into())
+    }
+
+    /// The same the other way round.
+    #[must_use]
+    pub fn inverse(&self) -> Self {
+        Self { before: self.after.clone(), after: self.before.clone() }
+    }
+}
+
+/// A row was not as a change expected it: somebody else changed it in the meantime.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{} {key} was changed in the meantime", table.name())]
+pub struct Stale {
+    /// Its table.
+    pub table: Table,
+    /// Its key.
+    pub key: i64,
+}
+
+/// Who began a step (spec S4.13).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Origin {
+    /// A person, by hand.
+    Person,
+    /// The program, by itself: a top-up.
+    Automatic,
+}
+
+/// What a step did, for the history and for undo. Holds keys, so that words are made last.
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "did", rename_all = "snake_case")]
+pub enum Label {
+    /// The sample shop was set up.
+    SampleShop,
+    /// The catalogue was changed; how many things.
+    SetUp {
+        /// How many rows of the catalogue.
+        things: usize,
+    },
+    /// Something of the catalogue was removed.
+    Removed {
+        /// What.
+        subject: Subject,
+    },
+    /// A standing appointment was made.
+    SeriesCreated {
+        /// Which.
+        series: SeriesId,
+        /// How many visits.
+        visits: usize,
+    },
+    /// A single appointment was made.
+    Booked {
+        /// Which.
+        series: SeriesId,
+    },
+    /// A standing appointment was changed.
+    SeriesEdited {
+        /// Which.
+        series: SeriesId,
+        /// How many visits changed.
+        visits: usize,
+    },
+    /// A standing appointment was cancelled, from a date on or all to come.
+    SeriesCancelled {
+        /// Which.
+        series: SeriesId,
+        /// How many visits went.
+        visits: usize,
+    },
+    /// One visit was cancelled.
+    VisitCancelled {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+    },
+    /// A cancelled visit was brought back.
+    VisitRestored {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+    },
+    /// One visit was moved.
+    VisitMoved {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+    },
+    /// New dates of series without an end came into the book.
+    ToppedUp {
+        /// How many visits.
+        visits: usize,
+        /// How many dates could not be placed.
+        failed: usize,
+    },
+}
+
+/// What a step or a refusal is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(tag = "kind", content = "id", rename_all = "snake_case")]
+pub enum Subject {
+    /// The business.
+    Business,
+    /// A location.
+    Location(LocationId),
+    /// A day that differs from the weekly hours.
+    DayException(DayExceptionId),
+    /// A staff member.
+    Staff(StaffId),
+    /// A time off.
+    TimeOff(TimeOffId),
+    /// A service.
+    Service(ServiceId),
+    /// A chair or room.
+    Resource(ResourceId),
+    /// A tag.
+    Tag(TagId),
+    /// A client.
+    Client(ClientId),
+    /// A series.
+    Series(SeriesId),
+    /// A visit.
+    Visit(VisitId),
+}
+
+/// A step: what is done to the rows, by whom, and what it is called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Change {
+    /// What it did.
+    pub label: Label,
+    /// What it is about.
+    pub subject: Option<Subject>,
+    /// Who began it.
+    pub origin: Origin,
+    /// When.
+    pub at: Instant,
+    /// What is done to the rows, owners before what they own.
+    pub edits: Vec<RowEdit>,
+    /// The next free key after it.
+    pub next_key: i64,
+}
+
+impl Change {
+    /// The edits that undo takes back, and that the journal keeps.
+    pub fn undoable(&self) -> impl Iterator<Item = &RowEdit> {
+        self.edits.iter().filter(|edit| !edit.table().is_outside_undo())
+    }
+}
