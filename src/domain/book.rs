@@ -105,6 +105,22 @@ macro_rules! book {
             pub fn inverse(&self) -> Self {
                 match self { $(AnyEdit::$row(edit) => AnyEdit::$row(edit.inverse())),+ }
             }
+
+            /// Whether the row is in the end as it was, or was never there.
+            pub fn is_nothing(&self) -> bool {
+                match self { $(AnyEdit::$row(edit) => edit.before == edit.after),+ }
+            }
+
+            /// This edit and a later one of the same row as one.
+            #[must_use]
+            pub fn then(&self, later: Self) -> Self {
+                match (self, later) {
+                    $((AnyEdit::$row(first), AnyEdit::$row(later)) => {
+                        AnyEdit::$row(Edit { before: first.before.clone(), after: later.after })
+                    })+
+                    (_, later) => later,
+                }
+            }
         }
 
         /// Everything of the salon that is loaded.

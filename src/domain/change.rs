@@ -23,13 +23,18 @@ pub struct Edit<R> {
 impl<R: Row> Edit<R> {
     /// The key of the row.
     pub fn key(&self) -> i64 {
-        self.after.as_ref().or(self.before.as_ref()).map_or(0, |row| row.id().into())
+        self.row().map_or(0, |row| row.id().into())
     }
 
     /// The same the other way round.
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self { before: self.after.clone(), after: self.before.clone() }
+    }
+
+    /// The row as it will be, or as it was where it is taken out.
+    pub fn row(&self) -> Option<&Arc<R>> {
+        self.after.as_ref().or(self.before.as_ref())
     }
 }
 

@@ -1,0 +1,101 @@
+//! What a person can ask the salon to do.
+
+use super::change::Subject;
+use super::draft::SeriesDraft;
+use super::rows::*;
+use super::setup::SetupDraft;
+use super::values::CancelledHow;
+use crate::time::{Civil, Day, Instant, Minutes};
+
+/// Something that is to be done. Deciding it gives a [`super::Change`], or says why not.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Make what is new in the catalogue and change what is named.
+    SetUp(Box<SetupDraft>),
+    /// Remove something of the catalogue softly.
+    Remove(Subject),
+    /// Make a standing or a single appointment.
+    CreateSeries(Box<SeriesDraft>),
+    /// Change a standing appointment, all to come.
+    EditSeries {
+        /// Which.
+        series: SeriesId,
+        /// As it is to be.
+        draft: Box<SeriesDraft>,
+        /// Why.
+        reason: String,
+    },
+    /// Cancel a standing appointment.
+    CancelSeries {
+        /// Which.
+        series: SeriesId,
+        /// From here on; all to come where there is none.
+        from: Option<Day>,
+        /// Why.
+        reason: String,
+    },
+    /// Cancel one visit.
+    CancelVisit {
+        /// Which.
+        visit: VisitId,
+        /// How.
+        how: CancelledHow,
+    },
+    /// Bring a cancelled visit back.
+    RestoreVisit {
+        /// Which.
+        visit: VisitId,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Move one visit, and give it to another or make it longer where that is said.
+    MoveVisit {
+        /// Which.
+        visit: VisitId,
+        /// To when, in the time of its location.
+        to: Civil,
+        /// To whom.
+        staff: Option<StaffId>,
+        /// How long.
+        minutes: Option<Minutes>,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Bring series without an end up to the horizon; the program does it by itself.
+    TopUp,
+}
+
+/// The clock and the names that a decision needs: nothing else comes from outside.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// Now.
+    pub now: Instant,
+    seed: u64,
+}
+
+impl Moment {
+    /// Now, with a seed for uuids: the same seed gives the same uuids.
+    pub fn new(now: Instant, seed: u64) -> Self {
+        Self { now, seed }
+    }
+
+    /// A new uuid of version 7 (RFC 9562): the time now, and bits of the seeded source.
+    pub fn uuid(&mut self) -> uuid::Uuid {
+        let mut random = [0_u8; 10];
+        for (bytes, value) in random.chunks_mut(8).zip([self.random(), self.random()]) {
+            for (byte, new) in bytes.iter_mut().zip(value.to_le_bytes()) {
+                *byte = new;
+            }
+        }
+        uuid::Builder::from_unix_timestamp_millis(self.now.millis().unsigned_abs(), &random).into_uuid()
+    }
+
+    /// SplitMix64 (Steele, Lea, Flood 2014): small, and good enough for names.
+    fn random(&mut self) -> u64 {
+        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.seed;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+}

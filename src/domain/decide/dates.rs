@@ -1,0 +1,275 @@
+//! The visits of a chapter's dates: what a date means, what speaks against it, and what the policy makes of it.
+
+use std::sync::Arc;
+
+use crate::domain::book::Book;
+use crate::domain::pen::Pen;
+use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
+use crate::domain::rows::*;
+use crate::domain::schedule::{Conflict, busy_pieces, conflicts, lines_of, told_length};
+use crate::domain::values::*;
+use crate::recurrence::{Preset, Rule, ShortMonths};
+use crate::time::{Civil, Day, Instant, Minutes, Resolved, ZoneCursor};
+
+/// The most dates of one series (spec S1.4).
+pub(super) const MOST_DATES: usize = 1_040;
+
+/// Through which day a series that starts then is materialized, where it has no end (spec S2.5).
+pub fn horizon(book: &Book, start: Day, now: Instant) -> Day {
+    let today = book.zone().civil(now).day;
+    let days = book.business().map_or(365, |business| i32::from(business.horizon_days));
+    (start.max(today) + days).min(Day::LAST)
+}
+
+/// A date of a chapter's rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct RuleDate {
+    /// The day.
+    pub day: Day,
+    /// Which slot it is of.
+    pub terms: SlotTermsId,
+    /// Which date of the rule it is, from 0.
+    pub position: u32,
+    /// Which date of its slot it is, from 0.
+    pub slot_position: u32,
+}
+
+/// The dates of a chapter through a day, at most one more than [`MOST_DATES`].
+pub(super) fn rule_dates(book: &Book, chapter: &Chapter, through: Day) -> Vec<RuleDate> {
+    let mut terms: Vec<(Arc<SlotTerms>, u32)> =
+        book.slot_terms().of(chapter.id).map(|terms| (Arc::clone(terms), 0)).collect();
+    let last = chapter.until_day.map_or(through, |until| until.min(through));
+    let most = chapter.visits.map_or(MOST_DATES + 1, |visits| (visits as usize).min(MOST_DATES + 1));
+    let mut dates = Vec::new();
+    let mut push = |position: u32, day: Day| {
+        let of_day = |terms: &SlotTerms| terms.weekday.is_none_or(|weekday| weekday == day.weekday());
+        if let Some((terms, count)) = terms.iter_mut().find(|(terms, _)| of_day(terms)) {
+            dates.push(RuleDate { day, terms: terms.id, position, slot_position: *count });
+            *count += 1;
+        }
+    };
+    match &chapter.rule {
+        None => push(0, chapter.start_day),
+        Some(rule) => {
+            for (position, day) in (0_u32..).zip(rule.dates(chapter.start_day).take_while(|day| *day <= last).take(most)) {
+                push(position, day);
+            }
+        }
+    }
+    dates
+}
+
+/// Whether the rule's day was taken from a month that is too short for it.
+pub(super) fn is_short_month(rule: &Rule, day: Day) -> bool {
+    match rule.preset() {
+        Some(
+            Preset::MonthlyDay { day: wanted, short_months: ShortMonths::Clamp, .. }
+            | Preset::YearlyDay { day: wanted, short_months: ShortMonths::Clamp, .. },
+        ) => wanted > day.day_of_month() && day.is_last_of_month(),
+        _ => false,
+    }
+}
+
+/// What all visits of a chapter share while they are made.
+pub(super) struct Maker {
+    chapter: Arc<Chapter>,
+    cursor: ZoneCursor,
+    bookings: Vec<Arc<Member>>,
+}
+
+impl Maker {
+    /// Makes visits of a chapter that is in the book.
+    pub(super) fn new(book: &Book, chapter: ChapterId) -> Option<Self> {
+        let chapter = Arc::clone(book.chapters().get(chapter)?);
+        let cursor = ZoneCursor::new(book.zone_of(chapter.location_id));
+        let bookings = book.members().of(chapter.series_id).filter(|member| member.deleted_at.is_none()).cloned().collect();
+        Some(Self { chapter, cursor, bookings })
+    }
+
+    /// The visit that a date means, as the series says it: no hand-made change, nothing checked.
+    pub(super) fn planned(&mut self, pen: &mut Pen<'_>, date: RuleDate, id: VisitId) -> Option<(Visit, Option<ClockChange>)> {
+        let terms = Arc::clone(pen.book().slot_terms().get(date.terms)?);
+        let now = pen.now();
+        let origin = if self.chapter.rule.is_some() { VisitOrigin::Rule } else { VisitOrigin::Single };
+        let (start, start_utc, clock) = self.at(date.day.at(terms.time));
+        let mut visit = Visit {
+            id,
+            created_at: now,
+            updated_at: now,
+            series_id: self.chapter.series_id,
+            chapter_id: self.chapter.id,
+            slot_id: terms.slot_id,
+            original_day: date.day,
+            original_time: terms.time,
+            origin,
+            position: date.position,
+            slot_position: date.slot_position,
+            day: start.day,
+            time: start.time,
+            minutes: Minutes::ZERO,
+            before: Minutes::ZERO,
+            after: Minutes::ZERO,
+            start_utc,
+            busy_from_utc: start_utc,
+            busy_to_utc: start_utc,
+            state: VisitState::Stable,
+            removed_by: None,
+            reason: String::new(),
+            changed: Changed::NOTHING,
+            note: String::new(),
+            colour: None,
+            pencilled_until: None,
+            staff: terms.staff.clone(),
+            resources: terms.resources.clone(),
+            tags: terms.tags.clone(),
+            lines: Vec::new(),
+            clashes: Vec::new(),
+            bookings: Vec::new(),
+        };
+        let lines = lines_of(pen.book(), &visit);
+        let service = |line: Option<&crate::domain::schedule::PlannedLine>| line.and_then(|line| pen.book().services().get(line.service));
+        visit.minutes = told_length(&lines).max(Minutes::new(1));
+        visit.before = terms.before.or_else(|| service(lines.first()).map(|service| service.before)).unwrap_or(Minutes::ZERO);
+        visit.after = terms.after.or_else(|| service(lines.last()).map(|service| service.after)).unwrap_or(Minutes::ZERO);
+        block(&mut visit);
+        visit.bookings = self.bookings_of(pen, &visit);
+        Some((visit, clock))
+    }
+
+    /// The instant of a wall-clock time in the chapter's location; a time that does not exist moves forward.
+    pub(super) fn at(&mut self, civil: Civil) -> (Civil, Instant, Option<ClockChange>) {
+        match self.cursor.resolve(civil) {
+            Resolved::Exact(instant) => (civil, instant, None),
+            Resolved::Skipped { instant, civil } => (civil, instant, Some(ClockChange::Skipped { moved_to: civil })),
+            Resolved::Repeated { first, .. } => (civil, first, Some(ClockChange::Repeated)),
+        }
+    }
+
+    fn bookings_of(&self, pen: &mut Pen<'_>, visit: &Visit) -> Vec<Booking> {
+        let comes = |member: &&Arc<Member>| {
+            member.from_day <= visit.original_day
+                && member.until_day.is_none_or(|until| visit.original_day <= until)
+                && (member.slots.is_empty() || member.slots.iter().any(|slot| slot.slot_id == visit.slot_id))
+        };
+        self.bookings.iter().filter(comes).map(|member| booking(pen, member)).collect()
+    }
+}
+
+/// A booking of a member.
+fn booking(pen: &mut Pen<'_>, member: &Member) -> Booking {
+    Booking {
+        booking_id: pen.key(),
+        uuid: pen.uuid(),
+        member_id: Some(member.id),
+        client_id: member.client_id,
+        visitor_id: member.visitor_id,
+        seats: member.seats,
+        cancelled_at: None,
+        cancelled_how: None,
+        attendance: Attendance::Expected,
+        late: None,
+        arrived_at: None,
+        done_at: None,
+        payment: Payment::Unpaid,
+        price: None,
+        paid: None,
+        comment: String::new(),
+    }
+}
+
+/// Makes the blocked time follow from start, length, set-up and clean-up.
+pub(super) fn block(visit: &mut Visit) {
+    visit.busy_from_utc = visit.start_utc - visit.before;
+    visit.busy_to_utc = visit.start_utc + visit.minutes + visit.after;
+}
+
+/// All that speaks against a visit as it stands, accepted clashes left out.
+pub(super) fn speaks_against(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
+    let pieces = busy_pieces(book, visit);
+    let mut found = conflicts(book, visit, location, &pieces);
+    found.retain(|conflict| !conflict.is_accepted(visit));
+    found
+}
+
+/// Notes that these clashes were accepted.
+pub(super) fn accept(visit: &mut Visit, conflicts: &[Conflict], now: Instant) {
+    for conflict in conflicts {
+        let clash = AcceptedClash { kind: conflict.kind, other_id: conflict.with.key(), with_visit: conflict.visit, accepted_at: now };
+        let known = |known: &AcceptedClash| (known.kind, known.other_id, known.with_visit) == (clash.kind, clash.other_id, clash.with_visit);
+        if !visit.clashes.iter().any(known) {
+            visit.clashes.push(clash);
+        }
+    }
+}
+
+/// What the policies make of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Policies {
+    /// For clashes.
+    pub conflicts: Policy,
+    /// For closed days and hours of the shop.
+    pub closed_days: Policy,
+}
+
+impl Policies {
+    /// The policy for these conflicts: what leaves out goes before what asks, that before what keeps.
+    fn of(self, found: &[Conflict]) -> Policy {
+        let strictness = |policy: &Policy| match policy {
+            Policy::Skip => 0,
+            Policy::Ask => 1,
+            Policy::Unplaced => 2,
+            Policy::Keep => 3,
+        };
+        found
+            .iter()
+            .map(|conflict| if conflict.is_of_the_day() { self.closed_days } else { self.conflicts })
+            .min_by_key(strictness)
+            .unwrap_or(Policy::Keep)
+    }
+}
+
+/// Checks a new or changed visit, and makes of it what the policies say. Returns the line; the visit is not written yet.
+pub(super) fn place(book: &Book, location: LocationId, mut visit: Visit, policies: Policies, why: Why, now: Instant) -> PlanLine {
+    let found = speaks_against(book, &visit, location);
+    let policy = policies.of(&found);
+    let mut line = PlanLine {
+        original: visit.original(),
+        kind: LineKind::Created,
+        why,
+        before: None,
+        after: None,
+        conflicts: found,
+        open: false,
+        clock: None,
+    };
+    if !line.conflicts.is_empty() {
+        match policy {
+            Policy::Keep => accept(&mut visit, &line.conflicts, now),
+            Policy::Skip => {
+                visit.state = VisitState::Removed;
+                visit.removed_by = Some(RemovedBy::Policy);
+                line.kind = LineKind::LeftOut;
+                line.why = Why::LeftOutByPolicy;
+            }
+            Policy::Unplaced => {
+                visit.state = VisitState::Failed;
+                line.kind = LineKind::Failed;
+            }
+            Policy::Ask => line.open = true,
+        }
+        visit.reason = reason(&line.conflicts, visit.state);
+    }
+    line.after = Some(Arc::new(visit));
+    line
+}
+
+/// The kinds of what spoke against a visit, as a visit that is not in the book keeps them.
+fn reason(conflicts: &[Conflict], state: VisitState) -> String {
+    if matches!(state, VisitState::Stable) {
+        return String::new();
+    }
+    let mut kinds: Vec<&str> = conflicts.iter().map(|conflict| conflict.kind.code()).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    kinds.join(",")
+}

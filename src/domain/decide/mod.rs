@@ -1,0 +1,75 @@
+//! Deciding: a command becomes a change, or the salon says why not. A pure function of the book, the command and the
+//! moment; the plan that a preview shows is the one that is applied.
+
+mod cancel;
+mod create;
+mod dates;
+mod edit;
+mod remove;
+mod series;
+mod top_up;
+mod undo;
+mod visit;
+
+pub use dates::horizon;
+pub use undo::inverse;
+
+use super::book::Book;
+use super::change::Change;
+use super::command::{Command, Moment};
+use super::plan::Plan;
+use super::refusal::{Refusal, Refused};
+
+/// What was decided: what is done, and what it means date by date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decided {
+    /// What is done to the rows.
+    pub change: Change,
+    /// What it means.
+    pub plan: Plan,
+}
+
+/// Whether open clashes stop a decision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Asking {
+    /// They are shown, nothing is decided yet.
+    Preview,
+    /// They are refused.
+    Decide,
+}
+
+/// Decides a command.
+///
+/// # Errors
+/// [`Refused`]: errors at fields, a refusal, or months that are to be loaded first.
+pub fn decide(book: &Book, command: &Command, moment: &mut Moment) -> Result<Decided, Refused> {
+    carry(book, command, moment, Asking::Decide)
+}
+
+/// What a command would do, with its open clashes.
+///
+/// # Errors
+/// As [`decide`], but open clashes are lines of the plan.
+pub fn preview(book: &Book, command: &Command, moment: &mut Moment) -> Result<Plan, Refused> {
+    carry(book, command, moment, Asking::Preview).map(|decided| decided.plan)
+}
+
+fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+    if book.business().is_none() && !matches!(command, Command::SetUp(_) | Command::TopUp) {
+        return Err(Refusal::NoBusiness.into());
+    }
+    match command {
+        Command::SetUp(draft) => super::setup::decide(book, draft, moment),
+        Command::Remove(subject) => remove::decide(book, *subject, moment),
+        Command::CreateSeries(draft) => create::decide(book, draft, moment, asking),
+        Command::EditSeries { series, draft, reason } => edit::decide(book, *series, draft, reason, moment, asking),
+        Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
+        Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
+        Command::RestoreVisit { visit, keep_conflicts } => visit::restore(book, *visit, *keep_conflicts, moment, asking),
+        Command::MoveVisit { visit, to, staff, minutes, keep_conflicts } => {
+            let to = visit::Move { to: *to, staff: *staff, minutes: *minutes };
+            visit::shift(book, *visit, &to, *keep_conflicts, moment, asking)
+        }
+        Command::TopUp => top_up::decide(book, moment),
+    }
+}

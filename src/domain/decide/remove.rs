@@ -1,0 +1,68 @@
+//! Removing something of the catalogue: softly, and only where no running series still needs it.
+
+use std::sync::Arc;
+
+use super::Decided;
+use crate::domain::book::{Book, Shelved};
+use crate::domain::change::{Label, Origin, Subject};
+use crate::domain::command::Moment;
+use crate::domain::pen::Pen;
+use crate::domain::plan::Plan;
+use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::rows::*;
+use crate::domain::values::SeriesStatus;
+
+pub(super) fn decide(book: &Book, subject: Subject, moment: &mut Moment) -> Result<Decided, Refused> {
+    let users = users(book, subject, moment);
+    if users > 0 {
+        return Err(Refusal::InUse { subject, series: users }.into());
+    }
+    let mut pen = Pen::new(book, moment);
+    let now = Some(pen.now());
+    let gone = || Refused::from(Refusal::Gone { subject });
+    match subject {
+        Subject::Location(id) => pen.change::<Location>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::DayException(id) => pen.change::<DayException>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Staff(id) => pen.change::<Staff>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::TimeOff(id) => pen.change::<TimeOff>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Service(id) => pen.change::<Service>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Resource(id) => pen.change::<Resource>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Tag(id) => pen.change::<Tag>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Client(id) => pen.change::<Client>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Business | Subject::Series(_) | Subject::Visit(_) => return Err(Refusal::NothingToChange.into()),
+    }
+    Ok(Decided { change: pen.finish(Label::Removed { subject }, Some(subject), Origin::Person), plan: Plan::default() })
+}
+
+fn live<R: Shelved>(book: &Book, id: R::Id) -> Option<R::Id> {
+    R::shelf(book).get(id).filter(|row| !row.deleted()).map(|row| row.id())
+}
+
+/// How many series still need it: those that are running and have something to come.
+fn users(book: &Book, subject: Subject, moment: &Moment) -> usize {
+    let to_come = |series: &Arc<Series>| {
+        book.calendar().of_series(book, series.id).next_back().is_some_and(|last| last.start_utc > moment.now)
+    };
+    let uses = |series: &&Arc<Series>| {
+        series.status == SeriesStatus::Running && to_come(series) && book.chapters().of(series.id).any(|chapter| uses(book, chapter, subject))
+    };
+    book.series().live().filter(uses).count()
+}
+
+fn uses(book: &Book, chapter: &Chapter, subject: Subject) -> bool {
+    let mut terms = book.slot_terms().of(chapter.id);
+    let mut lines = book.lines().of(chapter.id);
+    match subject {
+        Subject::Location(id) => chapter.location_id == id,
+        Subject::Staff(id) => {
+            terms.any(|terms| terms.staff.iter().any(|assigned| assigned.staff_id == id)) || lines.any(|line| line.staff_id == Some(id))
+        }
+        Subject::Service(id) => lines.any(|line| line.service_id == id),
+        Subject::Resource(id) => {
+            terms.any(|terms| terms.resources.iter().any(|used| used.resource_id == id))
+                || lines.any(|line| line.resources.iter().any(|used| used.resource_id == id))
+        }
+        Subject::Client(id) => book.members().of(chapter.series_id).any(|member| member.deleted_at.is_none() && member.client_id == Some(id)),
+        _ => false,
+    }
+}

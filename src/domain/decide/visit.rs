@@ -1,0 +1,154 @@
+//! One visit by hand: cancelled, brought back, moved. A visit that is past can be corrected as well (spec S4.6).
+
+use std::sync::Arc;
+
+use super::dates::{Maker, accept, block, speaks_against};
+use super::{Asking, Decided};
+use crate::domain::book::Book;
+use crate::domain::change::{Label, Origin, Subject};
+use crate::domain::command::Moment;
+use crate::domain::pen::Pen;
+use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::rows::*;
+use crate::domain::values::*;
+use crate::time::{Civil, Minutes};
+
+/// Where a visit is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Move {
+    /// To when.
+    pub to: Civil,
+    /// To whom, where that changes.
+    pub staff: Option<StaffId>,
+    /// How long, where that changes.
+    pub minutes: Option<Minutes>,
+}
+
+fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
+    let gone = || Refused::from(Refusal::Gone { subject: Subject::Visit(id) });
+    let visit = book.visits().get(id).cloned().ok_or_else(gone)?;
+    let location = book.chapters().get(visit.chapter_id).map(|chapter| chapter.location_id).ok_or_else(gone)?;
+    Ok((visit, location))
+}
+
+fn one_line(before: &Arc<Visit>, after: Option<Visit>, kind: LineKind, why: Why) -> PlanLine {
+    PlanLine {
+        original: before.original(),
+        kind,
+        why,
+        before: Some(Arc::clone(before)),
+        after: after.map(Arc::new),
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    }
+}
+
+pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut Moment) -> Result<Decided, Refused> {
+    let (visit, _) = found(book, id)?;
+    if visit.state == VisitState::Removed && visit.removed_by == Some(RemovedBy::Person) {
+        return Err(Refusal::AlreadyCancelled { visit: id }.into());
+    }
+    let mut pen = Pen::new(book, moment);
+    let now = pen.now();
+    pen.change::<Visit>(id, |row| {
+        row.state = VisitState::Removed;
+        row.removed_by = Some(RemovedBy::Person);
+        for booking in row.bookings.iter_mut().filter(|booking| booking.cancelled_at.is_none()) {
+            booking.cancelled_at = Some(now);
+            booking.cancelled_how = Some(how);
+        }
+    });
+    let plan = Plan { lines: vec![one_line(&visit, None, LineKind::Deleted, Why::StaysCancelled)], series: Some(visit.series_id) };
+    let label = Label::VisitCancelled { series: visit.series_id, visit: id };
+    Ok(Decided { change: pen.finish(label, Some(Subject::Visit(id)), Origin::Person), plan })
+}
+
+pub(super) fn restore(book: &Book, id: VisitId, keep_conflicts: bool, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+    let (visit, location) = found(book, id)?;
+    if !matches!(visit.state, VisitState::Removed | VisitState::Failed) {
+        return Err(Refusal::NotCancelled { visit: id }.into());
+    }
+    let series = book.series().get(visit.series_id);
+    if series.is_some_and(|series| series.status == SeriesStatus::Stopped) {
+        return Err(Refusal::SeriesIsStopped { series: visit.series_id }.into());
+    }
+    let mut after = Visit::clone(&visit);
+    after.state = VisitState::Stable;
+    after.removed_by = None;
+    after.reason.clear();
+    for booking in &mut after.bookings {
+        (booking.cancelled_at, booking.cancelled_how) = (None, None);
+    }
+    let label = Label::VisitRestored { series: visit.series_id, visit: id };
+    placed(book, &visit, after, location, LineKind::Created, keep_conflicts, label, moment, asking)
+}
+
+pub(super) fn shift(book: &Book, id: VisitId, to: &Move, keep_conflicts: bool, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+    let (visit, location) = found(book, id)?;
+    if visit.state == VisitState::Removed {
+        return Err(Refusal::AlreadyCancelled { visit: id }.into());
+    }
+    let gone = || Refused::from(Refusal::Gone { subject: Subject::Visit(id) });
+    let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
+    let (start, start_utc, clock) = maker.at(to.to);
+    let mut after = Visit::clone(&visit);
+    (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
+    after.minutes = to.minutes.unwrap_or(after.minutes);
+    // A date that could not be placed is placed by being moved.
+    after.state = VisitState::Stable;
+    after.reason.clear();
+    if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
+        after.staff.retain(|assigned| assigned.role != Role::Lead && assigned.staff_id != staff);
+        after.staff.insert(0, Assigned { staff_id: staff, role: Role::Lead });
+        after.changed = after.changed.with(Changed::STAFF);
+    }
+    let (usual, _, _) = maker.at(visit.original());
+    after.changed =
+        if start == usual { after.changed.without(Changed::DATETIME) } else { after.changed.with(Changed::DATETIME) };
+    if after.minutes != visit.minutes {
+        after.changed = after.changed.with(Changed::DURATION);
+    }
+    block(&mut after);
+    if after == *visit {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let label = Label::VisitMoved { series: visit.series_id, visit: id };
+    let mut decided = placed(book, &visit, after, location, LineKind::Changed, keep_conflicts, label, moment, asking)?;
+    for line in &mut decided.plan.lines {
+        line.clock = clock;
+    }
+    Ok(decided)
+}
+
+/// Writes a visit as it is to be, where nothing speaks against it or that is accepted; says who no longer fits into it.
+#[allow(clippy::too_many_arguments, reason = "all of it is what one decision needs, and it is asked from two places")]
+fn placed(
+    book: &Book,
+    before: &Arc<Visit>,
+    mut after: Visit,
+    location: LocationId,
+    kind: LineKind,
+    keep_conflicts: bool,
+    label: Label,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
+    let conflicts = speaks_against(book, &after, location);
+    let open = !conflicts.is_empty() && !keep_conflicts;
+    if !open {
+        accept(&mut after, &conflicts, moment.now);
+    }
+    let mut line = one_line(before, Some(after.clone()), kind, Why::Rule { number: after.position + 1 });
+    line.conflicts = conflicts;
+    line.open = open;
+    let plan = Plan { lines: vec![line], series: Some(before.series_id) };
+    if open && asking == Asking::Decide {
+        return Err(Refusal::Clashes { lines: plan.lines }.into());
+    }
+    let mut pen = Pen::new(book, moment);
+    pen.change::<Visit>(before.id, |row| *row = after);
+    let change = pen.finish(label, Some(Subject::Visit(before.id)), Origin::Person);
+    Ok(Decided { change, plan })
+}

@@ -1,0 +1,30 @@
+//! The salon, pure: no clock, no file, no SQL, no window.
+//!
+//! [`rows`] say what there is, [`Book`] holds what is loaded, [`decide`] makes a [`Change`] of a [`Command`] or says why
+//! not. A change is the only thing that writes; see the module documentation of [`change`].
+
+pub mod book;
+pub mod calendar;
+pub mod change;
+pub mod command;
+pub mod decide;
+pub mod draft;
+pub mod find;
+pub mod pen;
+pub mod plan;
+pub mod read;
+pub mod refusal;
+pub mod request;
+pub mod row;
+pub mod rows;
+pub mod schedule;
+pub mod setup;
+pub mod shelf;
+pub mod values;
+
+pub use book::Book;
+pub use change::Change;
+pub use command::{Command, Moment};
+pub use decide::{Decided, decide, preview};
+pub use plan::{LineKind, Plan, PlanLine};
+pub use refusal::{FieldError, FieldErrors, Refusal, Refused};

@@ -1,0 +1,140 @@
+//! The pen: writes a change while it is being decided, on a copy of the book that already shows what was written.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::book::{Book, Shelved, Table};
+use super::change::{Change, Edit, Label, Origin, RowEdit, Subject};
+use super::command::Moment;
+use super::rows::*;
+use crate::time::Instant;
+
+/// Writes a change on a copy of the book.
+pub struct Pen<'a> {
+    book: Book,
+    moment: &'a mut Moment,
+    edits: Vec<RowEdit>,
+    /// Where the edit of a row stands, so that a row that is written twice is one edit.
+    places: HashMap<(Table, i64), usize>,
+}
+
+impl<'a> Pen<'a> {
+    /// A pen over a copy of the book.
+    pub fn new(book: &Book, moment: &'a mut Moment) -> Self {
+        Self { book: book.clone(), moment, edits: Vec::new(), places: HashMap::new() }
+    }
+
+    /// The book with all that was written so far.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.moment.now
+    }
+
+    /// A new uuid.
+    pub fn uuid(&mut self) -> uuid::Uuid {
+        self.moment.uuid()
+    }
+
+    /// A new key; it is never used again.
+    pub fn key<I: From<i64>>(&mut self) -> I {
+        let key = self.book.next_key.max(1);
+        self.book.next_key = key + 1;
+        I::from(key)
+    }
+
+    /// How many rows were written.
+    pub fn written(&self) -> usize {
+        self.edits.len()
+    }
+
+    /// Writes a new row.
+    pub fn add<R: Shelved>(&mut self, mut row: R) {
+        row.stamp(self.moment.now, true);
+        self.write(Edit { before: None, after: Some(Arc::new(row)) });
+    }
+
+    /// Writes a row as it will be; nothing happens where it is so already, or is not in the book.
+    pub fn change<R: Shelved>(&mut self, id: R::Id, how: impl FnOnce(&mut R)) {
+        let Some(before) = R::shelf(&self.book).get(id).cloned() else { return };
+        let mut after = R::clone(&before);
+        how(&mut after);
+        if after != *before {
+            after.stamp(self.moment.now, false);
+            self.write(Edit { before: Some(before), after: Some(Arc::new(after)) });
+        }
+    }
+
+    /// Writes a row again that was taken out, as it was.
+    pub fn bring_back<R: Shelved>(&mut self, mut row: R) {
+        row.stamp(self.moment.now, false);
+        self.write(Edit { before: None, after: Some(Arc::new(row)) });
+    }
+
+    /// Takes a row out for good.
+    pub fn take_out<R: Shelved>(&mut self, id: R::Id) {
+        if let Some(before) = R::shelf(&self.book).get(id).cloned() {
+            self.write(Edit { before: Some(before), after: None });
+        }
+    }
+
+    fn write<R: Shelved>(&mut self, edit: Edit<R>) {
+        // The edit was made from this book, so that it applies.
+        if self.book.apply(&R::wrap(edit.clone())).is_err() {
+            return;
+        }
+        let place = (R::KIND, edit.key());
+        match self.places.get(&place).and_then(|&index| self.edits.get_mut(index)) {
+            Some(earlier) => *earlier = earlier.then(R::wrap(edit)),
+            None => {
+                self.places.insert(place, self.edits.len());
+                self.edits.push(R::wrap(edit));
+            }
+        }
+    }
+
+    /// The change, with every piece of a touched series one version further (RFC 5545 section 3.8.7.4).
+    pub fn finish(mut self, label: Label, subject: Option<Subject>, origin: Origin) -> Change {
+        self.raise_sequences();
+        self.edits.retain(|edit| !edit.is_nothing());
+        Change { label, subject, origin, at: self.moment.now, edits: self.edits, next_key: self.book.next_key }
+    }
+
+    fn raise_sequences(&mut self) {
+        let now = self.moment.now;
+        for series in touched_series(&self.book, &self.edits) {
+            let pieces: Vec<IcalPieceId> = self.book.ical_pieces().of(series).map(|piece| piece.id).collect();
+            for piece in pieces {
+                if !self.places.contains_key(&(Table::IcalPiece, piece.into())) {
+                    self.change::<IcalPiece>(piece, |piece| {
+                        piece.sequence += 1;
+                        piece.modified_at = now;
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// The series whose rows were written.
+pub(super) fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
+    let of_chapter = |chapter: ChapterId| book.chapters().get(chapter).map(|chapter| chapter.series_id);
+    let mut touched: Vec<SeriesId> = edits
+        .iter()
+        .filter_map(|edit| match edit {
+            RowEdit::Series(edit) => Some(edit.key().into()),
+            RowEdit::Chapter(edit) => edit.row().map(|row| row.series_id),
+            RowEdit::Visit(edit) => edit.row().map(|row| row.series_id),
+            RowEdit::Member(edit) => edit.row().map(|row| row.series_id),
+            RowEdit::SlotTerms(edit) => edit.row().and_then(|row| of_chapter(row.chapter_id)),
+            RowEdit::Line(edit) => edit.row().and_then(|row| of_chapter(row.chapter_id)),
+            _ => None,
+        })
+        .collect();
+    touched.sort_unstable();
+    touched.dedup();
+    touched
+}

@@ -1,0 +1,142 @@
+//! A plan: the difference between what a series now means and what exists, a line per date (spec S4.1, S4.2).
+
+use std::sync::Arc;
+
+use super::rows::*;
+use super::schedule::Conflict;
+use crate::time::{Civil, Day};
+
+/// What happens to a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum LineKind {
+    /// A new visit.
+    Created,
+    /// A visit changed by the rule; fields changed by hand stay.
+    Changed,
+    /// A visit is taken out.
+    Deleted,
+    /// A date that cannot be placed; it stays visible as not booked.
+    Failed,
+    /// A date of the rule that is left out.
+    LeftOut,
+    /// A visit that stays as it was.
+    Untouched,
+}
+
+impl LineKind {
+    /// The code word on the command line.
+    pub const fn code(self) -> &'static str {
+        match self {
+            LineKind::Created => "event_created",
+            LineKind::Changed => "event_changed",
+            LineKind::Deleted => "event_deleted",
+            LineKind::Failed => "entity_failed",
+            LineKind::LeftOut => "left_out",
+            LineKind::Untouched => "untouched",
+        }
+    }
+}
+
+/// Why a line is as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Why {
+    /// The rule gives this date.
+    Rule {
+        /// Which date of the rule, from 1.
+        number: u32,
+    },
+    /// The month is too short for the day of the rule, so that it is its last.
+    ShortMonth {
+        /// Which date of the rule, from 1.
+        number: u32,
+    },
+    /// A person left it out.
+    LeftOutByHand,
+    /// The policy left it out.
+    LeftOutByPolicy,
+    /// The rule no longer gives it.
+    NoLongerInTheRule,
+    /// It was cancelled, and stays so.
+    StaysCancelled,
+    /// A person changed it, and the rule no longer gives it.
+    KeptByHand,
+    /// It is past.
+    Past,
+    /// Nothing of it changes.
+    Same,
+    /// The series ends before it.
+    SeriesEnds,
+}
+
+/// What the clock does at the time of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ClockChange {
+    /// The time does not exist that day; the visit is moved forward to this.
+    Skipped {
+        /// When it begins instead.
+        moved_to: Civil,
+    },
+    /// The time is there twice; the first is meant.
+    Repeated,
+}
+
+/// What happens to one date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlanLine {
+    /// The start that the rule gives.
+    pub original: Civil,
+    /// What happens.
+    pub kind: LineKind,
+    /// Why.
+    pub why: Why,
+    /// The visit as it is.
+    pub before: Option<Arc<Visit>>,
+    /// The visit as it will be.
+    pub after: Option<Arc<Visit>>,
+    /// What speaks against it.
+    pub conflicts: Vec<Conflict>,
+    /// Whether a person must still decide what to do with its clashes.
+    pub open: bool,
+    /// What the clock does then.
+    pub clock: Option<ClockChange>,
+}
+
+/// What will change, date by date.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Plan {
+    /// The dates in order.
+    pub lines: Vec<PlanLine>,
+    /// The series it is about; a key that is not in the book yet where it would be new.
+    pub series: Option<SeriesId>,
+}
+
+impl Plan {
+    /// How many dates the rule gives.
+    pub fn dates(&self) -> usize {
+        self.lines.iter().filter(|line| !matches!(line.kind, LineKind::Deleted)).count()
+    }
+
+    /// How many dates are left out.
+    pub fn left_out(&self) -> usize {
+        self.of(LineKind::LeftOut)
+    }
+
+    /// How many lines are of a kind.
+    pub fn of(&self, kind: LineKind) -> usize {
+        self.lines.iter().filter(|line| line.kind == kind).count()
+    }
+
+    /// How many dates wait for a decision.
+    pub fn open(&self) -> usize {
+        self.lines.iter().filter(|line| line.open).count()
+    }
+
+    /// The last date on which somebody comes.
+    pub fn last(&self) -> Option<Day> {
+        self.lines
+            .iter()
+            .filter(|line| !matches!(line.kind, LineKind::Deleted | LineKind::LeftOut))
+            .filter_map(|line| line.after.as_ref().or(line.before.as_ref()).map(|visit| visit.day))
+            .max()
+    }
+}

@@ -1,0 +1,290 @@
+//! The services and the slots of a request.
+
+use std::sync::Arc;
+
+
+use super::super::draft::*;
+use super::super::find::{self, Named, by_name, referred};
+use super::super::read::Reader;
+use super::super::refusal::FieldError;
+use super::super::rows::*;
+use super::super::values::*;
+use super::Request;
+use super::rhythm::Rhythm;
+use crate::time::{Minutes, TimeOfDay, Weekday};
+
+/// The most service lines of a visit (spec S1.4).
+const MOST_LINES: usize = 20;
+/// The most staff, and the most resources, of a visit.
+const MOST_ASSIGNED: usize = 16;
+/// The longest set-up and clean-up.
+const MOST_AROUND: Minutes = Minutes::hours(4);
+/// The longest visit.
+const MOST_LENGTH: Minutes = Minutes::hours(24);
+
+/// What a slot takes from the top of the request where it says nothing itself.
+struct Shared {
+    time: Option<TimeOfDay>,
+    before: Option<Minutes>,
+    after: Option<Minutes>,
+    staff: Vec<(StaffId, Role)>,
+    resources: Vec<ResourceId>,
+    tags: Vec<TagId>,
+}
+
+impl Request<'_> {
+    pub(super) fn lines(&self, reader: &Reader<'_>, client: Option<&Who<ClientId, ClientDraft>>) -> Option<Vec<LineDraft>> {
+        if !reader.says("services") {
+            return Some(self.now().map(|now| now.lines.clone()).unwrap_or_default());
+        }
+        self.lines_in(reader, "services", client)
+    }
+
+    fn lines_in(&self, reader: &Reader<'_>, field: &'static str, client: Option<&Who<ClientId, ClientDraft>>) -> Option<Vec<LineDraft>> {
+        let Some(list) = reader.list(field, MOST_LINES) else { return Some(Vec::new()) };
+        let lines: Vec<Option<LineDraft>> = list
+            .iter()
+            .enumerate()
+            .map(|(index, value)| {
+                let path = reader.path(&format!("{field}.{index}"));
+                match value.as_str() {
+                    // A service by its name alone.
+                    Some(name) => {
+                        let object = serde_json::json!({ "name": name });
+                        self.line(Reader::new(&object, path, reader.errors()), client)
+                    }
+                    None => self.line(Reader::new(value, path, reader.errors()), client),
+                }
+            })
+            .collect();
+        let lines: Vec<LineDraft> = lines.into_iter().collect::<Option<_>>()?;
+        let length = lines.iter().fold(Minutes::ZERO, |sum, line| sum + line.stretches.length());
+        if length > MOST_LENGTH {
+            reader.wrong(field, FieldError::OutOfRange { least: Minutes::new(1).to_string(), most: MOST_LENGTH.to_string() });
+            return None;
+        }
+        Some(lines)
+    }
+
+    fn line(&self, reader: Reader<'_>, client: Option<&Who<ClientId, ClientDraft>>) -> Option<LineDraft> {
+        let service = self.service(&reader);
+        let duration = reader.minutes("duration", Minutes::new(1), MOST_LENGTH);
+        let stretches = reader.parsed::<Stretches>("stretches", FieldError::NotADuration);
+        let says_length = reader.value("duration").is_some() || reader.value("stretches").is_some();
+        let staff = referred(&reader, "staff", self.book.staff().live()).map(|staff| staff.id);
+        let resources = self.references::<Resource>(&reader, "resources", MOST_ASSIGNED, self.book.resources().live());
+        let visitor = self.visitor(&reader, "for", client);
+        let number = |field, most| reader.number(field, 1, most).and_then(|number| u16::try_from(number).ok());
+        let every_nth = number("every_nth", 520).unwrap_or(1);
+        let phase = number("phase", 520).unwrap_or(1);
+        if phase > every_nth {
+            reader.wrong("phase", FieldError::DoesNotFit { with: "every_nth" });
+        }
+        let beside = reader.truth("beside").unwrap_or(false);
+        let offset = reader.minutes("offset", Minutes::ZERO, MOST_LENGTH).unwrap_or(Minutes::ZERO);
+        let price = reader.money("price", self.digits);
+        reader.end();
+        let service = service?;
+        // How long it takes the one who does it, where that differs.
+        let own = staff.and_then(|staff| self.book.staff().get(staff)).and_then(|staff| staff.own(service.id)).and_then(|own| own.minutes);
+        let usual = || own.map_or_else(|| service.stretches.clone(), Stretches::hands_on);
+        let stretches = match (stretches, duration) {
+            (Some(stretches), _) => stretches,
+            (None, Some(duration)) if service.stretches.length() == duration => service.stretches.clone(),
+            (None, Some(duration)) => Stretches::hands_on(duration),
+            (None, None) if says_length => return None,
+            (None, None) => usual(),
+        };
+        Some(LineDraft { service: service.id, stretches, visitor, staff, resources, beside, offset, price, every_nth, phase })
+    }
+
+    fn service(&self, reader: &Reader<'_>) -> Option<Arc<Service>> {
+        let services = || self.book.services().live();
+        if reader.value("id").is_some() {
+            reader.value("name");
+            return referred(reader, "id", services()).cloned();
+        }
+        let service = referred(reader, "name", services()).cloned();
+        if reader.value("name").is_none() {
+            reader.wrong("name", FieldError::Missing);
+        }
+        service
+    }
+
+    fn references<'b, R: Named>(
+        &self,
+        reader: &Reader<'_>,
+        field: &'static str,
+        most: usize,
+        rows: impl Iterator<Item = &'b Arc<R>> + Clone,
+    ) -> Vec<R::Id> {
+        let Some(list) = reader.list(field, most) else { return Vec::new() };
+        let mut found = Vec::with_capacity(list.len());
+        for (index, value) in list.iter().enumerate() {
+            let named = find::reference(value).ok_or(FieldError::WrongType { wanted: "a name" });
+            match named.and_then(|name| by_name(rows.clone(), name)) {
+                Ok(row) => found.push(row.id()),
+                Err(error) => reader.wrong(&format!("{field}.{index}"), error),
+            }
+        }
+        found
+    }
+
+    /// The slots: one for a date, or one per weekday of a weekly rule; with `slots`, each as it says.
+    pub(super) fn slots(
+        &self,
+        reader: &Reader<'_>,
+        rhythm: Option<&Rhythm>,
+        client: Option<&Who<ClientId, ClientDraft>>,
+    ) -> Option<Vec<SlotDraft>> {
+        let now = self.now().map(|now| now.slots.as_slice()).unwrap_or_default();
+        let top = self.shared(reader, now.first());
+        let listed = reader.objects("slots", 7);
+        let weekdays: Vec<Option<Weekday>> = match rhythm {
+            Some(rhythm) if !rhythm.weekdays.is_empty() => rhythm.weekdays.iter(Weekday::Mon).map(Some).collect(),
+            _ => vec![None],
+        };
+        let Some(listed) = listed else {
+            let changes_time = reader.value("time").is_some();
+            let mut slots = Vec::with_capacity(weekdays.len());
+            for weekday in weekdays {
+                // A weekday that is there already keeps its own time and people where nothing else is said.
+                let known = now.iter().find(|slot| slot.weekday == weekday);
+                let mut slot = match known {
+                    Some(known) => known.clone(),
+                    None => SlotDraft {
+                        slot: None,
+                        weekday,
+                        time: top.time?,
+                        before: top.before,
+                        after: top.after,
+                        staff: top.staff.clone(),
+                        resources: top.resources.clone(),
+                        tags: top.tags.clone(),
+                        lines: Vec::new(),
+                    },
+                };
+                if known.is_some() {
+                    if changes_time {
+                        slot.time = top.time?;
+                    }
+                    self.overlay(reader, &mut slot, &top);
+                }
+                slots.push(slot);
+            }
+            return Some(slots);
+        };
+        let mut slots = Vec::with_capacity(listed.len());
+        let mut seen = Vec::new();
+        for fields in listed {
+            let weekday = fields.weekday("weekday");
+            if fields.value("weekday").is_none() && weekdays != [None] {
+                fields.wrong("weekday", FieldError::Missing);
+            }
+            if weekday.is_some_and(|weekday| !weekdays.contains(&Some(weekday))) || seen.contains(&weekday) {
+                fields.wrong("weekday", FieldError::DoesNotFit { with: "weekdays" });
+            }
+            seen.push(weekday);
+            let own = self.shared(&fields, None);
+            let lines = if fields.says("services") { self.lines_in(&fields, "services", client)? } else { Vec::new() };
+            let staff = merged_staff(&fields, own.staff, &top.staff);
+            let resources = if fields.says("resources") { own.resources } else { top.resources.clone() };
+            let tags = if fields.says("tags") { own.tags } else { top.tags.clone() };
+            let time = own.time.or(top.time);
+            if time.is_none() && fields.value("time").is_none() {
+                fields.wrong("time", FieldError::Missing);
+            }
+            fields.end();
+            slots.extend(time.map(|time| SlotDraft {
+                slot: None,
+                weekday,
+                time,
+                before: own.before.or(top.before),
+                after: own.after.or(top.after),
+                staff,
+                resources,
+                tags,
+                lines,
+            }));
+        }
+        if weekdays.iter().any(|weekday| weekday.is_some() && !seen.contains(weekday)) {
+            reader.wrong("slots", FieldError::DoesNotFit { with: "weekdays" });
+        }
+        Some(slots)
+    }
+
+    fn shared(&self, reader: &Reader<'_>, now: Option<&SlotDraft>) -> Shared {
+        let time = reader.time("time").or(now.map(|now| now.time));
+        let is_slot = !reader.own_path().is_empty();
+        if time.is_none() && reader.value("time").is_none() && !is_slot && reader.value("slots").is_none() {
+            reader.wrong("time", FieldError::Missing);
+        }
+        let staff = || self.book.staff().live();
+        let mut people: Vec<(StaffId, Role)> = Vec::new();
+        let mut put = |id: StaffId, role: Role, field: &str| {
+            if people.iter().any(|(known, _)| *known == id) {
+                reader.wrong(field, FieldError::DoesNotFit { with: "staff" });
+            } else {
+                people.push((id, role));
+            }
+        };
+        if let Some(lead) = referred(reader, "staff", staff()) {
+            put(lead.id, Role::Lead, "staff");
+        }
+        for id in self.references::<Staff>(reader, "additional_staff", MOST_ASSIGNED, staff()) {
+            put(id, Role::Additional, "additional_staff");
+        }
+        for id in self.references::<Staff>(reader, "blocked_staff", MOST_ASSIGNED, staff()) {
+            put(id, Role::Blocked, "blocked_staff");
+        }
+        if let Some(coordinator) = referred(reader, "coordinator", staff()) {
+            put(coordinator.id, Role::Coordinator, "coordinator");
+        }
+        Shared {
+            time,
+            before: reader.minutes("set_up", Minutes::ZERO, MOST_AROUND),
+            after: reader.minutes("clean_up", Minutes::ZERO, MOST_AROUND),
+            staff: people,
+            resources: self.references::<Resource>(reader, "resources", MOST_ASSIGNED, self.book.resources().live()),
+            tags: self.references::<Tag>(reader, "tags", 50, self.book.tags().live()),
+        }
+    }
+
+    /// Puts what an edit says at the top over a slot that is there already.
+    fn overlay(&self, reader: &Reader<'_>, slot: &mut SlotDraft, top: &Shared) {
+        slot.staff = merged_staff(reader, top.staff.clone(), &slot.staff);
+        if reader.says("set_up") {
+            slot.before = top.before;
+        }
+        if reader.says("clean_up") {
+            slot.after = top.after;
+        }
+        if reader.says("resources") {
+            slot.resources.clone_from(&top.resources);
+        }
+        if reader.says("tags") {
+            slot.tags.clone_from(&top.tags);
+        }
+    }
+}
+
+/// The people that are said, and for the roles that nothing is said of, those of before.
+fn merged_staff(reader: &Reader<'_>, said: Vec<(StaffId, Role)>, before: &[(StaffId, Role)]) -> Vec<(StaffId, Role)> {
+    let silent = |role: Role| {
+        !reader.says(match role {
+            Role::Lead => "staff",
+            Role::Additional => "additional_staff",
+            Role::Blocked => "blocked_staff",
+            Role::Coordinator => "coordinator",
+        })
+    };
+    let mut staff = said;
+    for &(id, role) in before.iter().filter(|(_, role)| silent(*role)) {
+        if !staff.iter().any(|(known, _)| *known == id) {
+            staff.push((id, role));
+        }
+    }
+    staff.sort_by_key(|(_, role)| *role);
+    staff
+}
+

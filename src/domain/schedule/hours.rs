@@ -1,0 +1,161 @@
+//! When a location is open and when somebody works there on a day: weekly hours and rotas, dated exceptions, time off.
+//!
+//! All of it is civil time of the location (spec S2.7). A stretch may run past midnight; what remains of it belongs to
+//! the next day's answer as well.
+
+use crate::domain::book::Book;
+use crate::domain::rows::*;
+use crate::time::{Day, MinuteSpan, Minutes, Weekday};
+
+const DAY: Minutes = Minutes::hours(24);
+
+/// The hours of one day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DayHours {
+    /// The open stretches since local midnight, in order; what began the day before begins at or before zero.
+    pub open: Vec<MinuteSpan>,
+    /// Why the day is closed or differs, where an exception says so.
+    pub reason: Option<String>,
+    /// Whether the day itself has no hours at all.
+    pub closed: bool,
+}
+
+impl DayHours {
+    /// Whether this stretch lies within the hours.
+    pub fn contain(&self, span: MinuteSpan) -> bool {
+        self.open.iter().any(|open| open.contains_span(span))
+    }
+}
+
+/// The weekly pattern that opening and working hours share.
+struct Pattern {
+    weekday: Weekday,
+    span: MinuteSpan,
+    valid_from: Option<Day>,
+    valid_until: Option<Day>,
+    cycle_weeks: u16,
+    cycle_week: u16,
+    cycle_anchor: Option<Day>,
+}
+
+impl Pattern {
+    fn holds_on(&self, day: Day) -> bool {
+        let in_cycle = || {
+            let Some(anchor) = self.cycle_anchor.filter(|_| self.cycle_weeks > 1) else { return true };
+            let weeks = (day.start_of_week(Weekday::Mon) - anchor.start_of_week(Weekday::Mon)) / 7;
+            weeks.rem_euclid(i32::from(self.cycle_weeks)) == i32::from(self.cycle_week)
+        };
+        self.weekday == day.weekday()
+            && self.valid_from.is_none_or(|from| from <= day)
+            && self.valid_until.is_none_or(|until| day <= until)
+            && in_cycle()
+    }
+}
+
+impl From<&OpeningHours> for Pattern {
+    fn from(hours: &OpeningHours) -> Self {
+        Self {
+            weekday: hours.weekday,
+            span: MinuteSpan { from: hours.opens, to: hours.closes },
+            valid_from: hours.valid_from,
+            valid_until: hours.valid_until,
+            cycle_weeks: hours.cycle_weeks,
+            cycle_week: hours.cycle_week,
+            cycle_anchor: hours.cycle_anchor,
+        }
+    }
+}
+
+impl From<&WorkingHours> for Pattern {
+    fn from(hours: &WorkingHours) -> Self {
+        Self {
+            weekday: hours.weekday,
+            span: MinuteSpan { from: hours.opens, to: hours.closes },
+            valid_from: hours.valid_from,
+            valid_until: hours.valid_until,
+            cycle_weeks: hours.cycle_weeks,
+            cycle_week: hours.cycle_week,
+            cycle_anchor: hours.cycle_anchor,
+        }
+    }
+}
+
+/// What one day's own rows say, before it is joined with its neighbours.
+struct Own {
+    open: Vec<MinuteSpan>,
+    reason: Option<String>,
+}
+
+/// The exceptions of a day: those of the location go before those of all locations.
+fn exceptional(book: &Book, day: Day, location: LocationId, staff: Option<StaffId>) -> Option<Own> {
+    let of_day = |exception: &&DayException| {
+        exception.first_day <= day && day <= exception.last_day && exception.staff_id == staff
+    };
+    let all: Vec<&DayException> = book.day_exceptions().live().map(AsRef::as_ref).filter(of_day).collect();
+    let here: Vec<&DayException> = all.iter().copied().filter(|exception| exception.location_id == Some(location)).collect();
+    let rows = if here.is_empty() { all.into_iter().filter(|exception| exception.location_id.is_none()).collect() } else { here };
+    let first = rows.first()?;
+    let open = rows.iter().filter_map(|row| Some(MinuteSpan { from: row.opens?, to: row.closes? })).collect();
+    Some(Own { open, reason: Some(first.reason.clone()).filter(|reason| !reason.is_empty()) })
+}
+
+/// Joins the hours of a day with what reaches over midnight from and to its neighbours.
+fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
+    let today = own(day);
+    let closed = today.open.is_empty();
+    let mut open = today.open;
+    let shifted = |span: MinuteSpan, by: Minutes| MinuteSpan { from: span.from + by, to: span.to + by };
+    open.extend(own(day - 1).open.into_iter().filter(|span| span.to > DAY).map(|span| shifted(span, Minutes::ZERO - DAY)));
+    open.extend(own(day + 1).open.into_iter().map(|span| shifted(span, DAY)));
+    open.sort_by_key(|span| (span.from, span.to));
+    open.dedup_by(|next, span| {
+        let touches = next.from <= span.to;
+        if touches {
+            span.to = span.to.max(next.to);
+        }
+        touches
+    });
+    // What begins on the next day is only of interest where it goes on from this one.
+    open.retain(|span| span.from < DAY);
+    DayHours { open, reason: today.reason, closed }
+}
+
+/// When a location is open on a day.
+pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
+    joined(|day| own_shop_hours(book, location, day), day)
+}
+
+fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
+    exceptional(book, day, location, None).unwrap_or_else(|| Own {
+        open: book
+            .locations()
+            .get(location)
+            .map(|location| weekly(location.hours.iter().map(Pattern::from), day))
+            .unwrap_or_default(),
+        reason: None,
+    })
+}
+
+/// When somebody works at a location on a day, time off not taken out.
+pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -> DayHours {
+    joined(
+        |day| {
+            if staff.leaves_day.is_some_and(|leaves| leaves < day) {
+                return Own { open: Vec::new(), reason: None };
+            }
+            if let Some(own) = exceptional(book, day, location, Some(staff.id)) {
+                return own;
+            }
+            if !staff.own_hours {
+                return own_shop_hours(book, location, day);
+            }
+            let here = staff.hours.iter().filter(|hours| hours.location_id == location);
+            Own { open: weekly(here.map(Pattern::from), day), reason: None }
+        },
+        day,
+    )
+}
+
+fn weekly(patterns: impl Iterator<Item = Pattern>, day: Day) -> Vec<MinuteSpan> {
+    patterns.filter(|pattern| pattern.holds_on(day)).map(|pattern| pattern.span).collect()
+}
