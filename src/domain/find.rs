@@ -73,12 +73,12 @@ pub fn by_name<'a, R: Named>(rows: impl Iterator<Item = &'a Arc<R>>, name: &str)
     let wanted = fold(name);
     let uuid = name.trim().parse::<uuid::Uuid>().ok();
     let is = |row: &&Arc<R>| Some(row.uuid()) == uuid || row.names().iter().any(|name| fold(name) == wanted);
-    only(rows.filter(is).collect())
+    only(&rows.filter(is).collect::<Vec<_>>())
 }
 
 /// The only one of those that match.
-fn only<R: Named>(found: Vec<&Arc<R>>) -> Result<&Arc<R>, FieldError> {
-    match found.as_slice() {
+fn only<'a, R: Named>(found: &[&'a Arc<R>]) -> Result<&'a Arc<R>, FieldError> {
+    match found {
         [] => Err(FieldError::NoSuch { what: R::THING }),
         [one] => Ok(one),
         several => Err(FieldError::Ambiguous {

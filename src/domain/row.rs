@@ -132,7 +132,7 @@ impl Column for uuid::Uuid {
     }
     fn from_value(value: &Value) -> Result<Self, Misfit> {
         match value {
-            Value::Blob(bytes) => uuid::Uuid::from_slice(bytes).map_err(|_| Misfit::new("uuid", value)),
+            Value::Blob(bytes) => uuid::Uuid::from_slice(bytes).ok().ok_or_else(|| Misfit::new("uuid", value)),
             other => Err(Misfit::new("uuid", other)),
         }
     }
@@ -161,16 +161,16 @@ macro_rules! wrapped_columns {
     ($($type:ty: $to:expr, $from:expr;)*) => {$(
         impl Column for $type {
             fn to_value(&self) -> Value {
-                #[allow(clippy::redundant_closure_call)]
-                Value::Int(($to)(*self))
+                let to: fn($type) -> i64 = $to;
+                Value::Int(to(*self))
             }
             fn from_value(value: &Value) -> Result<Self, Misfit> {
-                let made: Option<$type> = match value {
-                    #[allow(clippy::redundant_closure_call)]
-                    Value::Int(number) => ($from)(*number),
+                let from: fn(i64) -> Option<$type> = $from;
+                match value {
+                    Value::Int(number) => from(*number),
                     _ => None,
-                };
-                made.ok_or_else(|| Misfit::new(stringify!($type), value))
+                }
+                .ok_or_else(|| Misfit::new(stringify!($type), value))
             }
         }
     )*};
@@ -194,7 +194,7 @@ macro_rules! text_columns {
             fn from_value(value: &$crate::domain::row::Value) -> Result<Self, $crate::domain::row::Misfit> {
                 match value {
                     $crate::domain::row::Value::Text(text) => {
-                        text.parse().map_err(|_| $crate::domain::row::Misfit::new(stringify!($type), value))
+                        text.parse().ok().ok_or_else(|| $crate::domain::row::Misfit::new(stringify!($type), value))
                     }
                     other => Err($crate::domain::row::Misfit::new(stringify!($type), other)),
                 }
@@ -211,7 +211,7 @@ impl Column for crate::recurrence::Rule {
     }
     fn from_value(value: &Value) -> Result<Self, Misfit> {
         match value {
-            Value::Text(text) => Self::parse(text).map_err(|_| Misfit::new("rule", value)),
+            Value::Text(text) => Self::parse(text).ok().ok_or_else(|| Misfit::new("rule", value)),
             other => Err(Misfit::new("rule", other)),
         }
     }
@@ -306,7 +306,7 @@ macro_rules! rows {
         $(#[$meta:meta])*
         $name:ident($id:ident) in $table:literal $(owned by $owner:ident)? $(soft $deleted:ident)? {
             $($(#[$fmeta:meta])* $field:ident: $type:ty,)+
-        } $(lists {
+        } $(=> lists {
             $($(#[$lmeta:meta])* $list:ident: $part:ty, in $ltable:literal;)+
         })?
     )*) => {$(
@@ -342,10 +342,8 @@ macro_rules! rows {
             ];
             fn id(&self) -> $id { self.id }
             fn owner(&self) -> Option<i64> {
-                #[allow(unused_mut, unused_assignments)]
-                let mut owner = None;
-                $(owner = $crate::domain::row::OwnerKey::key(&self.$owner);)?
-                owner
+                let owners: &[Option<i64>] = &[$($crate::domain::row::OwnerKey::key(&self.$owner))?];
+                owners.first().copied().flatten()
             }
             fn values(&self) -> Vec<$crate::domain::row::Value> {
                 use $crate::domain::row::Column as _;
@@ -366,10 +364,8 @@ macro_rules! rows {
                 })
             }
             fn deleted(&self) -> bool {
-                #[allow(unused_mut, unused_assignments)]
-                let mut deleted = false;
-                $(deleted = self.$deleted.is_some();)?
-                deleted
+                let deleted: &[bool] = &[$(self.$deleted.is_some())?];
+                deleted.contains(&true)
             }
             fn stamp(&mut self, now: $crate::time::Instant, new: bool) {
                 if new {
@@ -386,6 +382,11 @@ pub(crate) use rows;
 pub trait OwnerKey {
     /// The owner's key, where there is one.
     fn key(&self) -> Option<i64>;
+}
+impl OwnerKey for i64 {
+    fn key(&self) -> Option<i64> {
+        Some(*self)
+    }
 }
 impl<I: OwnerKey> OwnerKey for Option<I> {
     fn key(&self) -> Option<i64> {

@@ -21,14 +21,14 @@ pub(super) fn decide(book: &Book, subject: Subject, moment: &mut Moment) -> Resu
     let now = Some(pen.now());
     let gone = || Refused::from(Refusal::Gone { subject });
     match subject {
-        Subject::Location(id) => pen.change::<Location>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::DayException(id) => pen.change::<DayException>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Staff(id) => pen.change::<Staff>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::TimeOff(id) => pen.change::<TimeOff>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Service(id) => pen.change::<Service>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Resource(id) => pen.change::<Resource>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Tag(id) => pen.change::<Tag>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Client(id) => pen.change::<Client>(live(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Location(id) => pen.change::<Location>(live::<Location>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::DayException(id) => pen.change::<DayException>(live::<DayException>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Staff(id) => pen.change::<Staff>(live::<Staff>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::TimeOff(id) => pen.change::<TimeOff>(live::<TimeOff>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Service(id) => pen.change::<Service>(live::<Service>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Resource(id) => pen.change::<Resource>(live::<Resource>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Tag(id) => pen.change::<Tag>(live::<Tag>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
+        Subject::Client(id) => pen.change::<Client>(live::<Client>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
         Subject::Business | Subject::Series(_) | Subject::Visit(_) => return Err(Refusal::NothingToChange.into()),
     }
     Ok(Decided { change: pen.finish(Label::Removed { subject }, Some(subject), Origin::Person), plan: Plan::default() })

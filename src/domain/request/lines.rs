@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 
+use super::super::book::Shelved;
 use super::super::draft::*;
 use super::super::find::{self, Named, by_name, referred};
 use super::super::read::Reader;
@@ -72,7 +73,7 @@ impl Request<'_> {
         let stretches = reader.parsed::<Stretches>("stretches", FieldError::NotADuration);
         let says_length = reader.value("duration").is_some() || reader.value("stretches").is_some();
         let staff = referred(&reader, "staff", self.book.staff().live()).map(|staff| staff.id);
-        let resources = self.references::<Resource>(&reader, "resources", MOST_ASSIGNED, self.book.resources().live());
+        let resources = self.references::<Resource>(&reader, "resources", MOST_ASSIGNED);
         let visitor = self.visitor(&reader, "for", client);
         let number = |field, most| reader.number(field, 1, most).and_then(|number| u16::try_from(number).ok());
         let every_nth = number("every_nth", 520).unwrap_or(1);
@@ -111,18 +112,12 @@ impl Request<'_> {
         service
     }
 
-    fn references<'b, R: Named>(
-        &self,
-        reader: &Reader<'_>,
-        field: &'static str,
-        most: usize,
-        rows: impl Iterator<Item = &'b Arc<R>> + Clone,
-    ) -> Vec<R::Id> {
+    fn references<R: Named + Shelved>(&self, reader: &Reader<'_>, field: &'static str, most: usize) -> Vec<R::Id> {
         let Some(list) = reader.list(field, most) else { return Vec::new() };
         let mut found = Vec::with_capacity(list.len());
         for (index, value) in list.iter().enumerate() {
             let named = find::reference(value).ok_or(FieldError::WrongType { wanted: "a name" });
-            match named.and_then(|name| by_name(rows.clone(), name)) {
+            match named.and_then(|name| by_name(R::shelf(self.book).live(), name)) {
                 Ok(row) => found.push(row.id()),
                 Err(error) => reader.wrong(&format!("{field}.{index}"), error),
             }
@@ -231,10 +226,10 @@ impl Request<'_> {
         if let Some(lead) = referred(reader, "staff", staff()) {
             put(lead.id, Role::Lead, "staff");
         }
-        for id in self.references::<Staff>(reader, "additional_staff", MOST_ASSIGNED, staff()) {
+        for id in self.references::<Staff>(reader, "additional_staff", MOST_ASSIGNED) {
             put(id, Role::Additional, "additional_staff");
         }
-        for id in self.references::<Staff>(reader, "blocked_staff", MOST_ASSIGNED, staff()) {
+        for id in self.references::<Staff>(reader, "blocked_staff", MOST_ASSIGNED) {
             put(id, Role::Blocked, "blocked_staff");
         }
         if let Some(coordinator) = referred(reader, "coordinator", staff()) {
@@ -245,8 +240,8 @@ impl Request<'_> {
             before: reader.minutes("set_up", Minutes::ZERO, MOST_AROUND),
             after: reader.minutes("clean_up", Minutes::ZERO, MOST_AROUND),
             staff: people,
-            resources: self.references::<Resource>(reader, "resources", MOST_ASSIGNED, self.book.resources().live()),
-            tags: self.references::<Tag>(reader, "tags", 50, self.book.tags().live()),
+            resources: self.references::<Resource>(reader, "resources", MOST_ASSIGNED),
+            tags: self.references::<Tag>(reader, "tags", 50),
         }
     }
 

@@ -107,7 +107,7 @@ rows! {
         address: String,
         /// Its zone: visits are in the time of their location.
         zone: Zone,
-    } lists {
+    } => lists {
         /// When it is open.
         hours: OpeningHours, in "opening_hours";
     }
@@ -164,7 +164,7 @@ rows! {
         own_hours: bool,
         /// Whether they do every service; else those of `services`.
         all_services: bool,
-    } lists {
+    } => lists {
         /// When and where they work.
         hours: WorkingHours, in "working_hours";
         /// What they do, and what differs for them.
@@ -223,7 +223,7 @@ rows! {
         colour: Option<Colour>,
         /// What it is made of.
         stretches: Stretches,
-    } lists {
+    } => lists {
         /// Its list price, in the order of their days.
         prices: ServicePrice, in "service_price";
     }

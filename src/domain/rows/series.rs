@@ -120,7 +120,7 @@ rows! {
         before: Option<Minutes>,
         /// Clean-up; the services' own where there is none.
         after: Option<Minutes>,
-    } lists {
+    } => lists {
         /// Who.
         staff: Assigned, in "slot_staff";
         /// Chairs and rooms.
@@ -157,7 +157,7 @@ rows! {
         every_nth: u16,
         /// Which of them, from 1: 1 is the first.
         phase: u16,
-    } lists {
+    } => lists {
         /// Chairs and rooms of this line.
         resources: UsedResource, in "line_resource";
     }
@@ -180,7 +180,7 @@ rows! {
         from_day: Day,
         /// The final day.
         until_day: Option<Day>,
-    } lists {
+    } => lists {
         /// Which slots; all where there are none.
         slots: MemberSlot, in "member_slot";
     }
@@ -207,7 +207,7 @@ rows! {
         before: Option<Minutes>,
         /// Another clean-up.
         after: Option<Minutes>,
-    } lists {
+    } => lists {
         /// Other chairs and rooms.
         resources: UsedResource, in "layer_resource";
     }

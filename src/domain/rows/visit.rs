@@ -122,7 +122,7 @@ rows! {
         colour: Option<Colour>,
         /// Until when it is pencilled.
         pencilled_until: Option<Instant>,
-    } lists {
+    } => lists {
         /// Who, in fact.
         staff: Assigned, in "visit_staff";
         /// Chairs and rooms, in fact.
