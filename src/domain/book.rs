@@ -191,7 +191,9 @@ impl Book {
 
     /// The zone of a location; the business's where the location is unknown.
     pub fn zone_of(&self, location: LocationId) -> Zone {
-        self.locations.get(location).map_or_else(|| self.zone(), |location| location.zone)
+        self.locations
+            .get(location)
+            .map_or_else(|| self.zone(), |location| location.zone)
     }
 
     /// Who is busy when, and which visits lie on which day.
@@ -219,7 +221,10 @@ impl Book {
     pub fn take_in<R: Shelved>(&mut self, row: R) {
         let row = Arc::new(row);
         let before = R::shelf(self).get(row.id()).cloned();
-        self.set(&Edit { before, after: Some(row) });
+        self.set(&Edit {
+            before,
+            after: Some(row),
+        });
     }
 
     /// Does what an edit says; refused where the row is not as the edit's `before`.
@@ -253,9 +258,15 @@ impl Book {
     }
 
     fn reindex_chapter(&mut self, chapter: ChapterId) {
-        let Some(series) = self.chapters.get(chapter).map(|chapter| chapter.series_id) else { return };
-        let visits: Vec<VisitId> =
-            self.visits.of(series).filter(|visit| visit.chapter_id == chapter).map(|visit| visit.id).collect();
+        let Some(series) = self.chapters.get(chapter).map(|chapter| chapter.series_id) else {
+            return;
+        };
+        let visits: Vec<VisitId> = self
+            .visits
+            .of(series)
+            .filter(|visit| visit.chapter_id == chapter)
+            .map(|visit| visit.id)
+            .collect();
         for visit in visits {
             self.reindex_visit(visit);
         }
@@ -274,7 +285,10 @@ impl ForEdit for Apply<'_> {
             _ => false,
         };
         if !expected {
-            return Err(Stale { table: R::KIND, key: edit.key() });
+            return Err(Stale {
+                table: R::KIND,
+                key: edit.key(),
+            });
         }
         self.0.set(edit);
         Ok(())

@@ -64,10 +64,16 @@ impl Calendar {
     }
 
     /// The visits of a series in the order of the start they would have had.
-    pub fn of_series<'a>(&'a self, book: &'a Book, series: SeriesId) -> impl DoubleEndedIterator<Item = &'a Arc<Visit>> {
+    pub fn of_series<'a>(
+        &'a self,
+        book: &'a Book,
+        series: SeriesId,
+    ) -> impl DoubleEndedIterator<Item = &'a Arc<Visit>> {
         let from = (series, Civil::new(Day::FIRST, crate::time::TimeOfDay::MIDNIGHT));
         let to = (SeriesId::from(i64::from(series) + 1), from.1);
-        self.names.range(from..to).filter_map(|(_, visit)| book.visits().get(*visit))
+        self.names
+            .range(from..to)
+            .filter_map(|(_, visit)| book.visits().get(*visit))
     }
 
     /// What takes `who` at some time of `span`: the visit, and the stretch it takes.
@@ -97,13 +103,25 @@ impl Calendar {
             }
         }
         let Some(visit) = book.visits().get(id) else { return };
-        let pieces = if visit.is_busy() { busy_pieces(book, visit) } else { Vec::new() };
+        let pieces = if visit.is_busy() {
+            busy_pieces(book, visit)
+        } else {
+            Vec::new()
+        };
         for (ordinal, piece) in pieces.iter().enumerate() {
-            self.busy.insert((piece.who, piece.span.from, id, ordinal), piece.span.to);
+            self.busy
+                .insert((piece.who, piece.span.from, id, ordinal), piece.span.to);
         }
         let name = (visit.series_id, visit.original());
         self.days.insert((visit.day, id));
         self.names.insert(name, id);
-        self.indexed.insert(id, Arc::new(Indexed { day: visit.day, name, pieces }));
+        self.indexed.insert(
+            id,
+            Arc::new(Indexed {
+                day: visit.day,
+                name,
+                pieces,
+            }),
+        );
     }
 }

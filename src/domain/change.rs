@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
-use super::book::Table;
 pub use super::book::AnyEdit as RowEdit;
+use super::book::Table;
 use super::row::Row;
 use super::rows::*;
 use crate::time::Instant;
@@ -29,7 +29,10 @@ impl<R: Row> Edit<R> {
     /// The same the other way round.
     #[must_use]
     pub fn inverse(&self) -> Self {
-        Self { before: self.after.clone(), after: self.before.clone() }
+        Self {
+            before: self.after.clone(),
+            after: self.before.clone(),
+        }
     }
 
     /// The row as it will be, or as it was where it is taken out.

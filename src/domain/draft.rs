@@ -163,11 +163,17 @@ pub struct SeriesDraft {
 impl SeriesDraft {
     /// What it makes.
     pub fn kind(&self) -> SeriesKind {
-        if self.rule.is_some() { SeriesKind::Standing } else { SeriesKind::Single }
+        if self.rule.is_some() {
+            SeriesKind::Standing
+        } else {
+            SeriesKind::Single
+        }
     }
 
     /// The slot of a date.
     pub fn slot_on(&self, day: Day) -> Option<usize> {
-        self.slots.iter().position(|slot| slot.weekday.is_none_or(|weekday| weekday == day.weekday()))
+        self.slots
+            .iter()
+            .position(|slot| slot.weekday.is_none_or(|weekday| weekday == day.weekday()))
     }
 }

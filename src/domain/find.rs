@@ -15,7 +15,12 @@ use super::rows::*;
 /// Text as it is compared: lower case, without accents, letters like ł and ß spelt out.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.trim().nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+    for c in text
+        .trim()
+        .nfd()
+        .filter(|c| !is_combining_mark(*c))
+        .flat_map(char::to_lowercase)
+    {
         match c {
             'ł' => folded.push('l'),
             'đ' | 'ð' => folded.push('d'),
@@ -83,13 +88,20 @@ fn only<'a, R: Named>(found: &[&'a Arc<R>]) -> Result<&'a Arc<R>, FieldError> {
         [one] => Ok(one),
         several => Err(FieldError::Ambiguous {
             what: R::THING,
-            matches: several.iter().map(|row| row.names().first().cloned().unwrap_or_default()).collect(),
+            matches: several
+                .iter()
+                .map(|row| row.names().first().cloned().unwrap_or_default())
+                .collect(),
         }),
     }
 }
 
 /// The row that a field refers to: a name, or an object with `id` or `name`. The error is noted at the field.
-pub fn referred<'a, R: Named>(reader: &Reader<'_>, field: &'static str, rows: impl Iterator<Item = &'a Arc<R>>) -> Option<&'a Arc<R>> {
+pub fn referred<'a, R: Named>(
+    reader: &Reader<'_>,
+    field: &'static str,
+    rows: impl Iterator<Item = &'a Arc<R>>,
+) -> Option<&'a Arc<R>> {
     let value = reader.value(field)?;
     match reference(value) {
         Some(name) => by_name(rows, name).map_err(|error| reader.wrong(field, error)).ok(),
@@ -103,7 +115,11 @@ pub fn referred<'a, R: Named>(reader: &Reader<'_>, field: &'static str, rows: im
 /// The name or id in a reference.
 pub fn reference(value: &Value) -> Option<&str> {
     let of = |field: &str| value.get(field).and_then(Value::as_str);
-    value.as_str().or_else(|| of("id")).or_else(|| of("name")).or_else(|| of("title"))
+    value
+        .as_str()
+        .or_else(|| of("id"))
+        .or_else(|| of("name"))
+        .or_else(|| of("title"))
 }
 
 /// Live clients whose names, phone or email hold every word of the text, or whose phone ends or begins with its digits.
@@ -111,7 +127,10 @@ pub fn clients<'a>(book: &'a Book, text: &str) -> impl Iterator<Item = &'a Arc<C
     let words: Vec<String> = fold(text).split_whitespace().map(str::to_owned).collect();
     let number = digits(text);
     book.clients().live().filter(move |client| {
-        let names = fold(&format!("{} {} {} {}", client.given_name, client.middle_name, client.surname, client.email));
+        let names = fold(&format!(
+            "{} {} {} {}",
+            client.given_name, client.middle_name, client.surname, client.email
+        ));
         let by_name = words.iter().all(|word| names.contains(word.as_str()));
         by_name || (number.len() >= 3 && digits(&client.phone).contains(&number))
     })
@@ -123,7 +142,12 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_case_and_accents() {
-        for (typed, folded) in [("Łukasz Żółć", "lukasz zolc"), (" STRAßE ", "strasse"), ("Ærø", "aero"), ("İstanbul", "istanbul")] {
+        for (typed, folded) in [
+            ("Łukasz Żółć", "lukasz zolc"),
+            (" STRAßE ", "strasse"),
+            ("Ærø", "aero"),
+            ("İstanbul", "istanbul"),
+        ] {
             assert_eq!(fold(typed), folded);
         }
     }

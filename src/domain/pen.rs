@@ -21,7 +21,12 @@ pub struct Pen<'a> {
 impl<'a> Pen<'a> {
     /// A pen over a copy of the book.
     pub fn new(book: &Book, moment: &'a mut Moment) -> Self {
-        Self { book: book.clone(), moment, edits: Vec::new(), places: HashMap::new() }
+        Self {
+            book: book.clone(),
+            moment,
+            edits: Vec::new(),
+            places: HashMap::new(),
+        }
     }
 
     /// The book with all that was written so far.
@@ -54,30 +59,44 @@ impl<'a> Pen<'a> {
     /// Writes a new row.
     pub fn add<R: Shelved>(&mut self, mut row: R) {
         row.stamp(self.moment.now, true);
-        self.write(Edit { before: None, after: Some(Arc::new(row)) });
+        self.write(Edit {
+            before: None,
+            after: Some(Arc::new(row)),
+        });
     }
 
     /// Writes a row as it will be; nothing happens where it is so already, or is not in the book.
     pub fn change<R: Shelved>(&mut self, id: R::Id, how: impl FnOnce(&mut R)) {
-        let Some(before) = R::shelf(&self.book).get(id).cloned() else { return };
+        let Some(before) = R::shelf(&self.book).get(id).cloned() else {
+            return;
+        };
         let mut after = R::clone(&before);
         how(&mut after);
         if after != *before {
             after.stamp(self.moment.now, false);
-            self.write(Edit { before: Some(before), after: Some(Arc::new(after)) });
+            self.write(Edit {
+                before: Some(before),
+                after: Some(Arc::new(after)),
+            });
         }
     }
 
     /// Writes a row again that was taken out, as it was.
     pub fn bring_back<R: Shelved>(&mut self, mut row: R) {
         row.stamp(self.moment.now, false);
-        self.write(Edit { before: None, after: Some(Arc::new(row)) });
+        self.write(Edit {
+            before: None,
+            after: Some(Arc::new(row)),
+        });
     }
 
     /// Takes a row out for good.
     pub fn take_out<R: Shelved>(&mut self, id: R::Id) {
         if let Some(before) = R::shelf(&self.book).get(id).cloned() {
-            self.write(Edit { before: Some(before), after: None });
+            self.write(Edit {
+                before: Some(before),
+                after: None,
+            });
         }
     }
 
@@ -100,7 +119,14 @@ impl<'a> Pen<'a> {
     pub fn finish(mut self, label: Label, subject: Option<Subject>, origin: Origin) -> Change {
         self.raise_sequences();
         self.edits.retain(|edit| !edit.is_nothing());
-        Change { label, subject, origin, at: self.moment.now, edits: self.edits, next_key: self.book.next_key }
+        Change {
+            label,
+            subject,
+            origin,
+            at: self.moment.now,
+            edits: self.edits,
+            next_key: self.book.next_key,
+        }
     }
 
     fn raise_sequences(&mut self) {

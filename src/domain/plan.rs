@@ -113,7 +113,10 @@ pub struct Plan {
 impl Plan {
     /// How many dates the rule gives.
     pub fn dates(&self) -> usize {
-        self.lines.iter().filter(|line| !matches!(line.kind, LineKind::Deleted)).count()
+        self.lines
+            .iter()
+            .filter(|line| !matches!(line.kind, LineKind::Deleted))
+            .count()
     }
 
     /// How many dates are left out.

@@ -32,14 +32,25 @@ impl<'a> Reader<'a> {
         let path = path.into();
         let fields = value.as_object();
         if fields.is_none() {
-            errors.borrow_mut().add(path.clone(), FieldError::WrongType { wanted: "an object" });
+            errors
+                .borrow_mut()
+                .add(path.clone(), FieldError::WrongType { wanted: "an object" });
         }
-        Self { fields, path, errors, asked: RefCell::default() }
+        Self {
+            fields,
+            path,
+            errors,
+            asked: RefCell::default(),
+        }
     }
 
     /// The path of a field.
     pub fn path(&self, field: &str) -> String {
-        if self.path.is_empty() { field.to_owned() } else { format!("{}.{field}", self.path) }
+        if self.path.is_empty() {
+            field.to_owned()
+        } else {
+            format!("{}.{field}", self.path)
+        }
     }
 
     /// Where this object stands.
@@ -72,12 +83,22 @@ impl<'a> Reader<'a> {
     /// Every field that nobody asked for is an error.
     pub fn end(self) {
         let asked = self.asked.borrow();
-        for field in self.fields.into_iter().flat_map(Map::keys).filter(|field| !asked.contains(field.as_str())) {
+        for field in self
+            .fields
+            .into_iter()
+            .flat_map(Map::keys)
+            .filter(|field| !asked.contains(field.as_str()))
+        {
             self.wrong(field, FieldError::Unknown);
         }
     }
 
-    fn typed<T>(&self, field: &'static str, wanted: &'static str, read: impl FnOnce(&'a Value) -> Option<T>) -> Option<T> {
+    fn typed<T>(
+        &self,
+        field: &'static str,
+        wanted: &'static str,
+        read: impl FnOnce(&'a Value) -> Option<T>,
+    ) -> Option<T> {
         let value = self.value(field)?;
         let read = read(value);
         if read.is_none() {
@@ -106,12 +127,20 @@ impl<'a> Reader<'a> {
     /// A whole number within bounds.
     pub fn number(&self, field: &'static str, least: i64, most: i64) -> Option<i64> {
         let number = self.typed(field, "a whole number", |value| {
-            value.as_i64().or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()))
+            value
+                .as_i64()
+                .or_else(|| value.as_str().and_then(|text| text.trim().parse().ok()))
         })?;
         if (least..=most).contains(&number) {
             return Some(number);
         }
-        self.wrong(field, FieldError::OutOfRange { least: least.to_string(), most: most.to_string() });
+        self.wrong(
+            field,
+            FieldError::OutOfRange {
+                least: least.to_string(),
+                most: most.to_string(),
+            },
+        );
         None
     }
 
@@ -135,7 +164,13 @@ impl<'a> Reader<'a> {
         match text.trim().parse::<Day>() {
             Ok(day) if (Day::FIRST..=Day::LAST).contains(&day) => Some(day),
             Ok(_) => {
-                self.wrong(field, FieldError::OutOfRange { least: Day::FIRST.to_string(), most: Day::LAST.to_string() });
+                self.wrong(
+                    field,
+                    FieldError::OutOfRange {
+                        least: Day::FIRST.to_string(),
+                        most: Day::LAST.to_string(),
+                    },
+                );
                 None
             }
             Err(_) => {
@@ -170,7 +205,13 @@ impl<'a> Reader<'a> {
         if (least..=most).contains(&minutes) {
             return Some(minutes);
         }
-        self.wrong(field, FieldError::OutOfRange { least: least.to_string(), most: most.to_string() });
+        self.wrong(
+            field,
+            FieldError::OutOfRange {
+                least: least.to_string(),
+                most: most.to_string(),
+            },
+        );
         None
     }
 
@@ -184,7 +225,13 @@ impl<'a> Reader<'a> {
         match Money::parse(&text, digits) {
             Some(money) if (Money::ZERO..=Money::MOST).contains(&money) => Some(money),
             Some(_) => {
-                self.wrong(field, FieldError::OutOfRange { least: Money::ZERO.text(digits), most: Money::MOST.text(digits) });
+                self.wrong(
+                    field,
+                    FieldError::OutOfRange {
+                        least: Money::ZERO.text(digits),
+                        most: Money::MOST.text(digits),
+                    },
+                );
                 None
             }
             None => {
@@ -209,7 +256,12 @@ impl<'a> Reader<'a> {
         let text = self.typed(field, "text", Value::as_str)?;
         let weekday = weekday(text);
         if weekday.is_none() {
-            self.wrong(field, FieldError::NotOneOf { choices: WEEKDAYS.iter().map(|(code, _)| *code).collect() });
+            self.wrong(
+                field,
+                FieldError::NotOneOf {
+                    choices: WEEKDAYS.iter().map(|(code, _)| *code).collect(),
+                },
+            );
         }
         weekday
     }
@@ -219,7 +271,12 @@ impl<'a> Reader<'a> {
         let text = self.typed(field, "text", Value::as_str)?;
         let choice = choices.iter().copied().find(|choice| code(*choice) == text);
         if choice.is_none() {
-            self.wrong(field, FieldError::NotOneOf { choices: choices.iter().map(|choice| code(*choice)).collect() });
+            self.wrong(
+                field,
+                FieldError::NotOneOf {
+                    choices: choices.iter().map(|choice| code(*choice)).collect(),
+                },
+            );
         }
         choice
     }
@@ -236,7 +293,8 @@ impl<'a> Reader<'a> {
 
     /// An object.
     pub fn object(&self, field: &'static str) -> Option<Reader<'a>> {
-        self.value(field).map(|value| Reader::new(value, self.path(field), self.errors))
+        self.value(field)
+            .map(|value| Reader::new(value, self.path(field), self.errors))
     }
 
     /// A list of objects.
@@ -260,12 +318,18 @@ pub const WEEKDAYS: [(&str, Weekday); 7] = [
 
 /// A weekday by its code word.
 pub fn weekday(code: &str) -> Option<Weekday> {
-    WEEKDAYS.iter().find(|(word, _)| *word == code).map(|(_, weekday)| *weekday)
+    WEEKDAYS
+        .iter()
+        .find(|(word, _)| *word == code)
+        .map(|(_, weekday)| *weekday)
 }
 
 /// The code word of a weekday.
 pub fn weekday_code(weekday: Weekday) -> &'static str {
-    WEEKDAYS.iter().find(|(_, day)| *day == weekday).map_or("", |(word, _)| word)
+    WEEKDAYS
+        .iter()
+        .find(|(_, day)| *day == weekday)
+        .map_or("", |(word, _)| word)
 }
 
 /// Trimmed text in Unicode's composed form (NFC), or why it cannot stand.

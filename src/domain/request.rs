@@ -43,9 +43,19 @@ impl Eq for DraftNow {}
 ///
 /// # Errors
 /// Everything that is wrong with it, by field.
-pub fn read(book: &Book, value: &Value, purpose: Purpose<'_>, create_missing: bool) -> Result<SeriesDraft, FieldErrors> {
+pub fn read(
+    book: &Book,
+    value: &Value,
+    purpose: Purpose<'_>,
+    create_missing: bool,
+) -> Result<SeriesDraft, FieldErrors> {
     let errors = RefCell::new(FieldErrors::default());
-    let request = Request { book, purpose, create_missing, digits: book.business().map_or(2, |business| business.currency.digits()) };
+    let request = Request {
+        book,
+        purpose,
+        create_missing,
+        digits: book.business().map_or(2, |business| business.currency.digits()),
+    };
     let draft = request.draft(Reader::new(value, "", &errors));
     errors.into_inner().check(draft).map(|mut draft| {
         if let Some(once) = &mut draft.once {
@@ -115,8 +125,15 @@ impl Request<'_> {
 
     fn draft(&self, reader: Reader<'_>) -> Option<SeriesDraft> {
         let now = self.now();
-        let once = reader.text("idempotency_key", NAME).filter(|key| !key.is_empty()).map(|key| OnceKey { key, content: 0 });
-        let client = if reader.says("client") { self.client(&reader) } else { now.and_then(|now| now.client.clone()) };
+        let once = reader
+            .text("idempotency_key", NAME)
+            .filter(|key| !key.is_empty())
+            .map(|key| OnceKey { key, content: 0 });
+        let client = if reader.says("client") {
+            self.client(&reader)
+        } else {
+            now.and_then(|now| now.client.clone())
+        };
         let visitor = if reader.says("visitor") {
             self.visitor(&reader, "visitor", client.as_ref())
         } else {
@@ -128,19 +145,39 @@ impl Request<'_> {
         let slots = self.slots(&reader, rhythm.as_ref(), client.as_ref());
         let start = rhythm.as_ref().map(|rhythm| rhythm.start);
         let end = self.end(&reader, start);
-        let left_out = reader.days("skip_dates").or_else(|| now.map(|now| now.left_out.clone())).unwrap_or_default();
+        let left_out = reader
+            .days("skip_dates")
+            .or_else(|| now.map(|now| now.left_out.clone()))
+            .unwrap_or_default();
         let kept = reader.days("keep_dates").unwrap_or_default();
         let policy = |field| reader.choice(field, Policy::ALL, Policy::code);
-        let conflicts = policy("conflicts").or(now.map(|now| now.conflicts)).unwrap_or(Policy::Ask);
-        let closed_days = policy("closed_days").or(now.map(|now| now.closed_days)).unwrap_or(Policy::Ask);
+        let conflicts = policy("conflicts")
+            .or(now.map(|now| now.conflicts))
+            .unwrap_or(Policy::Ask);
+        let closed_days = policy("closed_days")
+            .or(now.map(|now| now.closed_days))
+            .unwrap_or(Policy::Ask);
         let active = reader.truth("active").or(now.map(|now| now.active)).unwrap_or(true);
-        let seats = reader.number("seats", 1, 500).and_then(|seats| u16::try_from(seats).ok()).or(now.map(|now| now.seats)).unwrap_or(1);
-        let note = reader.text("note", NOTE).or_else(|| now.map(|now| now.note.clone())).unwrap_or_default();
-        let colour = if reader.says("colour") { reader.colour("colour") } else { now.and_then(|now| now.colour) };
+        let seats = reader
+            .number("seats", 1, 500)
+            .and_then(|seats| u16::try_from(seats).ok())
+            .or(now.map(|now| now.seats))
+            .unwrap_or(1);
+        let note = reader
+            .text("note", NOTE)
+            .or_else(|| now.map(|now| now.note.clone()))
+            .unwrap_or_default();
+        let colour = if reader.says("colour") {
+            reader.colour("colour")
+        } else {
+            now.and_then(|now| now.colour)
+        };
         let reminders = self.reminders(&reader);
         if let Some(lines) = &lines
             && lines.is_empty()
-            && slots.as_ref().is_none_or(|slots| slots.iter().any(|slot| slot.lines.is_empty()))
+            && slots
+                .as_ref()
+                .is_none_or(|slots| slots.iter().any(|slot| slot.lines.is_empty()))
         {
             reader.wrong("services", FieldError::NoService);
         }
@@ -177,7 +214,9 @@ impl Request<'_> {
         if let Some(name) = find::reference(value) {
             return match by_name(clients(), name) {
                 Ok(client) => Some(Who::Known(client.id)),
-                Err(FieldError::NoSuch { .. }) if self.create_missing && value.is_string() => self.typed_client(reader, name),
+                Err(FieldError::NoSuch { .. }) if self.create_missing && value.is_string() => {
+                    self.typed_client(reader, name)
+                }
                 Err(error) => {
                     reader.wrong("client", error);
                     None
@@ -216,7 +255,13 @@ impl Request<'_> {
             }
             several => {
                 let matches = several.iter().map(|client| client.name()).collect();
-                reader.wrong("client", FieldError::Ambiguous { what: Thing::Client, matches });
+                reader.wrong(
+                    "client",
+                    FieldError::Ambiguous {
+                        what: Thing::Client,
+                        matches,
+                    },
+                );
                 None
             }
         }
@@ -247,13 +292,26 @@ impl Request<'_> {
         Some(Who::New(draft))
     }
 
-    fn visitor(&self, reader: &Reader<'_>, field: &'static str, client: Option<&Who<ClientId, ClientDraft>>) -> Option<Who<VisitorId, VisitorDraft>> {
+    fn visitor(
+        &self,
+        reader: &Reader<'_>,
+        field: &'static str,
+        client: Option<&Who<ClientId, ClientDraft>>,
+    ) -> Option<Who<VisitorId, VisitorDraft>> {
         let value = reader.value(field)?;
         let fields = if value.is_object() { reader.object(field) } else { None };
         let name = find::reference(value);
-        let own = |id: ClientId| self.book.visitors().of(id).filter(|visitor| visitor.deleted_at.is_none());
+        let own = |id: ClientId| {
+            self.book
+                .visitors()
+                .of(id)
+                .filter(|visitor| visitor.deleted_at.is_none())
+        };
         let draft = match (&fields, name) {
-            (_, Some(name)) => VisitorDraft { given_name: name.trim().to_owned(), surname: String::new() },
+            (_, Some(name)) => VisitorDraft {
+                given_name: name.trim().to_owned(),
+                surname: String::new(),
+            },
             (Some(fields), None) => VisitorDraft {
                 given_name: fields.text("given_name", NAME).unwrap_or_default(),
                 surname: fields.text("surname", NAME).unwrap_or_default(),
@@ -264,7 +322,10 @@ impl Request<'_> {
             }
         };
         if let Some(Who::Known(client)) = client {
-            let wanted = name.map_or_else(|| format!("{} {}", draft.given_name, draft.surname).trim().to_owned(), str::to_owned);
+            let wanted = name.map_or_else(
+                || format!("{} {}", draft.given_name, draft.surname).trim().to_owned(),
+                str::to_owned,
+            );
             match by_name(own(*client), &wanted) {
                 Ok(visitor) => return Some(Who::Known(visitor.id)),
                 Err(FieldError::NoSuch { .. }) if self.create_missing => {}
@@ -307,7 +368,10 @@ impl Request<'_> {
         let day = reader.day("end_date");
         let visits = reader.number("visits", 1, 1_040);
         if matches!(self.purpose, Purpose::Single) {
-            for (field, said) in [("end_date", reader.value("end_date").is_some()), ("visits", reader.value("visits").is_some())] {
+            for (field, said) in [
+                ("end_date", reader.value("end_date").is_some()),
+                ("visits", reader.value("visits").is_some()),
+            ] {
                 if said {
                     reader.wrong(field, FieldError::NotHere);
                 }
@@ -330,20 +394,36 @@ impl Request<'_> {
                 }
                 let most = start.add_months_clamped(120);
                 if day > most {
-                    reader.wrong("end_date", FieldError::OutOfRange { least: start.to_string(), most: most.to_string() });
+                    reader.wrong(
+                        "end_date",
+                        FieldError::OutOfRange {
+                            least: start.to_string(),
+                            most: most.to_string(),
+                        },
+                    );
                     return None;
                 }
                 Some(SeriesEnd::On(day))
             }
-            (false, true) => visits.and_then(|visits| u32::try_from(visits).ok()).map(SeriesEnd::After),
+            (false, true) => visits
+                .and_then(|visits| u32::try_from(visits).ok())
+                .map(SeriesEnd::After),
             (false, false) => Some(SeriesEnd::Never),
         }
     }
 
     fn reminders(&self, reader: &Reader<'_>) -> Reminders {
         let now = self.now().map(|now| now.reminders).unwrap_or_default();
-        let Some(fields) = reader.object("reminders") else { return now };
-        let hours = |field, now| if fields.says(field) { fields.number(field, 0, 720).and_then(|hours| u16::try_from(hours).ok()) } else { now };
+        let Some(fields) = reader.object("reminders") else {
+            return now;
+        };
+        let hours = |field, now| {
+            if fields.says(field) {
+                fields.number(field, 0, 720).and_then(|hours| u16::try_from(hours).ok())
+            } else {
+                now
+            }
+        };
         let reminders = Reminders {
             client_email: hours("client_email", now.client_email),
             client_sms: hours("client_sms", now.client_sms),
@@ -357,11 +437,18 @@ impl Request<'_> {
     /// Whether everybody works at the location and does what they are to do.
     fn people(&self, reader: &Reader<'_>, slots: &[SlotDraft], lines: &[LineDraft], location: LocationId) {
         let works = |id: StaffId| {
-            self.book.staff().get(id).is_some_and(|staff| !staff.own_hours || staff.hours.iter().any(|hours| hours.location_id == location))
+            self.book
+                .staff()
+                .get(id)
+                .is_some_and(|staff| !staff.own_hours || staff.hours.iter().any(|hours| hours.location_id == location))
         };
         let does = |id: StaffId, service| self.book.staff().get(id).is_some_and(|staff| staff.does(service));
         for slot in slots {
-            for &(id, role) in slot.staff.iter().filter(|(id, role)| *role != Role::Coordinator && !works(*id)) {
+            for &(id, role) in slot
+                .staff
+                .iter()
+                .filter(|(id, role)| *role != Role::Coordinator && !works(*id))
+            {
                 let field = match role {
                     Role::Lead => "staff",
                     Role::Additional => "additional_staff",
@@ -371,19 +458,35 @@ impl Request<'_> {
                     reader.wrong(field, FieldError::DoesNotWorkThere);
                 }
             }
-            let lead = slot.staff.iter().find(|(_, role)| *role == Role::Lead).map(|(id, _)| *id);
+            let lead = slot
+                .staff
+                .iter()
+                .find(|(_, role)| *role == Role::Lead)
+                .map(|(id, _)| *id);
             let own = if slot.lines.is_empty() { lines } else { &slot.lines };
             for (index, line) in own.iter().enumerate() {
                 let Some(staff) = line.staff.or(lead) else { continue };
                 if !does(staff, line.service) {
-                    reader.wrong(&if line.staff.is_some() { format!("services.{index}.staff") } else { "staff".to_owned() }, FieldError::DoesNotDo);
+                    reader.wrong(
+                        &if line.staff.is_some() {
+                            format!("services.{index}.staff")
+                        } else {
+                            "staff".to_owned()
+                        },
+                        FieldError::DoesNotDo,
+                    );
                 }
                 if line.staff.is_some_and(|staff| !works(staff)) {
                     reader.wrong(&format!("services.{index}.staff"), FieldError::DoesNotWorkThere);
                 }
             }
             for (index, id) in slot.resources.iter().enumerate() {
-                if self.book.resources().get(*id).is_some_and(|resource| resource.location_id != location) {
+                if self
+                    .book
+                    .resources()
+                    .get(*id)
+                    .is_some_and(|resource| resource.location_id != location)
+                {
                     reader.wrong(&format!("resources.{index}"), FieldError::ElsewhereResource);
                 }
             }

@@ -35,7 +35,10 @@ pub struct Misfit {
 impl Misfit {
     /// A misfit of `what`, found as `value`.
     pub fn new(what: &'static str, value: impl fmt::Debug) -> Self {
-        Self { what, found: format!("{value:?}") }
+        Self {
+            what,
+            found: format!("{value:?}"),
+        }
     }
 }
 
@@ -132,7 +135,9 @@ impl Column for uuid::Uuid {
     }
     fn from_value(value: &Value) -> Result<Self, Misfit> {
         match value {
-            Value::Blob(bytes) => uuid::Uuid::from_slice(bytes).ok().ok_or_else(|| Misfit::new("uuid", value)),
+            Value::Blob(bytes) => uuid::Uuid::from_slice(bytes)
+                .ok()
+                .ok_or_else(|| Misfit::new("uuid", value)),
             other => Err(Misfit::new("uuid", other)),
         }
     }
@@ -273,7 +278,11 @@ pub(crate) use parts;
 
 /// Reads the next value of a row.
 pub(crate) fn next<C: Column>(values: &mut std::slice::Iter<'_, Value>, of: &'static str) -> Result<C, Misfit> {
-    C::from_value(values.next().ok_or_else(|| Misfit::new(of, "a row that is too short"))?)
+    C::from_value(
+        values
+            .next()
+            .ok_or_else(|| Misfit::new(of, "a row that is too short"))?,
+    )
 }
 
 /// A value of the salon that is kept under an integer key.

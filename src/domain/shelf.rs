@@ -18,7 +18,10 @@ pub struct Shelf<R: Row> {
 
 impl<R: Row> Default for Shelf<R> {
     fn default() -> Self {
-        Self { rows: OrdMap::new(), owned: OrdSet::new() }
+        Self {
+            rows: OrdMap::new(),
+            owned: OrdSet::new(),
+        }
     }
 }
 
@@ -47,7 +50,9 @@ impl<R: Row> Shelf<R> {
     /// The rows of an owner in the order of their keys, also those that were removed softly.
     pub fn of(&self, owner: impl Into<i64>) -> impl DoubleEndedIterator<Item = &Arc<R>> {
         let owner = owner.into();
-        self.owned.range((owner, i64::MIN)..=(owner, i64::MAX)).filter_map(|(_, key)| self.rows.get(key))
+        self.owned
+            .range((owner, i64::MIN)..=(owner, i64::MAX))
+            .filter_map(|(_, key)| self.rows.get(key))
     }
 
     /// How many rows there are.

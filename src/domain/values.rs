@@ -31,7 +31,11 @@ impl Money {
         let scale = 10_i64.pow(digits.min(4));
         let sign = if self.0 < 0 { "-" } else { "" };
         let (whole, rest) = (self.0.abs() / scale, self.0.abs() % scale);
-        if digits == 0 { format!("{sign}{whole}") } else { format!("{sign}{whole}.{rest:0width$}", width = digits as usize) }
+        if digits == 0 {
+            format!("{sign}{whole}")
+        } else {
+            format!("{sign}{whole}.{rest:0width$}", width = digits as usize)
+        }
     }
 
     /// Reads decimal text (`35`, `35.5`, `35,50`); nothing where it is no amount, or finer than the currency.
@@ -46,7 +50,11 @@ impl Money {
         let rest = rest.trim_end_matches('0');
         let digits = digits.min(4);
         let missing = digits.checked_sub(u32::try_from(rest.len()).ok()?)?;
-        let fraction = if rest.is_empty() { 0 } else { rest.parse::<i64>().ok()? * 10_i64.pow(missing) };
+        let fraction = if rest.is_empty() {
+            0
+        } else {
+            rest.parse::<i64>().ok()? * 10_i64.pow(missing)
+        };
         let units = whole.parse::<i64>().ok()? * 10_i64.pow(digits) + fraction;
         Some(Self(if negative { -units } else { units }))
     }
@@ -151,7 +159,10 @@ pub struct Stretches(Vec<Stretch>);
 impl Stretches {
     /// One hands-on stretch.
     pub fn hands_on(minutes: Minutes) -> Self {
-        Self(vec![Stretch { minutes, hands_on: true }])
+        Self(vec![Stretch {
+            minutes,
+            hands_on: true,
+        }])
     }
 
     /// These stretches in their order.
@@ -178,7 +189,12 @@ impl Stretches {
 impl fmt::Display for Stretches {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|stretch| {
-            write!(f, "{}{}", stretch.minutes.count(), if stretch.hands_on { '+' } else { '~' })
+            write!(
+                f,
+                "{}{}",
+                stretch.minutes.count(),
+                if stretch.hands_on { '+' } else { '~' }
+            )
         })
     }
 }
@@ -190,8 +206,14 @@ impl FromStr for Stretches {
         text.split_inclusive(['+', '~'])
             .map(|part| {
                 let hands_on = part.ends_with('+');
-                let count = part.strip_suffix(['+', '~']).and_then(|count| count.parse::<i32>().ok()).filter(|&count| count > 0);
-                Ok(Stretch { minutes: Minutes::new(count.ok_or_else(misfit)?), hands_on })
+                let count = part
+                    .strip_suffix(['+', '~'])
+                    .and_then(|count| count.parse::<i32>().ok())
+                    .filter(|&count| count > 0);
+                Ok(Stretch {
+                    minutes: Minutes::new(count.ok_or_else(misfit)?),
+                    hands_on,
+                })
             })
             .collect::<Result<Vec<_>, _>>()
             .and_then(|all| if all.is_empty() { Err(misfit()) } else { Ok(Self(all)) })
@@ -415,7 +437,10 @@ impl Changed {
 
     /// The code words of the set flags.
     pub fn names(self) -> impl Iterator<Item = &'static str> {
-        Changed::NAMED.into_iter().filter(move |(flag, _)| self.has(*flag)).map(|(_, name)| name)
+        Changed::NAMED
+            .into_iter()
+            .filter(move |(flag, _)| self.has(*flag))
+            .map(|(_, name)| name)
     }
 }
 
@@ -434,7 +459,9 @@ mod tests {
 
     #[test]
     fn money_is_read_in_the_currency_of_the_business() {
-        let check = |text: &str, digits: u32, units: Option<i64>| assert_eq!(Money::parse(text, digits).map(Money::units), units, "{text}");
+        let check = |text: &str, digits: u32, units: Option<i64>| {
+            assert_eq!(Money::parse(text, digits).map(Money::units), units, "{text}")
+        };
         check("35", 2, Some(3500));
         check("35.5", 2, Some(3550));
         check("35,50", 2, Some(3550));
@@ -454,7 +481,14 @@ mod tests {
     fn stretches_and_colours_come_back_from_their_text() {
         let text = "30+40~20+";
         let stretches: Stretches = text.parse().unwrap();
-        assert_eq!((stretches.to_string().as_str(), stretches.length(), stretches.has_processing()), (text, Minutes::new(90), true));
+        assert_eq!(
+            (
+                stretches.to_string().as_str(),
+                stretches.length(),
+                stretches.has_processing()
+            ),
+            (text, Minutes::new(90), true)
+        );
         for bad in ["", "30", "+", "0+", "-5+", "3a+"] {
             assert!(bad.parse::<Stretches>().is_err(), "{bad}");
         }

@@ -13,25 +13,54 @@ use crate::domain::rows::*;
 use crate::domain::values::*;
 use crate::time::Day;
 
-pub(super) fn decide(book: &Book, series: SeriesId, from: Option<Day>, reason: &str, moment: &mut Moment) -> Result<Decided, Refused> {
-    let gone = || Refused::from(Refusal::Gone { subject: Subject::Series(series) });
-    let row = book.series().get(series).filter(|row| row.deleted_at.is_none()).ok_or_else(gone)?;
+pub(super) fn decide(
+    book: &Book,
+    series: SeriesId,
+    from: Option<Day>,
+    reason: &str,
+    moment: &mut Moment,
+) -> Result<Decided, Refused> {
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Series(series),
+        })
+    };
+    let row = book
+        .series()
+        .get(series)
+        .filter(|row| row.deleted_at.is_none())
+        .ok_or_else(gone)?;
     if row.status == SeriesStatus::Stopped {
         return Err(Refusal::SeriesIsStopped { series }.into());
     }
     let now = moment.now;
     let goes = |visit: &&Arc<Visit>| {
         let takes_part = visit.is_busy() || visit.state == VisitState::Failed;
-        takes_part && visit.start_utc > now && !visit.has_outcome() && from.is_none_or(|from| visit.original_day >= from)
+        takes_part
+            && visit.start_utc > now
+            && !visit.has_outcome()
+            && from.is_none_or(|from| visit.original_day >= from)
     };
     let going: Vec<Arc<Visit>> = book.calendar().of_series(book, series).filter(goes).cloned().collect();
     let today = book.zone().civil(now).day;
-    let last_kept = book.calendar().of_series(book, series).filter(|visit| !goes(visit)).map(|visit| visit.original_day).max();
+    let last_kept = book
+        .calendar()
+        .of_series(book, series)
+        .filter(|visit| !goes(visit))
+        .map(|visit| visit.original_day)
+        .max();
     // All to come begins with the first visit that goes; a series without any still ends.
-    let first = from.or_else(|| going.first().map(|visit| visit.original_day)).unwrap_or(today);
+    let first = from
+        .or_else(|| going.first().map(|visit| visit.original_day))
+        .unwrap_or(today);
 
     let mut pen = Pen::new(book, moment);
-    let chapters: Vec<Arc<Chapter>> = book.chapters().of(series).filter(|chapter| chapter.rule.is_some()).cloned().collect();
+    let chapters: Vec<Arc<Chapter>> = book
+        .chapters()
+        .of(series)
+        .filter(|chapter| chapter.rule.is_some())
+        .cloned()
+        .collect();
     for chapter in chapters {
         let ends = chapter.until_day.is_some_and(|until| until < first);
         if !ends {
@@ -48,7 +77,9 @@ pub(super) fn decide(book: &Book, series: SeriesId, from: Option<Day>, reason: &
             row.status = SeriesStatus::Stopped;
         }
         reason.clone_into(&mut row.cancel_reason);
-        row.materialized_until = row.materialized_until.map(|until| until.min(first - 1).max(last_kept.unwrap_or(Day::FIRST)));
+        row.materialized_until = row
+            .materialized_until
+            .map(|until| until.min(first - 1).max(last_kept.unwrap_or(Day::FIRST)));
     });
     for visit in &going {
         pen.change::<Visit>(visit.id, |row| {
@@ -70,9 +101,19 @@ pub(super) fn decide(book: &Book, series: SeriesId, from: Option<Day>, reason: &
             clock: None,
         })
         .collect();
-    let change = pen.finish(Label::SeriesCancelled { series, visits }, Some(Subject::Series(series)), Origin::Person);
+    let change = pen.finish(
+        Label::SeriesCancelled { series, visits },
+        Some(Subject::Series(series)),
+        Origin::Person,
+    );
     if change.edits.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
-    Ok(Decided { change, plan: Plan { lines, series: Some(series) } })
+    Ok(Decided {
+        change,
+        plan: Plan {
+            lines,
+            series: Some(series),
+        },
+    })
 }

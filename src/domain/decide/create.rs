@@ -16,16 +16,27 @@ use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::values::*;
 
-pub(super) fn decide(book: &Book, draft: &SeriesDraft, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+pub(super) fn decide(
+    book: &Book,
+    draft: &SeriesDraft,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
     let mut pen = Pen::new(book, moment);
     if let Some(once) = &draft.once
         && let Some(known) = book.onces().all().find(|known| known.key == once.key)
     {
         // The same key with the same content is answered by who carries it out, before it is decided.
-        return Err(Refusal::OnceWithOtherContent { series: known.series_id }.into());
+        return Err(Refusal::OnceWithOtherContent {
+            series: known.series_id,
+        }
+        .into());
     }
     let (series, chapter) = write_series(&mut pen, draft);
-    let plan = Plan { lines: new_dates(&mut pen, chapter, draft)?, series: Some(series) };
+    let plan = Plan {
+        lines: new_dates(&mut pen, chapter, draft)?,
+        series: Some(series),
+    };
     let through = match draft.end {
         crate::domain::draft::SeriesEnd::Never => Some(horizon(pen.book(), draft.start, pen.now())),
         _ => plan.lines.last().map(|line| line.original.day),
@@ -35,8 +46,15 @@ pub(super) fn decide(book: &Book, draft: &SeriesDraft, moment: &mut Moment, aski
         return Err(Refusal::Clashes { lines: plan.lines }.into());
     }
     let visits = plan.of(LineKind::Created);
-    let label = if draft.rule.is_some() { Label::SeriesCreated { series, visits } } else { Label::Booked { series } };
-    Ok(Decided { change: pen.finish(label, Some(Subject::Series(series)), Origin::Person), plan })
+    let label = if draft.rule.is_some() {
+        Label::SeriesCreated { series, visits }
+    } else {
+        Label::Booked { series }
+    };
+    Ok(Decided {
+        change: pen.finish(label, Some(Subject::Series(series)), Origin::Person),
+        plan,
+    })
 }
 
 fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId) {
@@ -108,13 +126,25 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
         let id = pen.key();
-        pen.add(Once { id, created_at: now, updated_at: now, key: once.key.clone(), content: once.content, series_id: series });
+        pen.add(Once {
+            id,
+            created_at: now,
+            updated_at: now,
+            key: once.key.clone(),
+            content: once.content,
+            series_id: series,
+        });
     }
     (series, chapter)
 }
 
 /// The dates of a draft's chapter, checked against its limits and against what is left out.
-pub(super) fn checked_dates(book: &Book, chapter: &Chapter, draft: &SeriesDraft, now: crate::time::Instant) -> Result<Vec<RuleDate>, FieldErrors> {
+pub(super) fn checked_dates(
+    book: &Book,
+    chapter: &Chapter,
+    draft: &SeriesDraft,
+    now: crate::time::Instant,
+) -> Result<Vec<RuleDate>, FieldErrors> {
     let through = match draft.end {
         crate::domain::draft::SeriesEnd::Never => horizon(book, draft.start, now),
         _ => crate::time::Day::LAST,
@@ -122,7 +152,14 @@ pub(super) fn checked_dates(book: &Book, chapter: &Chapter, draft: &SeriesDraft,
     let dates = rule_dates(book, chapter, through);
     let mut errors = FieldErrors::default();
     if dates.is_empty() {
-        errors.add(if draft.rule.is_some() { "frequency" } else { "start_date" }, FieldError::NoDates);
+        errors.add(
+            if draft.rule.is_some() {
+                "frequency"
+            } else {
+                "start_date"
+            },
+            FieldError::NoDates,
+        );
     }
     if dates.len() > MOST_DATES {
         errors.add("end_date", FieldError::TooMany { most: MOST_DATES });
@@ -130,33 +167,55 @@ pub(super) fn checked_dates(book: &Book, chapter: &Chapter, draft: &SeriesDraft,
     let days: BTreeSet<_> = dates.iter().map(|date| date.day).collect();
     for (index, day) in draft.left_out.iter().enumerate() {
         if !days.contains(day) {
-            errors.add(format!("skip_dates.{index}"), FieldError::NotADateOfTheRule { day: *day });
+            errors.add(
+                format!("skip_dates.{index}"),
+                FieldError::NotADateOfTheRule { day: *day },
+            );
         }
     }
     for (index, day) in draft.kept.iter().enumerate() {
         if !days.contains(day) {
-            errors.add(format!("keep_dates.{index}"), FieldError::NotADateOfTheRule { day: *day });
+            errors.add(
+                format!("keep_dates.{index}"),
+                FieldError::NotADateOfTheRule { day: *day },
+            );
         }
     }
     errors.check(Some(dates))
 }
 
 fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
-    let Some(row) = pen.book().chapters().get(chapter).cloned() else { return Ok(Vec::new()) };
+    let Some(row) = pen.book().chapters().get(chapter).cloned() else {
+        return Ok(Vec::new());
+    };
     let dates = checked_dates(pen.book(), &row, draft, pen.now())?;
-    let policies = Policies { conflicts: draft.conflicts, closed_days: draft.closed_days };
-    let Some(mut maker) = Maker::new(pen.book(), chapter) else { return Ok(Vec::new()) };
+    let policies = Policies {
+        conflicts: draft.conflicts,
+        closed_days: draft.closed_days,
+    };
+    let Some(mut maker) = Maker::new(pen.book(), chapter) else {
+        return Ok(Vec::new());
+    };
     let mut lines = Vec::with_capacity(dates.len());
     for date in dates {
         let id = pen.key();
-        let Some((mut visit, clock)) = maker.planned(pen, date, id) else { continue };
+        let Some((mut visit, clock)) = maker.planned(pen, date, id) else {
+            continue;
+        };
         let mut line = if draft.left_out.contains(&date.day) {
             visit.state = VisitState::Removed;
             visit.removed_by = Some(RemovedBy::Person);
             left_out(visit)
         } else {
             let keep = draft.kept.contains(&date.day);
-            let policies = if keep { Policies { conflicts: Policy::Keep, closed_days: Policy::Keep } } else { policies };
+            let policies = if keep {
+                Policies {
+                    conflicts: Policy::Keep,
+                    closed_days: Policy::Keep,
+                }
+            } else {
+                policies
+            };
             place(pen.book(), row.location_id, visit, policies, why(&row, date), pen.now())
         };
         line.clock = clock;

@@ -36,22 +36,34 @@ pub(super) struct RuleDate {
 
 /// The dates of a chapter through a day, at most one more than [`MOST_DATES`].
 pub(super) fn rule_dates(book: &Book, chapter: &Chapter, through: Day) -> Vec<RuleDate> {
-    let mut terms: Vec<(Arc<SlotTerms>, u32)> =
-        book.slot_terms().of(chapter.id).map(|terms| (Arc::clone(terms), 0)).collect();
+    let mut terms: Vec<(Arc<SlotTerms>, u32)> = book
+        .slot_terms()
+        .of(chapter.id)
+        .map(|terms| (Arc::clone(terms), 0))
+        .collect();
     let last = chapter.until_day.map_or(through, |until| until.min(through));
-    let most = chapter.visits.map_or(MOST_DATES + 1, |visits| (visits as usize).min(MOST_DATES + 1));
+    let most = chapter
+        .visits
+        .map_or(MOST_DATES + 1, |visits| (visits as usize).min(MOST_DATES + 1));
     let mut dates = Vec::new();
     let mut push = |position: u32, day: Day| {
         let of_day = |terms: &SlotTerms| terms.weekday.is_none_or(|weekday| weekday == day.weekday());
         if let Some((terms, count)) = terms.iter_mut().find(|(terms, _)| of_day(terms)) {
-            dates.push(RuleDate { day, terms: terms.id, position, slot_position: *count });
+            dates.push(RuleDate {
+                day,
+                terms: terms.id,
+                position,
+                slot_position: *count,
+            });
             *count += 1;
         }
     };
     match &chapter.rule {
         None => push(0, chapter.start_day),
         Some(rule) => {
-            for (position, day) in (0_u32..).zip(rule.dates(chapter.start_day).take_while(|day| *day <= last).take(most)) {
+            for (position, day) in
+                (0_u32..).zip(rule.dates(chapter.start_day).take_while(|day| *day <= last).take(most))
+            {
                 push(position, day);
             }
         }
@@ -63,8 +75,16 @@ pub(super) fn rule_dates(book: &Book, chapter: &Chapter, through: Day) -> Vec<Ru
 pub(super) fn is_short_month(rule: &Rule, day: Day) -> bool {
     match rule.preset() {
         Some(
-            Preset::MonthlyDay { day: wanted, short_months: ShortMonths::Clamp, .. }
-            | Preset::YearlyDay { day: wanted, short_months: ShortMonths::Clamp, .. },
+            Preset::MonthlyDay {
+                day: wanted,
+                short_months: ShortMonths::Clamp,
+                ..
+            }
+            | Preset::YearlyDay {
+                day: wanted,
+                short_months: ShortMonths::Clamp,
+                ..
+            },
         ) => wanted > day.day_of_month() && day.is_last_of_month(),
         _ => false,
     }
@@ -82,15 +102,33 @@ impl Maker {
     pub(super) fn new(book: &Book, chapter: ChapterId) -> Option<Self> {
         let chapter = Arc::clone(book.chapters().get(chapter)?);
         let cursor = ZoneCursor::new(book.zone_of(chapter.location_id));
-        let bookings = book.members().of(chapter.series_id).filter(|member| member.deleted_at.is_none()).cloned().collect();
-        Some(Self { chapter, cursor, bookings })
+        let bookings = book
+            .members()
+            .of(chapter.series_id)
+            .filter(|member| member.deleted_at.is_none())
+            .cloned()
+            .collect();
+        Some(Self {
+            chapter,
+            cursor,
+            bookings,
+        })
     }
 
     /// The visit that a date means, as the series says it: no hand-made change, nothing checked.
-    pub(super) fn planned(&mut self, pen: &mut Pen<'_>, date: RuleDate, id: VisitId) -> Option<(Visit, Option<ClockChange>)> {
+    pub(super) fn planned(
+        &mut self,
+        pen: &mut Pen<'_>,
+        date: RuleDate,
+        id: VisitId,
+    ) -> Option<(Visit, Option<ClockChange>)> {
         let terms = Arc::clone(pen.book().slot_terms().get(date.terms)?);
         let now = pen.now();
-        let origin = if self.chapter.rule.is_some() { VisitOrigin::Rule } else { VisitOrigin::Single };
+        let origin = if self.chapter.rule.is_some() {
+            VisitOrigin::Rule
+        } else {
+            VisitOrigin::Single
+        };
         let (start, start_utc, clock) = self.at(date.day.at(terms.time));
         let mut visit = Visit {
             id,
@@ -127,10 +165,18 @@ impl Maker {
             bookings: Vec::new(),
         };
         let lines = lines_of(pen.book(), &visit);
-        let service = |line: Option<&crate::domain::schedule::PlannedLine>| line.and_then(|line| pen.book().services().get(line.service));
+        let service = |line: Option<&crate::domain::schedule::PlannedLine>| {
+            line.and_then(|line| pen.book().services().get(line.service))
+        };
         visit.minutes = told_length(&lines).max(Minutes::new(1));
-        visit.before = terms.before.or_else(|| service(lines.first()).map(|service| service.before)).unwrap_or(Minutes::ZERO);
-        visit.after = terms.after.or_else(|| service(lines.last()).map(|service| service.after)).unwrap_or(Minutes::ZERO);
+        visit.before = terms
+            .before
+            .or_else(|| service(lines.first()).map(|service| service.before))
+            .unwrap_or(Minutes::ZERO);
+        visit.after = terms
+            .after
+            .or_else(|| service(lines.last()).map(|service| service.after))
+            .unwrap_or(Minutes::ZERO);
         block(&mut visit);
         visit.bookings = self.bookings_of(pen, &visit);
         Some((visit, clock))
@@ -151,7 +197,11 @@ impl Maker {
                 && member.until_day.is_none_or(|until| visit.original_day <= until)
                 && (member.slots.is_empty() || member.slots.iter().any(|slot| slot.slot_id == visit.slot_id))
         };
-        self.bookings.iter().filter(comes).map(|member| booking(pen, member)).collect()
+        self.bookings
+            .iter()
+            .filter(comes)
+            .map(|member| booking(pen, member))
+            .collect()
     }
 }
 
@@ -194,8 +244,15 @@ pub(super) fn speaks_against(book: &Book, visit: &Visit, location: LocationId) -
 /// Notes that these clashes were accepted.
 pub(super) fn accept(visit: &mut Visit, conflicts: &[Conflict], now: Instant) {
     for conflict in conflicts {
-        let clash = AcceptedClash { kind: conflict.kind, other_id: conflict.with.key(), with_visit: conflict.visit, accepted_at: now };
-        let known = |known: &AcceptedClash| (known.kind, known.other_id, known.with_visit) == (clash.kind, clash.other_id, clash.with_visit);
+        let clash = AcceptedClash {
+            kind: conflict.kind,
+            other_id: conflict.with.key(),
+            with_visit: conflict.visit,
+            accepted_at: now,
+        };
+        let known = |known: &AcceptedClash| {
+            (known.kind, known.other_id, known.with_visit) == (clash.kind, clash.other_id, clash.with_visit)
+        };
         if !visit.clashes.iter().any(known) {
             visit.clashes.push(clash);
         }
@@ -222,14 +279,27 @@ impl Policies {
         };
         found
             .iter()
-            .map(|conflict| if conflict.is_of_the_day() { self.closed_days } else { self.conflicts })
+            .map(|conflict| {
+                if conflict.is_of_the_day() {
+                    self.closed_days
+                } else {
+                    self.conflicts
+                }
+            })
             .min_by_key(strictness)
             .unwrap_or(Policy::Keep)
     }
 }
 
 /// Checks a new or changed visit, and makes of it what the policies say. Returns the line; the visit is not written yet.
-pub(super) fn place(book: &Book, location: LocationId, mut visit: Visit, policies: Policies, why: Why, now: Instant) -> PlanLine {
+pub(super) fn place(
+    book: &Book,
+    location: LocationId,
+    mut visit: Visit,
+    policies: Policies,
+    why: Why,
+    now: Instant,
+) -> PlanLine {
     let found = speaks_against(book, &visit, location);
     let policy = policies.of(&found);
     let mut line = PlanLine {

@@ -40,28 +40,53 @@ pub(super) fn decide(
         reason.clone_into(&mut row.change_reason);
     });
     pen.change::<Chapter>(chapter.id, |row| apply_dates(row, &draft));
-    let member = book.members().of(series).find(|member| member.deleted_at.is_none()).cloned();
+    let member = book
+        .members()
+        .of(series)
+        .find(|member| member.deleted_at.is_none())
+        .cloned();
     if let Some(member) = &member {
         pen.change::<Member>(member.id, |row| {
             row.seats = draft.seats.max(1);
             row.from_day = draft.start;
         });
     }
-    write_terms(&mut pen, series, chapter.id, &draft, member.and_then(|member| member.client_id));
+    write_terms(
+        &mut pen,
+        series,
+        chapter.id,
+        &draft,
+        member.and_then(|member| member.client_id),
+    );
     write_pieces(&mut pen, series, chapter.id);
 
     let lines = visits(&mut pen, &row, chapter.id, &old_terms, &draft)?;
     let through = match draft.end {
         SeriesEnd::Never => Some(horizon(pen.book(), draft.start, pen.now())),
-        _ => lines.iter().filter(|line| line.kind != LineKind::Deleted).map(|line| line.original.day).max(),
+        _ => lines
+            .iter()
+            .filter(|line| line.kind != LineKind::Deleted)
+            .map(|line| line.original.day)
+            .max(),
     };
     pen.change::<Series>(series, |row| row.materialized_until = through);
-    let plan = Plan { lines, series: Some(series) };
+    let plan = Plan {
+        lines,
+        series: Some(series),
+    };
     if asking == Asking::Decide && plan.open() > 0 {
         return Err(Refusal::Clashes { lines: plan.lines }.into());
     }
-    let visits = plan.lines.iter().filter(|line| line.kind != LineKind::Untouched).count();
-    let change = pen.finish(Label::SeriesEdited { series, visits }, Some(Subject::Series(series)), Origin::Person);
+    let visits = plan
+        .lines
+        .iter()
+        .filter(|line| line.kind != LineKind::Untouched)
+        .count();
+    let change = pen.finish(
+        Label::SeriesEdited { series, visits },
+        Some(Subject::Series(series)),
+        Origin::Person,
+    );
     if change.edits.is_empty() && asking == Asking::Decide {
         return Err(Refusal::NothingToChange.into());
     }
@@ -70,8 +95,17 @@ pub(super) fn decide(
 
 /// The series and its chapter, where all its visits can still change.
 fn editable(book: &Book, series: SeriesId, moment: &Moment) -> Result<(Arc<Series>, Arc<Chapter>), Refused> {
-    let gone = || Refused::from(Refusal::Gone { subject: Subject::Series(series) });
-    let row = book.series().get(series).filter(|row| row.deleted_at.is_none()).cloned().ok_or_else(gone)?;
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Series(series),
+        })
+    };
+    let row = book
+        .series()
+        .get(series)
+        .filter(|row| row.deleted_at.is_none())
+        .cloned()
+        .ok_or_else(gone)?;
     if row.status == SeriesStatus::Stopped {
         return Err(Refusal::SeriesIsStopped { series }.into());
     }
@@ -99,7 +133,9 @@ fn match_slots(old: &[Arc<SlotTerms>], slots: &mut [SlotDraft]) {
         take(slot, &|terms, slot| slot.slot == Some(terms.slot_id));
     }
     for slot in slots.iter_mut().filter(|slot| slot.slot.is_none()) {
-        take(slot, &|terms, slot| terms.weekday == slot.weekday && terms.time == slot.time);
+        take(slot, &|terms, slot| {
+            terms.weekday == slot.weekday && terms.time == slot.time
+        });
     }
     for slot in slots.iter_mut().filter(|slot| slot.slot.is_none()) {
         take(slot, &|terms, slot| terms.weekday == slot.weekday);
@@ -117,16 +153,33 @@ enum Place {
     Week(SlotId, Day),
 }
 
-fn visits(pen: &mut Pen<'_>, series: &Series, chapter: ChapterId, old_terms: &[Arc<SlotTerms>], draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
-    let Some(row) = pen.book().chapters().get(chapter).cloned() else { return Ok(Vec::new()) };
+fn visits(
+    pen: &mut Pen<'_>,
+    series: &Series,
+    chapter: ChapterId,
+    old_terms: &[Arc<SlotTerms>],
+    draft: &SeriesDraft,
+) -> Result<Vec<PlanLine>, Refused> {
+    let Some(row) = pen.book().chapters().get(chapter).cloned() else {
+        return Ok(Vec::new());
+    };
     let dates = checked_dates(pen.book(), &row, draft, pen.now())?;
-    let week_start = pen.book().business().map_or(Weekday::Mon, |business| business.week_start);
+    let week_start = pen
+        .book()
+        .business()
+        .map_or(Weekday::Mon, |business| business.week_start);
     let moved = |slot: SlotId, weekday: Option<Weekday>| {
-        old_terms.iter().any(|terms| terms.slot_id == slot && terms.weekday != weekday && weekday.is_some())
+        old_terms
+            .iter()
+            .any(|terms| terms.slot_id == slot && terms.weekday != weekday && weekday.is_some())
     };
     let mut old: BTreeMap<Place, Arc<Visit>> = BTreeMap::new();
     for visit in pen.book().calendar().of_series(pen.book(), series.id) {
-        let weekday = draft.slots.iter().find(|slot| slot.slot == Some(visit.slot_id)).and_then(|slot| slot.weekday);
+        let weekday = draft
+            .slots
+            .iter()
+            .find(|slot| slot.slot == Some(visit.slot_id))
+            .and_then(|slot| slot.weekday);
         let place = if moved(visit.slot_id, weekday) {
             Place::Week(visit.slot_id, visit.original_day.start_of_week(week_start))
         } else {
@@ -136,10 +189,14 @@ fn visits(pen: &mut Pen<'_>, series: &Series, chapter: ChapterId, old_terms: &[A
     }
 
     // What exists leaves the book first and comes back as it is to be, so that no visit is in the way of its own series.
-    let Some(mut maker) = Maker::new(pen.book(), chapter) else { return Ok(Vec::new()) };
+    let Some(mut maker) = Maker::new(pen.book(), chapter) else {
+        return Ok(Vec::new());
+    };
     let mut planned = Vec::with_capacity(dates.len());
     for date in dates {
-        let Some(slot) = pen.book().slot_terms().get(date.terms).map(|terms| terms.slot_id) else { continue };
+        let Some(slot) = pen.book().slot_terms().get(date.terms).map(|terms| terms.slot_id) else {
+            continue;
+        };
         let matched = old
             .remove(&Place::On(slot, date.day))
             .or_else(|| old.remove(&Place::Week(slot, date.day.start_of_week(week_start))));
@@ -149,7 +206,10 @@ fn visits(pen: &mut Pen<'_>, series: &Series, chapter: ChapterId, old_terms: &[A
     for visit in old.into_values() {
         lines.extend(unmatched(pen, &visit));
     }
-    let policies = Policies { conflicts: draft.conflicts, closed_days: draft.closed_days };
+    let policies = Policies {
+        conflicts: draft.conflicts,
+        closed_days: draft.closed_days,
+    };
     for (_, matched) in &planned {
         if let Some(visit) = matched {
             // It takes no time while the others are placed.
@@ -217,11 +277,17 @@ fn one(
     if let Some(before) = &matched {
         keep_by_hand(maker, &mut visit, before);
     }
-    let tombstone = matched.as_ref().is_some_and(|before| before.removed_by == Some(RemovedBy::Person));
+    let tombstone = matched
+        .as_ref()
+        .is_some_and(|before| before.removed_by == Some(RemovedBy::Person));
     let mut line = if draft.left_out.contains(&date.day) || tombstone {
         visit.state = VisitState::Removed;
         visit.removed_by = Some(RemovedBy::Person);
-        let why = if tombstone { Why::StaysCancelled } else { Why::LeftOutByHand };
+        let why = if tombstone {
+            Why::StaysCancelled
+        } else {
+            Why::LeftOutByHand
+        };
         PlanLine {
             original: visit.original(),
             kind: LineKind::LeftOut,
@@ -234,14 +300,35 @@ fn one(
         }
     } else {
         let kept = draft.kept.contains(&date.day);
-        let policies = if kept { Policies { conflicts: Policy::Keep, closed_days: Policy::Keep } } else { policies };
-        place(pen.book(), chapter.location_id, visit, policies, why(chapter, date), pen.now())
+        let policies = if kept {
+            Policies {
+                conflicts: Policy::Keep,
+                closed_days: Policy::Keep,
+            }
+        } else {
+            policies
+        };
+        place(
+            pen.book(),
+            chapter.location_id,
+            visit,
+            policies,
+            why(chapter, date),
+            pen.now(),
+        )
     };
     line.clock = clock;
     if let Some(before) = matched {
         if line.kind == LineKind::Created && before.is_busy() {
-            let same = line.after.as_ref().is_some_and(|after| same_to_the_salon(&before, after));
-            (line.kind, line.why) = if same { (LineKind::Untouched, Why::Same) } else { (LineKind::Changed, line.why) };
+            let same = line
+                .after
+                .as_ref()
+                .is_some_and(|after| same_to_the_salon(&before, after));
+            (line.kind, line.why) = if same {
+                (LineKind::Untouched, Why::Same)
+            } else {
+                (LineKind::Changed, line.why)
+            };
         }
         line.before = Some(before);
     }

@@ -65,9 +65,21 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::EditSeries { series, draft, reason } => edit::decide(book, *series, draft, reason, moment, asking),
         Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
-        Command::RestoreVisit { visit, keep_conflicts } => visit::restore(book, *visit, *keep_conflicts, moment, asking),
-        Command::MoveVisit { visit, to, staff, minutes, keep_conflicts } => {
-            let to = visit::Move { to: *to, staff: *staff, minutes: *minutes };
+        Command::RestoreVisit { visit, keep_conflicts } => {
+            visit::restore(book, *visit, *keep_conflicts, moment, asking)
+        }
+        Command::MoveVisit {
+            visit,
+            to,
+            staff,
+            minutes,
+            keep_conflicts,
+        } => {
+            let to = visit::Move {
+                to: *to,
+                staff: *staff,
+                minutes: *minutes,
+            };
             visit::shift(book, *visit, &to, *keep_conflicts, moment, asking)
         }
         Command::TopUp => top_up::decide(book, moment),

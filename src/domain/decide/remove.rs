@@ -19,32 +19,50 @@ pub(super) fn decide(book: &Book, subject: Subject, moment: &mut Moment) -> Resu
     }
     let mut pen = Pen::new(book, moment);
     let now = Some(pen.now());
-    let gone = || Refused::from(Refusal::Gone { subject });
-    match subject {
-        Subject::Location(id) => pen.change::<Location>(live::<Location>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::DayException(id) => pen.change::<DayException>(live::<DayException>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Staff(id) => pen.change::<Staff>(live::<Staff>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::TimeOff(id) => pen.change::<TimeOff>(live::<TimeOff>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Service(id) => pen.change::<Service>(live::<Service>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Resource(id) => pen.change::<Resource>(live::<Resource>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Tag(id) => pen.change::<Tag>(live::<Tag>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Client(id) => pen.change::<Client>(live::<Client>(book, id).ok_or_else(gone)?, |row| row.deleted_at = now),
-        Subject::Business | Subject::Series(_) | Subject::Visit(_) => return Err(Refusal::NothingToChange.into()),
+    let removed = match subject {
+        Subject::Location(id) => soft::<Location>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::DayException(id) => soft::<DayException>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Staff(id) => soft::<Staff>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::TimeOff(id) => soft::<TimeOff>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Service(id) => soft::<Service>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Resource(id) => soft::<Resource>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Tag(id) => soft::<Tag>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Client(id) => soft::<Client>(&mut pen, id, |row| row.deleted_at = now),
+        Subject::Business | Subject::Series(_) | Subject::Visit(_) => false,
+    };
+    if !removed {
+        return Err(Refusal::Gone { subject }.into());
     }
-    Ok(Decided { change: pen.finish(Label::Removed { subject }, Some(subject), Origin::Person), plan: Plan::default() })
+    Ok(Decided {
+        change: pen.finish(Label::Removed { subject }, Some(subject), Origin::Person),
+        plan: Plan::default(),
+    })
 }
 
-fn live<R: Shelved>(book: &Book, id: R::Id) -> Option<R::Id> {
-    R::shelf(book).get(id).filter(|row| !row.deleted()).map(|row| row.id())
+/// Marks a row as removed; false where it is not there, or was removed already.
+fn soft<R: Shelved>(pen: &mut Pen<'_>, id: R::Id, mark: impl FnOnce(&mut R)) -> bool {
+    let live = pen.book().row::<R>(id).is_some_and(|row| !row.deleted());
+    if live {
+        pen.change(id, mark);
+    }
+    live
 }
 
 /// How many series still need it: those that are running and have something to come.
 fn users(book: &Book, subject: Subject, moment: &Moment) -> usize {
     let to_come = |series: &Arc<Series>| {
-        book.calendar().of_series(book, series.id).next_back().is_some_and(|last| last.start_utc > moment.now)
+        book.calendar()
+            .of_series(book, series.id)
+            .next_back()
+            .is_some_and(|last| last.start_utc > moment.now)
     };
     let uses = |series: &&Arc<Series>| {
-        series.status == SeriesStatus::Running && to_come(series) && book.chapters().of(series.id).any(|chapter| uses(book, chapter, subject))
+        series.status == SeriesStatus::Running
+            && to_come(series)
+            && book
+                .chapters()
+                .of(series.id)
+                .any(|chapter| uses(book, chapter, subject))
     };
     book.series().live().filter(uses).count()
 }
@@ -55,14 +73,18 @@ fn uses(book: &Book, chapter: &Chapter, subject: Subject) -> bool {
     match subject {
         Subject::Location(id) => chapter.location_id == id,
         Subject::Staff(id) => {
-            terms.any(|terms| terms.staff.iter().any(|assigned| assigned.staff_id == id)) || lines.any(|line| line.staff_id == Some(id))
+            terms.any(|terms| terms.staff.iter().any(|assigned| assigned.staff_id == id))
+                || lines.any(|line| line.staff_id == Some(id))
         }
         Subject::Service(id) => lines.any(|line| line.service_id == id),
         Subject::Resource(id) => {
             terms.any(|terms| terms.resources.iter().any(|used| used.resource_id == id))
                 || lines.any(|line| line.resources.iter().any(|used| used.resource_id == id))
         }
-        Subject::Client(id) => book.members().of(chapter.series_id).any(|member| member.deleted_at.is_none() && member.client_id == Some(id)),
+        Subject::Client(id) => book
+            .members()
+            .of(chapter.series_id)
+            .any(|member| member.deleted_at.is_none() && member.client_id == Some(id)),
         _ => false,
     }
 }

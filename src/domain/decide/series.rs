@@ -99,17 +99,40 @@ fn apply_terms(row: &mut SlotTerms, draft: &SlotDraft) {
     row.time = draft.time;
     row.before = draft.before;
     row.after = draft.after;
-    row.staff = draft.staff.iter().map(|&(staff_id, role)| Assigned { staff_id, role }).collect();
-    row.resources = draft.resources.iter().map(|&resource_id| UsedResource { resource_id }).collect();
+    row.staff = draft
+        .staff
+        .iter()
+        .map(|&(staff_id, role)| Assigned { staff_id, role })
+        .collect();
+    row.resources = draft
+        .resources
+        .iter()
+        .map(|&resource_id| UsedResource { resource_id })
+        .collect();
     row.tags = draft.tags.iter().map(|&tag_id| SetTag { tag_id }).collect();
 }
 
 /// Writes the slots, their terms and all lines of a chapter as the draft says. Slots that it knows keep their terms;
 /// lines keep their keys in their order; what is too much is taken out.
-pub(super) fn write_terms(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId, draft: &SeriesDraft, client: Option<ClientId>) {
-    let old_terms: Vec<(SlotTermsId, SlotId)> =
-        pen.book().slot_terms().of(chapter).map(|terms| (terms.id, terms.slot_id)).collect();
-    let mut old_lines: Vec<(u16, LineId)> = pen.book().lines().of(chapter).map(|line| (line.ordinal, line.id)).collect();
+pub(super) fn write_terms(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    chapter: ChapterId,
+    draft: &SeriesDraft,
+    client: Option<ClientId>,
+) {
+    let old_terms: Vec<(SlotTermsId, SlotId)> = pen
+        .book()
+        .slot_terms()
+        .of(chapter)
+        .map(|terms| (terms.id, terms.slot_id))
+        .collect();
+    let mut old_lines: Vec<(u16, LineId)> = pen
+        .book()
+        .lines()
+        .of(chapter)
+        .map(|line| (line.ordinal, line.id))
+        .collect();
     old_lines.sort_unstable();
     let mut old_lines = old_lines.into_iter().map(|(_, id)| id);
     let mut ordinal = 0_u16;
@@ -145,11 +168,20 @@ pub(super) fn write_terms(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterI
 
 fn add_terms(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId, slot: &SlotDraft) -> SlotTermsId {
     let now = pen.now();
-    let slot_id = slot.slot.filter(|id| pen.book().slots().get(*id).is_some()).unwrap_or_else(|| {
-        let (id, uuid) = (pen.key(), pen.uuid());
-        pen.add(Slot { id, created_at: now, updated_at: now, uuid, series_id: series });
-        id
-    });
+    let slot_id = slot
+        .slot
+        .filter(|id| pen.book().slots().get(*id).is_some())
+        .unwrap_or_else(|| {
+            let (id, uuid) = (pen.key(), pen.uuid());
+            pen.add(Slot {
+                id,
+                created_at: now,
+                updated_at: now,
+                uuid,
+                series_id: series,
+            });
+            id
+        });
     let id = pen.key();
     let mut terms = SlotTerms {
         id,
@@ -194,7 +226,11 @@ fn write_line(
         row.price = draft.price;
         row.every_nth = draft.every_nth;
         row.phase = draft.phase;
-        row.resources = draft.resources.iter().map(|&resource_id| UsedResource { resource_id }).collect();
+        row.resources = draft
+            .resources
+            .iter()
+            .map(|&resource_id| UsedResource { resource_id })
+            .collect();
     };
     if let Some(old) = old {
         pen.change::<Line>(old, write);
@@ -228,7 +264,11 @@ fn write_line(
 pub(super) fn write_pieces(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId) {
     let slots: Vec<SlotId> = pen.book().slot_terms().of(chapter).map(|terms| terms.slot_id).collect();
     for slot in slots {
-        let known = pen.book().ical_pieces().of(series).any(|piece| piece.chapter_id == chapter && piece.slot_id == slot);
+        let known = pen
+            .book()
+            .ical_pieces()
+            .of(series)
+            .any(|piece| piece.chapter_id == chapter && piece.slot_id == slot);
         if !known {
             let (id, uid, now) = (pen.key(), pen.uuid(), pen.now());
             pen.add(IcalPiece {

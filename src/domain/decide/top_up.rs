@@ -22,7 +22,9 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
     let grows = |series: &&Arc<Series>| series.status == SeriesStatus::Running && !series.no_new_dates;
     let all: Vec<Arc<Series>> = book.series().live().filter(grows).cloned().collect();
     for series in all {
-        let Some(chapter) = book.chapters().of(series.id).next_back().cloned() else { continue };
+        let Some(chapter) = book.chapters().of(series.id).next_back().cloned() else {
+            continue;
+        };
         if chapter.until_day.is_some() || chapter.visits.is_some() || chapter.rule.is_none() {
             continue;
         }
@@ -37,8 +39,14 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         return Err(Refusal::NothingToChange.into());
     }
     let plan = Plan { lines, series: None };
-    let label = Label::ToppedUp { visits: plan.of(LineKind::Created), failed: plan.of(LineKind::Failed) };
-    Ok(Decided { change: pen.finish(label, None, Origin::Automatic), plan })
+    let label = Label::ToppedUp {
+        visits: plan.of(LineKind::Created),
+        failed: plan.of(LineKind::Failed),
+    };
+    Ok(Decided {
+        change: pen.finish(label, None, Origin::Automatic),
+        plan,
+    })
 }
 
 /// The dates of a chapter from a day through another. They go on counting where the last one stopped.
@@ -51,26 +59,61 @@ fn grow(pen: &mut Pen<'_>, series: &Series, chapter: &Chapter, from: Day, throug
             continue;
         }
         position = position.max(visit.position + 1);
-        let of_slot = terms.iter().find(|terms| terms.slot_id == visit.slot_id).map(|terms| terms.id);
+        let of_slot = terms
+            .iter()
+            .find(|terms| terms.slot_id == visit.slot_id)
+            .map(|terms| terms.id);
         if let Some((_, count)) = counts.iter_mut().find(|(id, _)| Some(*id) == of_slot) {
             *count = (*count).max(visit.slot_position + 1);
         }
     }
-    let (Some(rule), Some(mut maker)) = (&chapter.rule, Maker::new(pen.book(), chapter.id)) else { return Vec::new() };
+    let (Some(rule), Some(mut maker)) = (&chapter.rule, Maker::new(pen.book(), chapter.id)) else {
+        return Vec::new();
+    };
     // Nobody can be asked now: what clashes waits as not booked, unless the person chose otherwise.
-    let unasked = |policy| if policy == Policy::Ask { Policy::Unplaced } else { policy };
-    let policies = Policies { conflicts: unasked(series.conflicts), closed_days: unasked(series.closed_days) };
+    let unasked = |policy| {
+        if policy == Policy::Ask {
+            Policy::Unplaced
+        } else {
+            policy
+        }
+    };
+    let policies = Policies {
+        conflicts: unasked(series.conflicts),
+        closed_days: unasked(series.closed_days),
+    };
     let mut lines = Vec::new();
-    for day in rule.dates_from(chapter.start_day, from).take_while(|day| *day <= through) {
+    for day in rule
+        .dates_from(chapter.start_day, from)
+        .take_while(|day| *day <= through)
+    {
         let of_day = |terms: &&Arc<SlotTerms>| terms.weekday.is_none_or(|weekday| weekday == day.weekday());
-        let Some(terms) = terms.iter().find(of_day) else { continue };
-        let Some((_, count)) = counts.iter_mut().find(|(id, _)| *id == terms.id) else { continue };
-        let date = RuleDate { day, terms: terms.id, position, slot_position: *count };
+        let Some(terms) = terms.iter().find(of_day) else {
+            continue;
+        };
+        let Some((_, count)) = counts.iter_mut().find(|(id, _)| *id == terms.id) else {
+            continue;
+        };
+        let date = RuleDate {
+            day,
+            terms: terms.id,
+            position,
+            slot_position: *count,
+        };
         position += 1;
         *count += 1;
         let id = pen.key();
-        let Some((visit, clock)) = maker.planned(pen, date, id) else { continue };
-        let mut line = place(pen.book(), chapter.location_id, visit, policies, why(chapter, date), pen.now());
+        let Some((visit, clock)) = maker.planned(pen, date, id) else {
+            continue;
+        };
+        let mut line = place(
+            pen.book(),
+            chapter.location_id,
+            visit,
+            policies,
+            why(chapter, date),
+            pen.now(),
+        );
         line.clock = clock;
         if let Some(visit) = &line.after {
             pen.add(Visit::clone(visit));

@@ -13,7 +13,13 @@ use crate::domain::pen::Pen;
 ///
 /// # Errors
 /// [`Stale`] where a row is not as the step left it: a later step is in the way.
-pub fn inverse(book: &Book, edits: &[RowEdit], label: Label, subject: Option<Subject>, moment: &mut Moment) -> Result<Change, Stale> {
+pub fn inverse(
+    book: &Book,
+    edits: &[RowEdit],
+    label: Label,
+    subject: Option<Subject>,
+    moment: &mut Moment,
+) -> Result<Change, Stale> {
     let mut pen = Pen::new(book, moment);
     for edit in edits.iter().rev() {
         edit.with(Take(&mut pen, edit))?;
@@ -27,7 +33,10 @@ impl ForEdit for Take<'_, '_> {
     type Output = Result<(), Stale>;
     fn edit<R: Shelved>(self, edit: &Edit<R>) -> Self::Output {
         let stands = R::shelf(self.0.book()).get(edit.key().into()).cloned();
-        let stale = Stale { table: R::KIND, key: self.1.key() };
+        let stale = Stale {
+            table: R::KIND,
+            key: self.1.key(),
+        };
         match (&edit.before, &edit.after, stands) {
             (None, Some(after), Some(stands)) if same(&stands, after) => self.0.take_out::<R>(stands.id()),
             (Some(before), Some(after), Some(stands)) if same(&stands, after) => {

@@ -26,9 +26,17 @@ pub(super) struct Move {
 }
 
 fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
-    let gone = || Refused::from(Refusal::Gone { subject: Subject::Visit(id) });
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Visit(id),
+        })
+    };
     let visit = book.visits().get(id).cloned().ok_or_else(gone)?;
-    let location = book.chapters().get(visit.chapter_id).map(|chapter| chapter.location_id).ok_or_else(gone)?;
+    let location = book
+        .chapters()
+        .get(visit.chapter_id)
+        .map(|chapter| chapter.location_id)
+        .ok_or_else(gone)?;
     Ok((visit, location))
 }
 
@@ -60,19 +68,37 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
             booking.cancelled_how = Some(how);
         }
     });
-    let plan = Plan { lines: vec![one_line(&visit, None, LineKind::Deleted, Why::StaysCancelled)], series: Some(visit.series_id) };
-    let label = Label::VisitCancelled { series: visit.series_id, visit: id };
-    Ok(Decided { change: pen.finish(label, Some(Subject::Visit(id)), Origin::Person), plan })
+    let plan = Plan {
+        lines: vec![one_line(&visit, None, LineKind::Deleted, Why::StaysCancelled)],
+        series: Some(visit.series_id),
+    };
+    let label = Label::VisitCancelled {
+        series: visit.series_id,
+        visit: id,
+    };
+    Ok(Decided {
+        change: pen.finish(label, Some(Subject::Visit(id)), Origin::Person),
+        plan,
+    })
 }
 
-pub(super) fn restore(book: &Book, id: VisitId, keep_conflicts: bool, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+pub(super) fn restore(
+    book: &Book,
+    id: VisitId,
+    keep_conflicts: bool,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
     let (visit, location) = found(book, id)?;
     if !matches!(visit.state, VisitState::Removed | VisitState::Failed) {
         return Err(Refusal::NotCancelled { visit: id }.into());
     }
     let series = book.series().get(visit.series_id);
     if series.is_some_and(|series| series.status == SeriesStatus::Stopped) {
-        return Err(Refusal::SeriesIsStopped { series: visit.series_id }.into());
+        return Err(Refusal::SeriesIsStopped {
+            series: visit.series_id,
+        }
+        .into());
     }
     let mut after = Visit::clone(&visit);
     after.state = VisitState::Stable;
@@ -81,16 +107,40 @@ pub(super) fn restore(book: &Book, id: VisitId, keep_conflicts: bool, moment: &m
     for booking in &mut after.bookings {
         (booking.cancelled_at, booking.cancelled_how) = (None, None);
     }
-    let label = Label::VisitRestored { series: visit.series_id, visit: id };
-    placed(book, &visit, after, location, LineKind::Created, keep_conflicts, label, moment, asking)
+    let label = Label::VisitRestored {
+        series: visit.series_id,
+        visit: id,
+    };
+    placed(
+        book,
+        &visit,
+        after,
+        location,
+        LineKind::Created,
+        keep_conflicts,
+        label,
+        moment,
+        asking,
+    )
 }
 
-pub(super) fn shift(book: &Book, id: VisitId, to: &Move, keep_conflicts: bool, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
+pub(super) fn shift(
+    book: &Book,
+    id: VisitId,
+    to: &Move,
+    keep_conflicts: bool,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
     let (visit, location) = found(book, id)?;
     if visit.state == VisitState::Removed {
         return Err(Refusal::AlreadyCancelled { visit: id }.into());
     }
-    let gone = || Refused::from(Refusal::Gone { subject: Subject::Visit(id) });
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Visit(id),
+        })
+    };
     let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
     let (start, start_utc, clock) = maker.at(to.to);
     let mut after = Visit::clone(&visit);
@@ -100,13 +150,24 @@ pub(super) fn shift(book: &Book, id: VisitId, to: &Move, keep_conflicts: bool, m
     after.state = VisitState::Stable;
     after.reason.clear();
     if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
-        after.staff.retain(|assigned| assigned.role != Role::Lead && assigned.staff_id != staff);
-        after.staff.insert(0, Assigned { staff_id: staff, role: Role::Lead });
+        after
+            .staff
+            .retain(|assigned| assigned.role != Role::Lead && assigned.staff_id != staff);
+        after.staff.insert(
+            0,
+            Assigned {
+                staff_id: staff,
+                role: Role::Lead,
+            },
+        );
         after.changed = after.changed.with(Changed::STAFF);
     }
     let (usual, _, _) = maker.at(visit.original());
-    after.changed =
-        if start == usual { after.changed.without(Changed::DATETIME) } else { after.changed.with(Changed::DATETIME) };
+    after.changed = if start == usual {
+        after.changed.without(Changed::DATETIME)
+    } else {
+        after.changed.with(Changed::DATETIME)
+    };
     if after.minutes != visit.minutes {
         after.changed = after.changed.with(Changed::DURATION);
     }
@@ -114,8 +175,21 @@ pub(super) fn shift(book: &Book, id: VisitId, to: &Move, keep_conflicts: bool, m
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
-    let label = Label::VisitMoved { series: visit.series_id, visit: id };
-    let mut decided = placed(book, &visit, after, location, LineKind::Changed, keep_conflicts, label, moment, asking)?;
+    let label = Label::VisitMoved {
+        series: visit.series_id,
+        visit: id,
+    };
+    let mut decided = placed(
+        book,
+        &visit,
+        after,
+        location,
+        LineKind::Changed,
+        keep_conflicts,
+        label,
+        moment,
+        asking,
+    )?;
     for line in &mut decided.plan.lines {
         line.clock = clock;
     }
@@ -123,7 +197,10 @@ pub(super) fn shift(book: &Book, id: VisitId, to: &Move, keep_conflicts: bool, m
 }
 
 /// Writes a visit as it is to be, where nothing speaks against it or that is accepted; says who no longer fits into it.
-#[allow(clippy::too_many_arguments, reason = "all of it is what one decision needs, and it is asked from two places")]
+#[allow(
+    clippy::too_many_arguments,
+    reason = "all of it is what one decision needs, and it is asked from two places"
+)]
 fn placed(
     book: &Book,
     before: &Arc<Visit>,
@@ -140,10 +217,20 @@ fn placed(
     if !open {
         accept(&mut after, &conflicts, moment.now);
     }
-    let mut line = one_line(before, Some(after.clone()), kind, Why::Rule { number: after.position + 1 });
+    let mut line = one_line(
+        before,
+        Some(after.clone()),
+        kind,
+        Why::Rule {
+            number: after.position + 1,
+        },
+    );
     line.conflicts = conflicts;
     line.open = open;
-    let plan = Plan { lines: vec![line], series: Some(before.series_id) };
+    let plan = Plan {
+        lines: vec![line],
+        series: Some(before.series_id),
+    };
     if open && asking == Asking::Decide {
         return Err(Refusal::Clashes { lines: plan.lines }.into());
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-
 use super::super::book::Shelved;
 use super::super::draft::*;
 use super::super::find::{self, Named, by_name, referred};
@@ -34,15 +33,26 @@ struct Shared {
 }
 
 impl Request<'_> {
-    pub(super) fn lines(&self, reader: &Reader<'_>, client: Option<&Who<ClientId, ClientDraft>>) -> Option<Vec<LineDraft>> {
+    pub(super) fn lines(
+        &self,
+        reader: &Reader<'_>,
+        client: Option<&Who<ClientId, ClientDraft>>,
+    ) -> Option<Vec<LineDraft>> {
         if !reader.says("services") {
             return Some(self.now().map(|now| now.lines.clone()).unwrap_or_default());
         }
         self.lines_in(reader, "services", client)
     }
 
-    fn lines_in(&self, reader: &Reader<'_>, field: &'static str, client: Option<&Who<ClientId, ClientDraft>>) -> Option<Vec<LineDraft>> {
-        let Some(list) = reader.list(field, MOST_LINES) else { return Some(Vec::new()) };
+    fn lines_in(
+        &self,
+        reader: &Reader<'_>,
+        field: &'static str,
+        client: Option<&Who<ClientId, ClientDraft>>,
+    ) -> Option<Vec<LineDraft>> {
+        let Some(list) = reader.list(field, MOST_LINES) else {
+            return Some(Vec::new());
+        };
         let lines: Vec<Option<LineDraft>> = list
             .iter()
             .enumerate()
@@ -59,9 +69,17 @@ impl Request<'_> {
             })
             .collect();
         let lines: Vec<LineDraft> = lines.into_iter().collect::<Option<_>>()?;
-        let length = lines.iter().fold(Minutes::ZERO, |sum, line| sum + line.stretches.length());
+        let length = lines
+            .iter()
+            .fold(Minutes::ZERO, |sum, line| sum + line.stretches.length());
         if length > MOST_LENGTH {
-            reader.wrong(field, FieldError::OutOfRange { least: Minutes::new(1).to_string(), most: MOST_LENGTH.to_string() });
+            reader.wrong(
+                field,
+                FieldError::OutOfRange {
+                    least: Minutes::new(1).to_string(),
+                    most: MOST_LENGTH.to_string(),
+                },
+            );
             return None;
         }
         Some(lines)
@@ -75,19 +93,28 @@ impl Request<'_> {
         let staff = referred(&reader, "staff", self.book.staff().live()).map(|staff| staff.id);
         let resources = self.references::<Resource>(&reader, "resources", MOST_ASSIGNED);
         let visitor = self.visitor(&reader, "for", client);
-        let number = |field, most| reader.number(field, 1, most).and_then(|number| u16::try_from(number).ok());
+        let number = |field, most| {
+            reader
+                .number(field, 1, most)
+                .and_then(|number| u16::try_from(number).ok())
+        };
         let every_nth = number("every_nth", 520).unwrap_or(1);
         let phase = number("phase", 520).unwrap_or(1);
         if phase > every_nth {
             reader.wrong("phase", FieldError::DoesNotFit { with: "every_nth" });
         }
         let beside = reader.truth("beside").unwrap_or(false);
-        let offset = reader.minutes("offset", Minutes::ZERO, MOST_LENGTH).unwrap_or(Minutes::ZERO);
+        let offset = reader
+            .minutes("offset", Minutes::ZERO, MOST_LENGTH)
+            .unwrap_or(Minutes::ZERO);
         let price = reader.money("price", self.digits);
         reader.end();
         let service = service?;
         // How long it takes the one who does it, where that differs.
-        let own = staff.and_then(|staff| self.book.staff().get(staff)).and_then(|staff| staff.own(service.id)).and_then(|own| own.minutes);
+        let own = staff
+            .and_then(|staff| self.book.staff().get(staff))
+            .and_then(|staff| staff.own(service.id))
+            .and_then(|own| own.minutes);
         let usual = || own.map_or_else(|| service.stretches.clone(), Stretches::hands_on);
         let stretches = match (stretches, duration) {
             (Some(stretches), _) => stretches,
@@ -96,7 +123,18 @@ impl Request<'_> {
             (None, None) if says_length => return None,
             (None, None) => usual(),
         };
-        Some(LineDraft { service: service.id, stretches, visitor, staff, resources, beside, offset, price, every_nth, phase })
+        Some(LineDraft {
+            service: service.id,
+            stretches,
+            visitor,
+            staff,
+            resources,
+            beside,
+            offset,
+            price,
+            every_nth,
+            phase,
+        })
     }
 
     fn service(&self, reader: &Reader<'_>) -> Option<Arc<Service>> {
@@ -113,7 +151,9 @@ impl Request<'_> {
     }
 
     fn references<R: Named + Shelved>(&self, reader: &Reader<'_>, field: &'static str, most: usize) -> Vec<R::Id> {
-        let Some(list) = reader.list(field, most) else { return Vec::new() };
+        let Some(list) = reader.list(field, most) else {
+            return Vec::new();
+        };
         let mut found = Vec::with_capacity(list.len());
         for (index, value) in list.iter().enumerate() {
             let named = find::reference(value).ok_or(FieldError::WrongType { wanted: "a name" });
@@ -181,10 +221,22 @@ impl Request<'_> {
             }
             seen.push(weekday);
             let own = self.shared(&fields, None);
-            let lines = if fields.says("services") { self.lines_in(&fields, "services", client)? } else { Vec::new() };
+            let lines = if fields.says("services") {
+                self.lines_in(&fields, "services", client)?
+            } else {
+                Vec::new()
+            };
             let staff = merged_staff(&fields, own.staff, &top.staff);
-            let resources = if fields.says("resources") { own.resources } else { top.resources.clone() };
-            let tags = if fields.says("tags") { own.tags } else { top.tags.clone() };
+            let resources = if fields.says("resources") {
+                own.resources
+            } else {
+                top.resources.clone()
+            };
+            let tags = if fields.says("tags") {
+                own.tags
+            } else {
+                top.tags.clone()
+            };
             let time = own.time.or(top.time);
             if time.is_none() && fields.value("time").is_none() {
                 fields.wrong("time", FieldError::Missing);
@@ -202,7 +254,10 @@ impl Request<'_> {
                 lines,
             }));
         }
-        if weekdays.iter().any(|weekday| weekday.is_some() && !seen.contains(weekday)) {
+        if weekdays
+            .iter()
+            .any(|weekday| weekday.is_some() && !seen.contains(weekday))
+        {
             reader.wrong("slots", FieldError::DoesNotFit { with: "weekdays" });
         }
         Some(slots)
@@ -282,4 +337,3 @@ fn merged_staff(reader: &Reader<'_>, said: Vec<(StaffId, Role)>, before: &[(Staf
     staff.sort_by_key(|(_, role)| *role);
     staff
 }
-

@@ -28,8 +28,12 @@ pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
         phase: line.phase,
     };
     let lines_of = |terms: Option<SlotTermsId>| {
-        let mut lines: Vec<&Line> =
-            book.lines().of(chapter.id).map(AsRef::as_ref).filter(|line| line.terms_id == terms).collect();
+        let mut lines: Vec<&Line> = book
+            .lines()
+            .of(chapter.id)
+            .map(AsRef::as_ref)
+            .filter(|line| line.terms_id == terms)
+            .collect();
         lines.sort_by_key(|line| line.ordinal);
         lines.into_iter().map(line).collect::<Vec<_>>()
     };
@@ -42,7 +46,11 @@ pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
             time: terms.time,
             before: terms.before,
             after: terms.after,
-            staff: terms.staff.iter().map(|assigned| (assigned.staff_id, assigned.role)).collect(),
+            staff: terms
+                .staff
+                .iter()
+                .map(|assigned| (assigned.staff_id, assigned.role))
+                .collect(),
             resources: terms.resources.iter().map(|used| used.resource_id).collect(),
             tags: terms.tags.iter().map(|set| set.tag_id).collect(),
             lines: lines_of(Some(terms.id)),
@@ -99,7 +107,10 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
             put("every_nth", (line.every_nth > 1).then(|| json!(line.every_nth)));
             put("phase", (line.every_nth > 1).then(|| json!(line.phase)));
             put("beside", line.beside.then(|| json!(true)));
-            put("offset", (!line.offset.is_zero()).then(|| json!(line.offset.to_string())));
+            put(
+                "offset",
+                (!line.offset.is_zero()).then(|| json!(line.offset.to_string())),
+            );
             let visitor = line.visitor.as_ref().and_then(|who| match who {
                 Who::Known(id) => book.visitors().get(*id).map(|visitor| uuid(visitor.uuid)),
                 Who::New(_) => None,
@@ -111,12 +122,27 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
         value
     };
     if let Some(Who::Known(client)) = draft.client {
-        put("client", book.clients().get(client).map_or(Value::Null, |client| uuid(client.uuid)));
+        put(
+            "client",
+            book.clients()
+                .get(client)
+                .map_or(Value::Null, |client| uuid(client.uuid)),
+        );
     }
     if let Some(Who::Known(visitor)) = draft.visitor {
-        put("visitor", book.visitors().get(visitor).map_or(Value::Null, |visitor| uuid(visitor.uuid)));
+        put(
+            "visitor",
+            book.visitors()
+                .get(visitor)
+                .map_or(Value::Null, |visitor| uuid(visitor.uuid)),
+        );
     }
-    put("location", book.locations().get(draft.location).map_or(Value::Null, |location| uuid(location.uuid)));
+    put(
+        "location",
+        book.locations()
+            .get(draft.location)
+            .map_or(Value::Null, |location| uuid(location.uuid)),
+    );
     put("services", draft.lines.iter().map(line).collect());
     put("start_date", json!(draft.start.to_string()));
     match draft.end {
@@ -133,7 +159,10 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
     put("active", json!(draft.active));
     put("seats", json!(draft.seats));
     put("note", json!(draft.note));
-    put("colour", draft.colour.map_or(Value::Null, |colour| json!(colour.to_string())));
+    put(
+        "colour",
+        draft.colour.map_or(Value::Null, |colour| json!(colour.to_string())),
+    );
     let slots: Vec<Value> = draft
         .slots
         .iter()
@@ -170,5 +199,8 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
 }
 
 fn resources(book: &Book, ids: &[ResourceId]) -> Value {
-    ids.iter().filter_map(|id| book.resources().get(*id)).map(|resource| json!(resource.uuid.to_string())).collect()
+    ids.iter()
+        .filter_map(|id| book.resources().get(*id))
+        .map(|resource| json!(resource.uuid.to_string()))
+        .collect()
 }

@@ -17,14 +17,33 @@ pub(super) struct Rhythm {
 }
 
 /// The frequencies by their code words, each with its own step.
-const FREQUENCIES: [&str; 7] = ["daily", "weekly", "biweekly", "semimonthly", "monthly", "quarterly", "annually"];
+const FREQUENCIES: [&str; 7] = [
+    "daily",
+    "weekly",
+    "biweekly",
+    "semimonthly",
+    "monthly",
+    "quarterly",
+    "annually",
+];
 
 /// The fields that make a rule; an edit that holds any of them says the whole rhythm.
-const RULE_FIELDS: [&str; 6] = ["frequency", "every", "weekdays", "days_of_month", "nth_weekday", "rrule"];
+const RULE_FIELDS: [&str; 6] = [
+    "frequency",
+    "every",
+    "weekdays",
+    "days_of_month",
+    "nth_weekday",
+    "rrule",
+];
 
 impl Request<'_> {
     pub(super) fn rhythm(&self, reader: &Reader<'_>) -> Option<Rhythm> {
-        let start = if reader.says("start_date") { reader.day("start_date") } else { self.now().map(|now| now.start) };
+        let start = if reader.says("start_date") {
+            reader.day("start_date")
+        } else {
+            self.now().map(|now| now.start)
+        };
         if start.is_none() && reader.value("start_date").is_none() {
             reader.wrong("start_date", FieldError::Missing);
         }
@@ -34,27 +53,44 @@ impl Request<'_> {
             for field in RULE_FIELDS.into_iter().filter(|field| reader.value(field).is_some()) {
                 reader.wrong(field, FieldError::NotHere);
             }
-            return Some(Rhythm { rule: None, start: start?, weekdays: WeekdaySet::EMPTY });
+            return Some(Rhythm {
+                rule: None,
+                start: start?,
+                weekdays: WeekdaySet::EMPTY,
+            });
         }
         let rule = match self.now() {
             Some(now) if !says_rule => now.rule.clone(),
             _ => Some(self.rule(reader, start)?),
         };
-        let weekdays = rule.as_ref().map_or(WeekdaySet::EMPTY, |rule| slot_weekdays(rule, start));
-        Some(Rhythm { rule, start: start?, weekdays })
+        let weekdays = rule
+            .as_ref()
+            .map_or(WeekdaySet::EMPTY, |rule| slot_weekdays(rule, start));
+        Some(Rhythm {
+            rule,
+            start: start?,
+            weekdays,
+        })
     }
 
     fn rule(&self, reader: &Reader<'_>, start: Option<Day>) -> Option<Rule> {
-        let week_start = self.book.business().map_or(Weekday::Mon, |business| business.week_start);
+        let week_start = self
+            .book
+            .business()
+            .map_or(Weekday::Mon, |business| business.week_start);
         if reader.value("rrule").is_some() {
             return written(reader);
         }
         let now = self.now().and_then(|now| now.rule.as_ref()).and_then(Rule::preset);
-        let frequency = reader.choice("frequency", &FREQUENCIES, |code| code).or_else(|| now.and_then(frequency_of));
+        let frequency = reader
+            .choice("frequency", &FREQUENCIES, |code| code)
+            .or_else(|| now.and_then(frequency_of));
         if frequency.is_none() && reader.value("frequency").is_none() {
             reader.wrong("frequency", FieldError::Missing);
         }
-        let every = reader.number("every", 1, 520).and_then(|every| u32::try_from(every).ok());
+        let every = reader
+            .number("every", 1, 520)
+            .and_then(|every| u32::try_from(every).ok());
         let every = match (every, reader.value("every").is_some(), frequency) {
             (Some(every), ..) => every,
             (None, true, _) => return None,
@@ -66,28 +102,51 @@ impl Request<'_> {
         };
         let weekdays = self.weekdays(reader);
         let days = reader.list("days_of_month", 2).map(|list| {
-            let day = |value: &serde_json::Value| value.as_u64().and_then(|day| u32::try_from(day).ok()).filter(|day| (1..=31).contains(day));
+            let day = |value: &serde_json::Value| {
+                value
+                    .as_u64()
+                    .and_then(|day| u32::try_from(day).ok())
+                    .filter(|day| (1..=31).contains(day))
+            };
             list.iter().map(day).collect::<Option<Vec<u32>>>().unwrap_or_default()
         });
         if days.as_ref().is_some_and(Vec::is_empty) {
-            reader.wrong("days_of_month", FieldError::OutOfRange { least: "1".to_owned(), most: "31".to_owned() });
+            reader.wrong(
+                "days_of_month",
+                FieldError::OutOfRange {
+                    least: "1".to_owned(),
+                    most: "31".to_owned(),
+                },
+            );
         }
         let nth = self.nth(reader);
         let short_months = reader
-            .choice("short_months", &[ShortMonths::Clamp, ShortMonths::Skip], |choice| match choice {
-                ShortMonths::Clamp => "clamp",
-                ShortMonths::Skip => "skip",
-            })
+            .choice(
+                "short_months",
+                &[ShortMonths::Clamp, ShortMonths::Skip],
+                |choice| match choice {
+                    ShortMonths::Clamp => "clamp",
+                    ShortMonths::Skip => "skip",
+                },
+            )
             .unwrap_or_default();
         let (frequency, start) = (frequency?, start?);
         let is_weekly = matches!(frequency, "weekly" | "biweekly");
         for (field, fits) in [
             ("weekdays", is_weekly),
-            ("days_of_month", matches!(frequency, "semimonthly" | "monthly" | "quarterly")),
-            ("nth_weekday", matches!(frequency, "semimonthly" | "monthly" | "quarterly")),
+            (
+                "days_of_month",
+                matches!(frequency, "semimonthly" | "monthly" | "quarterly"),
+            ),
+            (
+                "nth_weekday",
+                matches!(frequency, "semimonthly" | "monthly" | "quarterly"),
+            ),
         ] {
             // A list without anything says nothing.
-            let says = reader.value(field).is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()));
+            let says = reader
+                .value(field)
+                .is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()));
             if says && !fits {
                 reader.wrong(field, FieldError::DoesNotFit { with: "frequency" });
                 return None;
@@ -115,10 +174,20 @@ impl Request<'_> {
                 (Some([a, b]), _) => {
                     let (first, second) = (*a.min(b), *a.max(b));
                     if first == second || first > 27 {
-                        reader.wrong("days_of_month", FieldError::OutOfRange { least: "1".to_owned(), most: "27".to_owned() });
+                        reader.wrong(
+                            "days_of_month",
+                            FieldError::OutOfRange {
+                                least: "1".to_owned(),
+                                most: "27".to_owned(),
+                            },
+                        );
                         return None;
                     }
-                    Preset::SemimonthlyDays { first, second, short_months }
+                    Preset::SemimonthlyDays {
+                        first,
+                        second,
+                        short_months,
+                    }
                 }
                 (Some(_), _) => {
                     reader.wrong("days_of_month", FieldError::DoesNotFit { with: "frequency" });
@@ -126,25 +195,46 @@ impl Request<'_> {
                 }
                 (None, Some((nth, weekday))) => {
                     let (one, other) = if nth == 1 || nth == 3 { (1, 3) } else { (2, 4) };
-                    Preset::SemimonthlyNth { nths: [one, other], weekday }
+                    Preset::SemimonthlyNth {
+                        nths: [one, other],
+                        weekday,
+                    }
                 }
                 (None, None) => Preset::semimonthly_default(start),
             },
             "monthly" | "quarterly" => match (days.as_deref(), nth) {
                 (_, Some((nth, weekday))) => Preset::MonthlyNth { every, nth, weekday },
-                (Some([day]), None) => Preset::MonthlyDay { every, day: *day, short_months },
+                (Some([day]), None) => Preset::MonthlyDay {
+                    every,
+                    day: *day,
+                    short_months,
+                },
                 (Some(_), None) => {
                     reader.wrong("days_of_month", FieldError::DoesNotFit { with: "frequency" });
                     return None;
                 }
-                (None, None) => Preset::MonthlyDay { every, day, short_months },
+                (None, None) => Preset::MonthlyDay {
+                    every,
+                    day,
+                    short_months,
+                },
             },
-            _ => Preset::YearlyDay { every, month: start.month(), day, short_months },
+            _ => Preset::YearlyDay {
+                every,
+                month: start.month(),
+                day,
+                short_months,
+            },
         };
         match preset.rule(week_start) {
             Ok(rule) => Some(rule),
             Err(reason) => {
-                reader.wrong("frequency", FieldError::BadRule { reason: reason.to_string() });
+                reader.wrong(
+                    "frequency",
+                    FieldError::BadRule {
+                        reason: reason.to_string(),
+                    },
+                );
                 None
             }
         }
@@ -197,7 +287,12 @@ fn written(reader: &Reader<'_>) -> Option<Rule> {
             None
         }
         Err(error) => {
-            reader.wrong("rrule", FieldError::BadRule { reason: error.to_string() });
+            reader.wrong(
+                "rrule",
+                FieldError::BadRule {
+                    reason: error.to_string(),
+                },
+            );
             None
         }
     }
@@ -253,11 +348,19 @@ pub(super) fn fields_of(preset: Preset, fields: &mut serde_json::Map<String, ser
         Preset::Weekly { weekdays, .. } => {
             put("weekdays", weekdays.iter(Weekday::Mon).map(weekday_code).collect());
         }
-        Preset::SemimonthlyDays { first, second, short_months } => {
+        Preset::SemimonthlyDays {
+            first,
+            second,
+            short_months,
+        } => {
             put("days_of_month", json!([first, second]));
             put("short_months", json!(short(short_months)));
         }
-        Preset::SemimonthlyNth { nths: [nth, _], weekday } | Preset::MonthlyNth { nth, weekday, .. } => {
+        Preset::SemimonthlyNth {
+            nths: [nth, _],
+            weekday,
+        }
+        | Preset::MonthlyNth { nth, weekday, .. } => {
             put("nth_weekday", json!({ "nth": nth, "weekday": weekday_code(weekday) }));
         }
         Preset::MonthlyDay { day, short_months, .. } => {

@@ -268,7 +268,10 @@ rows! {
 impl Staff {
     /// What the screen calls them: the preferred name, else the given name, else the surname.
     pub fn name(&self) -> &str {
-        [&self.preferred_name, &self.given_name, &self.surname].into_iter().find(|name| !name.is_empty()).map_or("", String::as_str)
+        [&self.preferred_name, &self.given_name, &self.surname]
+            .into_iter()
+            .find(|name| !name.is_empty())
+            .map_or("", String::as_str)
     }
 
     /// Whether they do this service.
@@ -285,6 +288,10 @@ impl Staff {
 impl Service {
     /// The list price on a day.
     pub fn price_on(&self, day: Day) -> Money {
-        self.prices.iter().rev().find(|step| step.from_day <= day).map_or(Money::ZERO, |step| step.price)
+        self.prices
+            .iter()
+            .rev()
+            .find(|step| step.from_day <= day)
+            .map_or(Money::ZERO, |step| step.price)
     }
 }

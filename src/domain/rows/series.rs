@@ -266,5 +266,8 @@ impl SlotTerms {
 
 /// Who leads among those assigned.
 pub fn lead(staff: &[Assigned]) -> Option<StaffId> {
-    staff.iter().find(|assigned| assigned.role == Role::Lead).map(|assigned| assigned.staff_id)
+    staff
+        .iter()
+        .find(|assigned| assigned.role == Role::Lead)
+        .map(|assigned| assigned.staff_id)
 }

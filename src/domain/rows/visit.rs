@@ -151,12 +151,18 @@ impl Visit {
 
     /// What the client is told.
     pub fn span(&self) -> Span {
-        Span { from: self.start_utc, to: self.start_utc + self.minutes }
+        Span {
+            from: self.start_utc,
+            to: self.start_utc + self.minutes,
+        }
     }
 
     /// What it blocks, set-up and clean-up included.
     pub fn blocked(&self) -> Span {
-        Span { from: self.busy_from_utc, to: self.busy_to_utc }
+        Span {
+            from: self.busy_from_utc,
+            to: self.busy_to_utc,
+        }
     }
 
     /// Who leads.
@@ -166,11 +172,16 @@ impl Visit {
 
     /// Whether it takes time in the book.
     pub fn is_busy(&self) -> bool {
-        matches!(self.state, VisitState::Stable | VisitState::OnHold | VisitState::Pencilled)
+        matches!(
+            self.state,
+            VisitState::Stable | VisitState::OnHold | VisitState::Pencilled
+        )
     }
 
     /// Whether somebody marked what became of it, so that no plan changes it (spec S4.6).
     pub fn has_outcome(&self) -> bool {
-        self.bookings.iter().any(|booking| matches!(booking.attendance, Attendance::Done | Attendance::NoShow))
+        self.bookings
+            .iter()
+            .any(|booking| matches!(booking.attendance, Attendance::Done | Attendance::NoShow))
     }
 }

@@ -77,10 +77,14 @@ pub fn lines_of(book: &Book, visit: &Visit) -> Vec<PlannedLine> {
         .lines()
         .of(visit.chapter_id)
         .map(AsRef::as_ref)
-        .filter(|line| match line.terms_id.and_then(|terms| book.slot_terms().get(terms)) {
-            Some(terms) => terms.slot_id == visit.slot_id && is_there(line.every_nth, line.phase, visit.slot_position),
-            None => line.terms_id.is_none() && is_there(line.every_nth, line.phase, visit.position),
-        })
+        .filter(
+            |line| match line.terms_id.and_then(|terms| book.slot_terms().get(terms)) {
+                Some(terms) => {
+                    terms.slot_id == visit.slot_id && is_there(line.every_nth, line.phase, visit.slot_position)
+                }
+                None => line.terms_id.is_none() && is_there(line.every_nth, line.phase, visit.position),
+            },
+        )
         .collect();
     // Lines of the slot take the place of the series' own.
     if lines.iter().any(|line| line.terms_id.is_some()) {
@@ -104,7 +108,12 @@ pub fn laid_out(lines: &[PlannedLine]) -> Vec<Minutes> {
 
 /// How long the client is told: until the last line ends.
 pub fn told_length(lines: &[PlannedLine]) -> Minutes {
-    laid_out(lines).into_iter().zip(lines).map(|(start, line)| start + line.stretches.length()).max().unwrap_or(Minutes::ZERO)
+    laid_out(lines)
+        .into_iter()
+        .zip(lines)
+        .map(|(start, line)| start + line.stretches.length())
+        .max()
+        .unwrap_or(Minutes::ZERO)
 }
 
 /// What a visit takes of staff, chairs and clients.
@@ -117,7 +126,12 @@ pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
     let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() + 2);
 
     // A visit that was made shorter or longer by hand: its last hands-on stretch gives or takes the difference.
-    let last = starts.iter().zip(&lines).map(|(&start, line)| start + line.stretches.length()).enumerate().max_by_key(|(_, end)| *end);
+    let last = starts
+        .iter()
+        .zip(&lines)
+        .map(|(&start, line)| start + line.stretches.length())
+        .enumerate()
+        .max_by_key(|(_, end)| *end);
     for (ordinal, (line, &start)) in lines.iter().zip(&starts).enumerate() {
         let performer = line.staff.or(lead);
         let mut from = start;
@@ -128,21 +142,41 @@ pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
                 to = to.max(visit.minutes);
             }
             if let (true, Some(staff)) = (stretch.hands_on, performer) {
-                let span = Span { from: visit.start_utc + from, to: (visit.start_utc + to).min(told.to) };
-                pieces.push(Busy { who: Who::Staff(staff), span, line: Some(ordinal) });
+                let span = Span {
+                    from: visit.start_utc + from,
+                    to: (visit.start_utc + to).min(told.to),
+                };
+                pieces.push(Busy {
+                    who: Who::Staff(staff),
+                    span,
+                    line: Some(ordinal),
+                });
             }
             from = to;
         }
-        let span = Span { from: visit.start_utc + start, to: visit.start_utc + from };
-        pieces.extend(line.resources.iter().map(|&resource| Busy { who: Who::Resource(resource), span, line: Some(ordinal) }));
+        let span = Span {
+            from: visit.start_utc + start,
+            to: visit.start_utc + from,
+        };
+        pieces.extend(line.resources.iter().map(|&resource| Busy {
+            who: Who::Resource(resource),
+            span,
+            line: Some(ordinal),
+        }));
     }
     // Set-up belongs to who begins, clean-up to who ends.
-    if let Some(first) = pieces.iter_mut().filter(|piece| matches!(piece.who, Who::Staff(_))).min_by_key(|piece| piece.span.from)
+    if let Some(first) = pieces
+        .iter_mut()
+        .filter(|piece| matches!(piece.who, Who::Staff(_)))
+        .min_by_key(|piece| piece.span.from)
         && first.span.from == told.from
     {
         first.span.from = blocked.from;
     }
-    if let Some(end) = pieces.iter_mut().filter(|piece| matches!(piece.who, Who::Staff(_))).max_by_key(|piece| piece.span.to)
+    if let Some(end) = pieces
+        .iter_mut()
+        .filter(|piece| matches!(piece.who, Who::Staff(_)))
+        .max_by_key(|piece| piece.span.to)
         && end.span.to == told.to
     {
         end.span.to = blocked.to;
@@ -151,13 +185,25 @@ pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
 
     for assigned in &visit.staff {
         if matches!(assigned.role, Role::Additional | Role::Blocked) {
-            pieces.push(Busy { who: Who::Staff(assigned.staff_id), span: blocked, line: None });
+            pieces.push(Busy {
+                who: Who::Staff(assigned.staff_id),
+                span: blocked,
+                line: None,
+            });
         }
     }
-    pieces.extend(visit.resources.iter().map(|used| Busy { who: Who::Resource(used.resource_id), span: blocked, line: None }));
+    pieces.extend(visit.resources.iter().map(|used| Busy {
+        who: Who::Resource(used.resource_id),
+        span: blocked,
+        line: None,
+    }));
     for booking in &visit.bookings {
         if let (Some(client), None, None) = (booking.client_id, booking.visitor_id, booking.cancelled_at) {
-            pieces.push(Busy { who: Who::Client(client), span: told, line: None });
+            pieces.push(Busy {
+                who: Who::Client(client),
+                span: told,
+                line: None,
+            });
         }
     }
     merged(pieces)

@@ -54,12 +54,16 @@ pub struct Conflict {
 impl Conflict {
     /// Whether the policy for closed days rules it; else the policy for clashes does.
     pub fn is_of_the_day(&self) -> bool {
-        matches!(self.kind, ConflictKind::Closed) || (self.kind == ConflictKind::Hours && matches!(self.with, With::Location(_)))
+        matches!(self.kind, ConflictKind::Closed)
+            || (self.kind == ConflictKind::Hours && matches!(self.with, With::Location(_)))
     }
 
     /// Whether it was accepted for this visit.
     pub fn is_accepted(&self, visit: &Visit) -> bool {
-        visit.clashes.iter().any(|clash| clash.kind == self.kind && clash.other_id == self.with.key() && clash.with_visit == self.visit)
+        visit
+            .clashes
+            .iter()
+            .any(|clash| clash.kind == self.kind && clash.other_id == self.with.key() && clash.with_visit == self.visit)
     }
 }
 
@@ -107,7 +111,14 @@ fn clashes(book: &Book, visit: &Visit, pieces: &[Busy], found: &mut Vec<Conflict
                 Who::Client(id) => (ConflictKind::Client, With::Client(id)),
             };
             if let Some(span) = piece.span.intersection(taken) {
-                found.push(Conflict { kind, with, visit: Some(other), span, line: piece.line, reason: None });
+                found.push(Conflict {
+                    kind,
+                    with,
+                    visit: Some(other),
+                    span,
+                    line: piece.line,
+                    reason: None,
+                });
             }
         }
     }
@@ -117,16 +128,28 @@ fn clashes(book: &Book, visit: &Visit, pieces: &[Busy], found: &mut Vec<Conflict
 fn told_span(book: &Book, visit: &Visit, location: LocationId, span: Span) -> MinuteSpan {
     let zone = book.zone_of(location);
     let midnight = crate::time::Civil::new(visit.day, crate::time::TimeOfDay::MIDNIGHT);
-    MinuteSpan { from: zone.civil(span.from) - midnight, to: zone.civil(span.to) - midnight }
+    MinuteSpan {
+        from: zone.civil(span.from) - midnight,
+        to: zone.civil(span.to) - midnight,
+    }
 }
 
 /// Who does not work then, or has time off.
 fn people(book: &Book, visit: &Visit, location: LocationId, shop: &DayHours, found: &mut Vec<Conflict>) {
     let lines = lines_of(book, visit);
     for (staff, line, span) in hands(visit, &lines) {
-        let Some(person) = book.staff().get(staff) else { continue };
+        let Some(person) = book.staff().get(staff) else {
+            continue;
+        };
         let civil = told_span(book, visit, location, span);
-        let conflict = |kind, reason| Conflict { kind, with: With::Staff(staff), visit: None, span, line, reason };
+        let conflict = |kind, reason| Conflict {
+            kind,
+            with: With::Staff(staff),
+            visit: None,
+            span,
+            line,
+            reason,
+        };
         let hours = staff_hours(book, person, location, visit.day);
         // Where somebody works the shop's hours, the shop says it.
         let said_by_the_shop = !person.own_hours && hours.open == shop.open;
@@ -134,16 +157,25 @@ fn people(book: &Book, visit: &Visit, location: LocationId, shop: &DayHours, fou
             found.push(conflict(ConflictKind::Hours, hours.reason.clone()));
         }
         for off in book.times_off().of(staff).filter(|off| off.deleted_at.is_none()) {
-            let whole = MinuteSpan { from: off.from_minute.unwrap_or(Minutes::ZERO), to: off.to_minute.unwrap_or(Minutes::hours(24)) };
+            let whole = MinuteSpan {
+                from: off.from_minute.unwrap_or(Minutes::ZERO),
+                to: off.to_minute.unwrap_or(Minutes::hours(24)),
+            };
             let hit = |day_offset: i32| {
                 let day = visit.day + day_offset;
                 let by = Minutes::new(day_offset * 1440);
                 off.first_day <= day
                     && day <= off.last_day
-                    && civil.overlaps(MinuteSpan { from: whole.from + by, to: whole.to + by })
+                    && civil.overlaps(MinuteSpan {
+                        from: whole.from + by,
+                        to: whole.to + by,
+                    })
             };
             if hit(0) || hit(1) {
-                found.push(conflict(ConflictKind::TimeOff, Some(off.reason.clone()).filter(|reason| !reason.is_empty())));
+                found.push(conflict(
+                    ConflictKind::TimeOff,
+                    Some(off.reason.clone()).filter(|reason| !reason.is_empty()),
+                ));
                 break;
             }
         }
@@ -155,11 +187,21 @@ fn hands(visit: &Visit, lines: &[PlannedLine]) -> Vec<(StaffId, Option<usize>, S
     let told = visit.span();
     let mut hands: Vec<(StaffId, Option<usize>, Span)> = Vec::new();
     for (ordinal, (line, start)) in lines.iter().zip(laid_out(lines)).enumerate() {
-        let Some(staff) = line.staff.or(visit.lead()) else { continue };
+        let Some(staff) = line.staff.or(visit.lead()) else {
+            continue;
+        };
         let from = visit.start_utc + start;
-        let span = Span { from, to: (from + line.stretches.length()).min(told.to) };
+        let span = Span {
+            from,
+            to: (from + line.stretches.length()).min(told.to),
+        };
         match hands.iter_mut().find(|(who, ..)| *who == staff) {
-            Some((_, _, whole)) => *whole = Span { from: whole.from.min(span.from), to: whole.to.max(span.to) },
+            Some((_, _, whole)) => {
+                *whole = Span {
+                    from: whole.from.min(span.from),
+                    to: whole.to.max(span.to),
+                }
+            }
             None => hands.push((staff, Some(ordinal), span)),
         }
     }

@@ -41,7 +41,9 @@ struct Pattern {
 impl Pattern {
     fn holds_on(&self, day: Day) -> bool {
         let in_cycle = || {
-            let Some(anchor) = self.cycle_anchor.filter(|_| self.cycle_weeks > 1) else { return true };
+            let Some(anchor) = self.cycle_anchor.filter(|_| self.cycle_weeks > 1) else {
+                return true;
+            };
             let weeks = (day.start_of_week(Weekday::Mon) - anchor.start_of_week(Weekday::Mon)) / 7;
             weeks.rem_euclid(i32::from(self.cycle_weeks)) == i32::from(self.cycle_week)
         };
@@ -56,7 +58,10 @@ impl From<&OpeningHours> for Pattern {
     fn from(hours: &OpeningHours) -> Self {
         Self {
             weekday: hours.weekday,
-            span: MinuteSpan { from: hours.opens, to: hours.closes },
+            span: MinuteSpan {
+                from: hours.opens,
+                to: hours.closes,
+            },
             valid_from: hours.valid_from,
             valid_until: hours.valid_until,
             cycle_weeks: hours.cycle_weeks,
@@ -70,7 +75,10 @@ impl From<&WorkingHours> for Pattern {
     fn from(hours: &WorkingHours) -> Self {
         Self {
             weekday: hours.weekday,
-            span: MinuteSpan { from: hours.opens, to: hours.closes },
+            span: MinuteSpan {
+                from: hours.opens,
+                to: hours.closes,
+            },
             valid_from: hours.valid_from,
             valid_until: hours.valid_until,
             cycle_weeks: hours.cycle_weeks,
@@ -92,11 +100,32 @@ fn exceptional(book: &Book, day: Day, location: LocationId, staff: Option<StaffI
         exception.first_day <= day && day <= exception.last_day && exception.staff_id == staff
     };
     let all: Vec<&DayException> = book.day_exceptions().live().map(AsRef::as_ref).filter(of_day).collect();
-    let here: Vec<&DayException> = all.iter().copied().filter(|exception| exception.location_id == Some(location)).collect();
-    let rows = if here.is_empty() { all.into_iter().filter(|exception| exception.location_id.is_none()).collect() } else { here };
+    let here: Vec<&DayException> = all
+        .iter()
+        .copied()
+        .filter(|exception| exception.location_id == Some(location))
+        .collect();
+    let rows = if here.is_empty() {
+        all.into_iter()
+            .filter(|exception| exception.location_id.is_none())
+            .collect()
+    } else {
+        here
+    };
     let first = rows.first()?;
-    let open = rows.iter().filter_map(|row| Some(MinuteSpan { from: row.opens?, to: row.closes? })).collect();
-    Some(Own { open, reason: Some(first.reason.clone()).filter(|reason| !reason.is_empty()) })
+    let open = rows
+        .iter()
+        .filter_map(|row| {
+            Some(MinuteSpan {
+                from: row.opens?,
+                to: row.closes?,
+            })
+        })
+        .collect();
+    Some(Own {
+        open,
+        reason: Some(first.reason.clone()).filter(|reason| !reason.is_empty()),
+    })
 }
 
 /// Joins the hours of a day with what reaches over midnight from and to its neighbours.
@@ -104,8 +133,17 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
     let today = own(day);
     let closed = today.open.is_empty();
     let mut open = today.open;
-    let shifted = |span: MinuteSpan, by: Minutes| MinuteSpan { from: span.from + by, to: span.to + by };
-    open.extend(own(day - 1).open.into_iter().filter(|span| span.to > DAY).map(|span| shifted(span, Minutes::ZERO - DAY)));
+    let shifted = |span: MinuteSpan, by: Minutes| MinuteSpan {
+        from: span.from + by,
+        to: span.to + by,
+    };
+    open.extend(
+        own(day - 1)
+            .open
+            .into_iter()
+            .filter(|span| span.to > DAY)
+            .map(|span| shifted(span, Minutes::ZERO - DAY)),
+    );
     open.extend(own(day + 1).open.into_iter().map(|span| shifted(span, DAY)));
     open.sort_by_key(|span| (span.from, span.to));
     open.dedup_by(|next, span| {
@@ -117,7 +155,11 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
     });
     // What begins on the next day is only of interest where it goes on from this one.
     open.retain(|span| span.from < DAY);
-    DayHours { open, reason: today.reason, closed }
+    DayHours {
+        open,
+        reason: today.reason,
+        closed,
+    }
 }
 
 /// When a location is open on a day.
@@ -141,7 +183,10 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
     joined(
         |day| {
             if staff.leaves_day.is_some_and(|leaves| leaves < day) {
-                return Own { open: Vec::new(), reason: None };
+                return Own {
+                    open: Vec::new(),
+                    reason: None,
+                };
             }
             if let Some(own) = exceptional(book, day, location, Some(staff.id)) {
                 return own;
@@ -150,12 +195,18 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
                 return own_shop_hours(book, location, day);
             }
             let here = staff.hours.iter().filter(|hours| hours.location_id == location);
-            Own { open: weekly(here.map(Pattern::from), day), reason: None }
+            Own {
+                open: weekly(here.map(Pattern::from), day),
+                reason: None,
+            }
         },
         day,
     )
 }
 
 fn weekly(patterns: impl Iterator<Item = Pattern>, day: Day) -> Vec<MinuteSpan> {
-    patterns.filter(|pattern| pattern.holds_on(day)).map(|pattern| pattern.span).collect()
+    patterns
+        .filter(|pattern| pattern.holds_on(day))
+        .map(|pattern| pattern.span)
+        .collect()
 }
