@@ -12,6 +12,8 @@
 //! - what a rule does not say is taken from the start date: a weekly rule without BYDAY recurs on its weekday, and so does a
 //!   yearly one with BYWEEKNO alone ([`Rule::written_out`] shows it);
 //! - BYMONTHDAY in a yearly rule without BYMONTH means every month, as the table of 3.3.10 has it;
+//! - BYMONTHDAY in a weekly rule, and BYWEEKNO and BYYEARDAY in any but a yearly one, which RFC 2445 had and RFC 5545 has no
+//!   more, limit the dates ([`Rule::is_of_rfc_5545`] tells them apart);
 //! - weeks of BYWEEKNO are seen by the calendar year: a date of January may lie in week 53, one of December in week 1.
 
 mod dates;
@@ -21,6 +23,7 @@ mod preset;
 mod print;
 mod reason;
 mod rule;
+mod year;
 
 pub use dates::{Dates, DatesBack};
 pub use preset::{Preset, ShortMonths};

@@ -5,6 +5,7 @@
 //! its place follows from its number alone, which is what makes seeking free and keeps errors from adding up.
 
 use super::rule::{MonthDays, Months, Parts, WithStart};
+use super::year::YearFrame;
 use super::{Frequency, NthWeekday};
 use crate::time::{Day, Weekday, WeekdaySet, YearMonth, days_in_month};
 
@@ -21,6 +22,8 @@ pub(super) struct Pattern<'r> {
     week: u32,
     /// Whether the months of a year can only be told together.
     by_whole_year: bool,
+    /// Whether each day must be looked at, for parts that RFC 2445 had with frequencies for which RFC 5545 has not.
+    by_each_day: bool,
     year: Year,
     /// Nothing begins after this.
     last: Day,
@@ -93,8 +96,13 @@ impl<'r> Pattern<'r> {
             month_days,
             weekdays,
             anchor: i64::from(anchor),
-            week: weekday_bits(weekdays, parts.week_start) & low_bits(7),
+            week: if weekdays.is_empty() {
+                low_bits(7)
+            } else {
+                weekday_bits(weekdays, parts.week_start) & low_bits(7)
+            },
             by_whole_year,
+            by_each_day: !parts.is_of_rfc_5545(),
             year: Year {
                 number: i32::MIN,
                 months: [0; 12],
@@ -157,7 +165,7 @@ impl<'r> Pattern<'r> {
                         first: first.weekday(),
                         length: month.length(),
                     };
-                    self.bits_of_month_alone(shape)
+                    self.picked(self.limited(first, self.bits_of_month(shape, self.numbered_in(shape))))
                 } else {
                     0
                 };
@@ -178,7 +186,7 @@ impl<'r> Pattern<'r> {
 
     /// How many dates every chunk has, where it can be told that all have the same number.
     pub fn steady(&self) -> Option<u32> {
-        if !self.parts.months.is_empty() {
+        if !self.parts.months.is_empty() || self.by_each_day {
             return None;
         }
         match self.parts.frequency {
@@ -189,7 +197,10 @@ impl<'r> Pattern<'r> {
                 let shapes = WeekdaySet::ALL
                     .iter(Weekday::Mon)
                     .flat_map(|first| (28..=31).map(move |length| Shape { first, length }));
-                let mut counts = shapes.map(|shape| self.bits_of_month_alone(shape).count_ones());
+                let mut counts = shapes.map(|shape| {
+                    self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
+                        .count_ones()
+                });
                 let count = counts.next()?;
                 counts.all(|other| other == count).then_some(count)
             }
@@ -209,23 +220,39 @@ impl<'r> Pattern<'r> {
             let days = self.month_days.of_month(days_in_month(year, month));
             self.takes_month(month) && (self.month_days.is_empty() || days >> (of_month - 1) & 1 == 1)
         };
-        self.picked(u32::from(on_weekday && on_date))
+        self.picked(self.limited(day, u32::from(on_weekday && on_date)))
     }
 
     fn bits_of_week(&self, first: Day) -> u32 {
         if self.months.is_empty() {
-            return self.picked(self.week);
+            return self.picked(self.limited(first, self.week));
         }
         // A week lies in one month or in two.
         let of_first_month = u32::try_from(first.year_month().last_day() - first + 1).unwrap_or(0);
         let days_of = |day: Day, days: u32| if self.takes_month(day.month()) { days } else { 0 };
         let taken = days_of(first, low_bits(of_first_month)) | days_of(first + 6, !low_bits(of_first_month));
-        self.picked(self.week & taken)
+        self.picked(self.limited(first, self.week & taken))
     }
 
-    /// The days of a month that stands for itself, not for a part of its year.
-    fn bits_of_month_alone(&self, shape: Shape) -> u32 {
-        self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
+    /// What is left of some days by the parts that RFC 5545 keeps from their frequency; all of them where there are none.
+    fn limited(&self, base: Day, bits: u32) -> u32 {
+        if !self.by_each_day {
+            return bits;
+        }
+        let is_left = |bit: &u32| {
+            let day = base + bit.cast_signed();
+            let (year, month, of_month) = day.ymd();
+            let frame = YearFrame::new(year, self.parts.week_start);
+            let of_year = day - Day::assume(year, 1, 1);
+            let month_days = self.month_days.of_month(days_in_month(year, month));
+            (self.month_days.is_empty() || month_days >> (of_month - 1) & 1 == 1)
+                && (self.parts.year_days.is_empty() || frame.is_in_days(of_year, &self.parts.year_days))
+                && (self.parts.weeks.is_empty() || frame.is_in_weeks(of_year, &self.parts.weeks))
+        };
+        (0..32)
+            .filter(|bit| bits >> bit & 1 == 1)
+            .filter(is_left)
+            .fold(0, |left, bit| left | 1 << bit)
     }
 
     fn bits_of_month_in_year(&mut self, year: i32, month: u32, first: Day) -> u32 {
@@ -291,7 +318,8 @@ impl<'r> Pattern<'r> {
         } else {
             [0; 12]
         };
-        let year_days = frame.bits(self.parts.year_days.iter().filter_map(|day| frame.day(*day)));
+        let year_days = frame
+            .bits((0..frame.length).filter(|day: &u32| frame.is_in_days(day.cast_signed(), &self.parts.year_days)));
         let weeks = frame.bits(frame.days_of_weeks(&self.parts.weeks));
         let mut months = [0; 12];
         let filters = numbered.into_iter().zip(year_days).zip(weeks);
@@ -337,102 +365,8 @@ struct Shape {
     length: u32,
 }
 
-/// What of a year its days depend on.
-struct YearFrame {
-    year: i32,
-    /// The weekday of 1 January.
-    first: Weekday,
-    length: u32,
-    week_start: Weekday,
-}
-
-impl YearFrame {
-    fn new(year: i32, week_start: Weekday) -> YearFrame {
-        let first = Day::from_ymd(year, 1, 1).map_or(Weekday::Mon, Day::weekday);
-        YearFrame {
-            year,
-            first,
-            length: 337 + days_in_month(year, 2),
-            week_start,
-        }
-    }
-
-    /// The day of the year, from 0, that BYYEARDAY means.
-    fn day(&self, number: i16) -> Option<u32> {
-        let length = self.length.cast_signed();
-        let day = if number > 0 {
-            i32::from(number) - 1
-        } else {
-            length + i32::from(number)
-        };
-        (0..length).contains(&day).then(|| day.cast_unsigned())
-    }
-
-    /// The day of the year on which week 1 begins, the first with four days in the year: -3 to 3.
-    fn week_one(&self) -> i32 {
-        let since = days_from(self.week_start, self.first);
-        if since <= 3 { -since } else { 7 - since }
-    }
-
-    /// How many weeks the year has, 52 or 53.
-    fn weeks(&self) -> i32 {
-        let next = YearFrame::new(self.year + 1, self.week_start);
-        (self.length.cast_signed() + next.week_one() - self.week_one()) / 7
-    }
-
-    /// The days of the year, from 0, that lie in one of these weeks, be they weeks of this year or of the ones beside it.
-    fn days_of_weeks(&self, wanted: &[i8]) -> impl Iterator<Item = u32> {
-        let length = self.length.cast_signed();
-        let (week_one, total) = (self.week_one(), self.weeks());
-        let before = if wanted.is_empty() {
-            0
-        } else {
-            YearFrame::new(self.year - 1, self.week_start).weeks()
-        };
-        let after = if wanted.is_empty() {
-            0
-        } else {
-            YearFrame::new(self.year + 1, self.week_start).weeks()
-        };
-        let is_wanted = move |first: i32| {
-            let (number, total) = match (first - week_one) / 7 + 1 {
-                _ if first < week_one => (before, before),
-                number if number > total => (1, after),
-                number => (number, total),
-            };
-            wanted
-                .iter()
-                .map(|week| i32::from(*week))
-                .any(|week| week == number || week == number - total - 1)
-        };
-        let first_week = if week_one > 0 { week_one - 7 } else { week_one };
-        let weeks = (first_week..length)
-            .step_by(7)
-            .filter(move |first| !wanted.is_empty() && is_wanted(*first));
-        weeks
-            .flat_map(move |first| first.max(0)..(first + 7).min(length))
-            .map(i32::cast_unsigned)
-    }
-
-    /// Days of the year, from 0, as bits of its months.
-    fn bits(&self, days: impl Iterator<Item = u32>) -> [u32; 12] {
-        let mut months = [0; 12];
-        for mut day in days {
-            for (month, bits) in (1..=12).zip(&mut months) {
-                let length = days_in_month(self.year, month);
-                if day < length {
-                    *bits |= 1 << day;
-                    break;
-                }
-                day -= length;
-            }
-        }
-        months
-    }
-}
-
 /// Days from one weekday on to another, 0 to 6.
-fn days_from(one: Weekday, other: Weekday) -> i32 {
+pub(super) fn days_from(one: Weekday, other: Weekday) -> i32 {
     (other.num_days_from_monday().cast_signed() - one.num_days_from_monday().cast_signed()).rem_euclid(7)
 }
 

@@ -233,7 +233,7 @@ impl Preset {
             Frequency::Daily => {
                 (no_numbers && weekdays.is_empty() && month_days.is_empty()).then_some(Preset::Daily { every })
             }
-            Frequency::Weekly => no_numbers.then_some(Preset::Weekly {
+            Frequency::Weekly => (no_numbers && month_days.is_empty()).then_some(Preset::Weekly {
                 every,
                 weekdays: *weekdays,
             }),

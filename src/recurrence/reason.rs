@@ -1,6 +1,5 @@
 //! Why a text or a set of parts is no rule.
 
-use super::Frequency;
 use std::fmt;
 
 /// A part of a rule that Chairtime keeps, by its name in RFC 5545.
@@ -115,9 +114,6 @@ pub enum Reason {
     /// Both COUNT and UNTIL.
     #[error("a rule ends by COUNT or by UNTIL, not both")]
     CountAndUntil,
-    /// A part that this frequency does not take.
-    #[error("{0} does not go with FREQ={1}")]
-    NotWithFrequency(Part, Frequency),
     /// Numbers before weekdays where there is no month or year to count in.
     #[error("numbered weekdays go with FREQ=MONTHLY, or FREQ=YEARLY without BYWEEKNO")]
     NumberedWeekdays,

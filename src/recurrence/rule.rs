@@ -229,28 +229,19 @@ impl Parts {
     /// What the start date says where the parts do not (RFC 5545 3.3.10, "derived from DTSTART").
     pub(super) fn with_start(&self, start: Day) -> WithStart {
         let no_weekdays = self.weekdays.is_empty() && self.nth_weekdays.is_empty();
-        let no_days = no_weekdays && self.month_days.is_empty();
+        let no_days = no_weekdays && self.month_days.is_empty() && self.year_days.is_empty();
         let (_, month, day) = start.ymd();
-        let weekday = WeekdaySet::single(start.weekday());
-        let mut month_days = self.month_days;
-        let mut from_day = || month_days.insert(day.cast_signed());
-        let (mut weekdays, mut months) = (self.weekdays, self.months);
+        let (mut weekdays, mut months, mut month_days) = (self.weekdays, self.months, self.month_days);
         match self.frequency {
-            Frequency::Weekly if no_weekdays => weekdays = weekday,
-            Frequency::Monthly if no_days => {
-                from_day();
-            }
-            Frequency::Yearly if no_days && self.year_days.is_empty() => {
-                if self.weeks.is_empty() {
-                    from_day();
-                    if months.is_empty() {
-                        months.insert(month);
-                    }
-                } else {
-                    weekdays = weekday;
+            _ if !no_days => {}
+            Frequency::Daily => {}
+            Frequency::Monthly | Frequency::Yearly if self.weeks.is_empty() => {
+                month_days.insert(day.cast_signed());
+                if self.frequency == Frequency::Yearly && months.is_empty() {
+                    months.insert(month);
                 }
             }
-            _ => {}
+            _ => weekdays = WeekdaySet::single(start.weekday()),
         }
         WithStart {
             months,
@@ -259,8 +250,14 @@ impl Parts {
         }
     }
 
+    /// Whether each part stands with a frequency for which RFC 5545 has it.
+    pub(super) fn is_of_rfc_5545(&self) -> bool {
+        let yearly = self.frequency == Frequency::Yearly;
+        (yearly || (self.weeks.is_empty() && self.year_days.is_empty()))
+            && (self.frequency != Frequency::Weekly || self.month_days.is_empty())
+    }
+
     fn check(&self) -> Result<(), Reason> {
-        use Frequency::{Daily, Weekly, Yearly};
         let range = |part, greatest, signed| Reason::OutOfRange {
             part,
             least: 1,
@@ -286,17 +283,8 @@ impl Parts {
         if !self.positions.iter().all(|position| within(i32::from(*position), 366)) {
             return Err(range(Part::Positions, 366, true));
         }
-        let frequency = self.frequency;
-        if !self.weeks.is_empty() && frequency != Yearly {
-            return Err(Reason::NotWithFrequency(Part::Weeks, frequency));
-        }
-        if !self.year_days.is_empty() && frequency != Yearly {
-            return Err(Reason::NotWithFrequency(Part::YearDays, frequency));
-        }
-        if !self.month_days.is_empty() && frequency == Weekly {
-            return Err(Reason::NotWithFrequency(Part::MonthDays, frequency));
-        }
-        if !self.nth_weekdays.is_empty() && (matches!(frequency, Daily | Weekly) || !self.weeks.is_empty()) {
+        let no_month = matches!(self.frequency, Frequency::Daily | Frequency::Weekly);
+        if !self.nth_weekdays.is_empty() && (no_month || !self.weeks.is_empty()) {
             return Err(Reason::NumberedWeekdays);
         }
         let nothing_by = self.months.is_empty()
@@ -358,6 +346,13 @@ impl Rule {
     #[must_use]
     pub fn into_parts(self) -> Parts {
         self.0
+    }
+
+    /// Whether RFC 5545 has these parts together. A rule of RFC 2445 that has BYMONTHDAY in a week, or BYWEEKNO or BYYEARDAY
+    /// outside of a year, is expanded all the same, but other programs may not know it: such a rule is handed on date by date.
+    #[must_use]
+    pub fn is_of_rfc_5545(&self) -> bool {
+        self.0.is_of_rfc_5545()
     }
 
     /// When it ends.

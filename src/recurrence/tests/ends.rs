@@ -137,6 +137,49 @@ fn a_date_of_january_may_lie_in_the_last_week_of_the_year_before() {
 }
 
 #[test]
+fn parts_that_a_frequency_has_no_more_limit_its_dates() {
+    check(
+        "FREQ=WEEKLY;BYDAY=MO;BYMONTHDAY=1,2,3",
+        "2026-01-01",
+        "2026 Feb 2 Mar 2 Jun 1 Aug 3 Nov 2; 2027 Feb 1...",
+    );
+    check(
+        "FREQ=WEEKLY;BYMONTHDAY=-1;BYMONTH=1,3;COUNT=3",
+        "2026-01-01",
+        "2026 Jan 31 Mar 31; 2027 Jan 31",
+    );
+    check(
+        "FREQ=DAILY;INTERVAL=2;BYYEARDAY=1,-1;COUNT=3",
+        "2026-01-01",
+        "2026 Jan 1 Dec 31; 2028 Jan 1",
+    );
+    check(
+        "FREQ=MONTHLY;BYYEARDAY=1,100,-1;COUNT=4",
+        "2026-01-01",
+        "2026 Jan 1 Apr 10 Dec 31; 2027 Jan 1",
+    );
+    check(
+        "FREQ=WEEKLY;BYWEEKNO=1,-1;BYDAY=SU;COUNT=4",
+        "2026-01-01",
+        "2026 Jan 4; 2027 Jan 3 10; 2028 Jan 2",
+    );
+    check(
+        "FREQ=MONTHLY;BYWEEKNO=20;COUNT=3",
+        "1997-09-02",
+        "1998 May 12; 1999 May 18; 2000 May 16",
+    );
+    for (text, known) in [
+        ("FREQ=WEEKLY;BYMONTHDAY=1", false),
+        ("FREQ=DAILY;BYYEARDAY=1", false),
+        ("FREQ=MONTHLY;BYWEEKNO=1", false),
+        ("FREQ=MONTHLY;BYMONTHDAY=1", true),
+        ("FREQ=YEARLY;BYWEEKNO=1;BYYEARDAY=1", true),
+    ] {
+        assert_eq!(rule(text).is_of_rfc_5545(), known, "{text}");
+    }
+}
+
+#[test]
 fn what_a_rule_leaves_unsaid_is_written_out_from_its_start() {
     let tuesday = day("2026-03-31");
     for (text, written) in [

@@ -246,6 +246,7 @@ fn rules_that_no_preset_says_are_not_taken_for_one() {
         "FREQ=DAILY;BYMONTH=5",
         "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=1",
         "FREQ=WEEKLY;BYMONTH=5;BYDAY=MO",
+        "FREQ=WEEKLY;BYMONTHDAY=5;BYDAY=MO",
         "FREQ=MONTHLY",
         "FREQ=MONTHLY;BYDAY=MO",
         "FREQ=MONTHLY;BYDAY=6MO",

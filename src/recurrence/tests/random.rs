@@ -21,7 +21,7 @@ fn numbers(random: &mut Rng, greatest: i32, signed: bool) -> String {
     list.join(",")
 }
 
-/// The text of a rule that the RFC allows.
+/// The text of a rule that the RFC allows, or at times its predecessor.
 fn random_rule(random: &mut Rng) -> String {
     let frequency = *random.choice(&["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]).unwrap();
     let mut text = format!("FREQ={frequency}");
@@ -40,18 +40,19 @@ fn random_rule(random: &mut Rng) -> String {
     if one_in(random, 4) {
         add(&mut text, "BYMONTH", numbers(random, 12, false));
     }
-    let weeks = frequency == "YEARLY" && one_in(random, 4);
+    let yearly = frequency == "YEARLY";
+    let weeks = one_in(random, if yearly { 4 } else { 20 });
     if weeks {
         add(&mut text, "BYWEEKNO", numbers(random, 53, true));
     }
-    if frequency == "YEARLY" && one_in(random, 4) {
+    if one_in(random, if yearly { 4 } else { 20 }) {
         add(
             &mut text,
             "BYYEARDAY",
             format!("{},{}", numbers(random, 366, true), numbers(random, 366, true)),
         );
     }
-    if frequency != "WEEKLY" && one_in(random, 3) {
+    if one_in(random, if frequency == "WEEKLY" { 20 } else { 3 }) {
         add(&mut text, "BYMONTHDAY", numbers(random, 31, true));
     }
     if one_in(random, 2) {
@@ -110,27 +111,20 @@ fn is_named(parts: &Parts, start: Day, date: Day) -> bool {
     let from_end =
         |numbers: &[i32], place: i32, length: i32| numbers.iter().any(|n| *n == place || *n == place - length - 1);
     let no_weekdays = parts.weekdays.is_empty() && parts.nth_weekdays.is_empty();
-    let nothing = no_weekdays && parts.month_days.is_empty() && parts.weeks.is_empty() && parts.year_days.is_empty();
+    let no_days = no_weekdays && parts.month_days.is_empty() && parts.year_days.is_empty();
     let first_of_year = Day::from_ymd(year, 1, 1).unwrap();
     let year_length = Day::from_ymd(year, 12, 31).unwrap() - first_of_year + 1;
     let of_year = date - first_of_year + 1;
 
     let mut named = parts.months.is_empty() || parts.months.contains(month);
     match parts.frequency {
+        _ if !no_days => {}
         Frequency::Daily => {}
-        Frequency::Weekly if no_weekdays => named &= date.weekday() == start.weekday(),
-        Frequency::Weekly => {}
-        Frequency::Monthly if nothing => named &= of_month == start.day_of_month().cast_signed(),
-        Frequency::Monthly => {}
-        Frequency::Yearly if nothing => {
+        Frequency::Monthly | Frequency::Yearly if parts.weeks.is_empty() => {
             named &= of_month == start.day_of_month().cast_signed();
-            named &= !parts.months.is_empty() || month == start.month();
+            named &= parts.frequency == Frequency::Monthly || !parts.months.is_empty() || month == start.month();
         }
-        Frequency::Yearly => {
-            let only_weeks =
-                !parts.weeks.is_empty() && no_weekdays && parts.month_days.is_empty() && parts.year_days.is_empty();
-            named &= !only_weeks || date.weekday() == start.weekday();
-        }
+        _ => named &= date.weekday() == start.weekday(),
     }
     let month_days: Vec<_> = parts.month_days.iter().collect();
     named &= month_days.is_empty() || from_end(&month_days, of_month, length);
@@ -286,7 +280,7 @@ fn random_rules_that_end_end_alike_from_every_side() {
 fn random_rules_give_the_dates_that_the_rrule_crate_gives() {
     let mut random = Rng::with_seed(20_260_305);
     let mut compared = 0;
-    for _ in 0..rounds(400) {
+    for _ in 0..rounds(120) {
         let (text, start) = (random_rule(&mut random), random_start(&mut random));
         let ours = rule(&text).written_out(start);
         if is_read_otherwise(&ours) {
@@ -312,7 +306,7 @@ fn random_rules_give_the_dates_that_the_rrule_crate_gives() {
         assert_eq!(ours, theirs, "{text} from {start}");
         compared += 1;
     }
-    assert!(compared > rounds(400) / 2, "{compared}");
+    assert!(compared > rounds(120) / 2, "{compared}");
 }
 
 /// Rules that the crate reads in another way: BYDAY with and without numbers, where it wants both to hold; BYSETPOS in a week,
