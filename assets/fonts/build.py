@@ -53,8 +53,18 @@ def reduce(font, codes, features):
     font.flavor = None
 
 
+def centre(font):
+    """Makes side bearings and line height those of the outlines, which stand in the middle of a square; as published
+    the bearings are all 0, and rasterisers that follow them push every icon to the left."""
+    glyphs, metrics = font["glyf"], font["hmtx"]
+    for name in font.getGlyphOrder():
+        glyphs[name].recalcBounds(glyphs)
+        metrics[name] = (metrics[name][0], getattr(glyphs[name], "xMin", 0))
+    font["OS/2"].sTypoLineGap = font["hhea"].lineGap = 0
+
+
 def inter(source, name):
-    font = TTFont(source / "web" / f"{name}.woff2")
+    font = TTFont(source / "web" / f"{name}.woff2", recalcTimestamp=False)
     swap_in(font, "tnum", "0123456789")
     codes = {code for low, high in SCRIPTS for code in range(low, high + 1)}
     reduce(font, codes, ["kern", "mark", "mkmk", "ccmp", "locl"])
@@ -65,10 +75,11 @@ def inter(source, name):
 
 def lucide(source):
     codes = {int(code, 16) for code in re.findall(r"\\u\{([0-9a-f]{4})\}", ICON_TABLE.read_text())}
-    font = TTFont(source / "font" / "lucide.ttf")
+    font = TTFont(source / "font" / "lucide.ttf", recalcTimestamp=False)
     missing = codes - set(font.getBestCmap())
     assert not missing, f"not in Lucide: {[hex(code) for code in missing]}"
     reduce(font, codes, [])
+    centre(font)
     font.save(HERE / "Lucide.ttf")
 
 

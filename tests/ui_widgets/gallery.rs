@@ -191,8 +191,7 @@ fn form(ui: &mut Ui, gallery: &mut Gallery) {
             TintField::new("Colour").show(ui, &mut gallery.tint);
             check_box(ui, &mut gallery.remind, "Remind two days before");
             check_box(ui, &mut gallery.confirm, "Ask for a confirmation");
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = size::SPACE_2;
+            controls(ui, |ui| {
                 if ui.add(Button::secondary("Close")).clicked() {
                     gallery.clicks.push("close");
                 }
@@ -232,9 +231,10 @@ fn parts(ui: &mut Ui, gallery: &mut Gallery) {
                 });
             });
         ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE_2;
             ui.set_width(520.0);
             heading(ui, "Buttons");
-            ui.horizontal(|ui| {
+            controls(ui, |ui| {
                 ui.add(Button::primary("New").icon(Icon::Plus).keys("N"));
                 ui.add(Button::secondary("Today").keys("T"));
                 ui.add(Button::quiet("Edit").icon(Icon::Pencil).keys("E"));
@@ -250,7 +250,7 @@ fn parts(ui: &mut Ui, gallery: &mut Gallery) {
                     menu_row(ui, Icon::Trash, "Cancel from here on…", None, Tone::Danger);
                 });
             });
-            ui.horizontal(|ui| {
+            controls(ui, |ui| {
                 ui.add(Button::icon_alone(Icon::ChevronLeft, "Week before").keys("PgUp"));
                 ui.add(Button::icon_alone(Icon::ChevronRight, "Week after").keys("PgDn"));
                 Segments::bar("View").show(ui, &mut gallery.ends, &[(0, "Day"), (1, "Week"), (2, "Month")]);

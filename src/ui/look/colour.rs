@@ -22,6 +22,8 @@ pub struct Palette {
     pub pressed: Color32,
     /// Hairlines that divide; not needed to understand a thing.
     pub line: Color32,
+    /// Outlines of what its words already tell apart: buttons, chips. Quieter than that of fields.
+    pub edge: Color32,
     /// Outlines of fields and boxes.
     pub strong_line: Color32,
     /// Text.
@@ -56,6 +58,8 @@ pub struct Palette {
     pub on_toast: Color32,
     /// The one action on the message bar.
     pub toast_accent: Color32,
+    /// The icon of a message about a failure.
+    pub toast_danger: Color32,
     /// What lies over the window while a dialog is open.
     pub veil: Color32,
     /// The shadow under popovers and dialogs.
@@ -175,7 +179,7 @@ impl Palette {
     /// Ground and text of a tone: the text is readable on that ground and on all others.
     pub fn tone(&self, tone: Tone) -> Swatch {
         let (tint, stripe) = match tone {
-            Tone::Plain => (self.pressed, self.text),
+            Tone::Plain => (self.pressed, self.muted),
             Tone::Accent => (self.accent_tint, self.accent),
             Tone::Ok => (self.ok_tint, self.ok),
             Tone::Warn => (self.warn_tint, self.warn),
@@ -204,6 +208,7 @@ pub(super) static LIGHT: Palette = Palette {
     hover: hex(0xF2F0EC),
     pressed: hex(0xE8E5DF),
     line: hex(0xDAD6CF),
+    edge: hex(0xC6C1B8),
     strong_line: hex(0x8C877E),
     text: hex(0x1F1D1A),
     muted: hex(0x625D55),
@@ -221,6 +226,7 @@ pub(super) static LIGHT: Palette = Palette {
     toast: hex(0x2A2825),
     on_toast: hex(0xF5F3EF),
     toast_accent: hex(0x7FD8CC),
+    toast_danger: hex(0xFFB4AB),
     veil: Color32::from_black_alpha(92),
     shadow: Color32::from_black_alpha(28),
     swatches: [
@@ -242,6 +248,7 @@ pub(super) static DARK: Palette = Palette {
     hover: hex(0x2E2C28),
     pressed: hex(0x383530),
     line: hex(0x3A3733),
+    edge: hex(0x524E48),
     strong_line: hex(0x858079),
     text: hex(0xEDEAE4),
     muted: hex(0xA8A299),
@@ -259,6 +266,7 @@ pub(super) static DARK: Palette = Palette {
     toast: hex(0xEDEAE4),
     on_toast: hex(0x1F1D1A),
     toast_accent: hex(0x0F6B62),
+    toast_danger: hex(0xB3261E),
     veil: Color32::from_black_alpha(140),
     shadow: Color32::from_black_alpha(110),
     swatches: [
@@ -341,6 +349,13 @@ mod tests {
             check(&format!("{theme}: on danger"), p.on_danger, p.danger, TEXT);
             check(&format!("{theme}: message"), p.on_toast, p.toast, TEXT);
             check(&format!("{theme}: action of a message"), p.toast_accent, p.toast, TEXT);
+        }
+    }
+
+    #[test]
+    fn a_failure_stands_out_on_the_message_bar() {
+        for (theme, p) in themes() {
+            check(&format!("{theme}: failure"), p.toast_danger, p.toast, PART);
         }
     }
 

@@ -13,6 +13,12 @@ pub const TEXT_TITLE: f32 = 20.0;
 /// The one large thing of a screen: the next date, the first question.
 pub const TEXT_DISPLAY: f32 = 28.0;
 
+/// Height of a line of text in the given step of the scale, on the grid.
+pub fn line_height(text: f32) -> f32 {
+    // 12 16, 14 20, 16 20, 20 24, 28 36.
+    (text * 1.25 / 4.0).ceil() * 4.0
+}
+
 /// Between an icon and its word.
 pub const SPACE_1: f32 = 4.0;
 /// Between parts of one thing.

@@ -63,7 +63,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.error_fg_color = palette.danger;
     visuals.window_fill = palette.card;
     visuals.panel_fill = palette.ground;
-    visuals.window_stroke = Stroke::new(size::LINE, palette.line);
+    visuals.window_stroke = Stroke::new(size::LINE, palette.edge);
     visuals.window_corner_radius = size::RADIUS;
     visuals.menu_corner_radius = size::RADIUS;
     visuals.popup_shadow = shadow(palette);

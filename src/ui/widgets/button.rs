@@ -177,7 +177,7 @@ fn colours(palette: &Palette, weight: Weight, response: &Response) -> (Color32, 
         Weight::Danger => (palette.danger, Stroke::NONE, palette.on_danger),
         Weight::Secondary => (
             resting(palette.card),
-            Stroke::new(size::LINE, palette.strong_line),
+            Stroke::new(size::LINE, palette.edge),
             palette.text,
         ),
         Weight::Quiet => (resting(Color32::TRANSPARENT), Stroke::NONE, palette.text),

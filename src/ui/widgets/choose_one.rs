@@ -100,14 +100,14 @@ impl<'a> Segments<'a> {
         let palette = Palette::of(ui);
         let ground = ui.painter().add(egui::Shape::Noop);
         let mut chosen = Some(on.clone());
-        let drawn = ui.horizontal(|ui| {
+        let drawn = paint::controls(ui, |ui| {
             ui.spacing_mut().item_spacing.x = 0.0;
             choose(ui, group, &mut chosen, options, |ui, id, text, part| {
                 segment(ui, id, text, part, each)
             })
         });
         let rect = drawn.response.rect;
-        let outline = Stroke::new(size::LINE, palette.strong_line);
+        let outline = Stroke::new(size::LINE, palette.edge);
         ui.painter().set(
             ground,
             egui::epaint::RectShape::new(rect, size::RADIUS, palette.card, outline, StrokeKind::Inside),
@@ -256,11 +256,7 @@ pub(super) fn on_or_off(palette: &Palette, on: bool, over: bool) -> (Color32, St
     match (on, over) {
         (true, false) => (palette.accent, Stroke::NONE, palette.on_accent),
         (true, true) => (palette.accent_hover, Stroke::NONE, palette.on_accent),
-        (false, true) => (
-            palette.hover,
-            Stroke::new(size::LINE, palette.strong_line),
-            palette.text,
-        ),
-        (false, false) => (palette.card, Stroke::new(size::LINE, palette.strong_line), palette.text),
+        (false, true) => (palette.hover, Stroke::new(size::LINE, palette.edge), palette.text),
+        (false, false) => (palette.card, Stroke::new(size::LINE, palette.edge), palette.text),
     }
 }

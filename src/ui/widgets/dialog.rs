@@ -126,7 +126,7 @@ fn inset<R>(ui: &mut Ui, margin: Margin, add: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// The title and, at the right, the cross; whether the cross was clicked.
 pub(super) fn head(ui: &mut Ui, text: &str) -> bool {
-    ui.horizontal(|ui| {
+    paint::controls(ui, |ui| {
         let room = ui.available_width() - size::CONTROL - size::SPACE_2;
         ui.allocate_ui(egui::vec2(room, size::CONTROL), |ui| {
             ui.set_width(room);
@@ -144,14 +144,11 @@ pub(super) fn head(ui: &mut Ui, text: &str) -> bool {
 pub(super) fn at_right<R>(ui: &mut Ui, id: Id, add: impl FnOnce(&mut Ui) -> R) -> R {
     let key = id.with("buttons");
     let before: Option<f32> = ui.data(|memory| memory.get_temp(key));
-    ui.horizontal(|ui| {
+    paint::controls(ui, |ui| {
         let room = ui.available_width();
         ui.add_space((room - before.unwrap_or(0.0)).max(0.0));
-        let row = ui.horizontal(|ui| {
-            ui.spacing_mut().item_spacing.x = size::SPACE_2;
-            add(ui)
-        });
-        let width = row.response.rect.width() + ui.spacing().item_spacing.x;
+        let row = paint::controls(ui, add);
+        let width = row.response.rect.width();
         if before.is_none_or(|before| (before - width).abs() > 0.5) {
             ui.data_mut(|memory| memory.insert_temp(key, width));
             ui.ctx().request_discard("the width of the buttons is known now");

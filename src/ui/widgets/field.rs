@@ -6,7 +6,7 @@ use egui::accesskit::{self, Invalid};
 use egui::{Align2, Id, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
-use crate::ui::look::{Icon, Palette, semibold, size};
+use crate::ui::look::{Icon, Palette, regular, semibold, size};
 
 /// The words around one field.
 #[derive(Clone, Copy)]
@@ -65,7 +65,7 @@ impl<'a> Caption<'a> {
             (None, Some(help)) => (help, palette.muted, 0.0),
             (None, None) => return,
         };
-        let galley = paint::small(ui, text, width - indent);
+        let galley = paint::paragraph(ui, text, regular(size::TEXT_SMALL), width - indent);
         let (rect, response) = ui.allocate_exact_size(vec2(width, galley.size().y), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, text));
         if indent > 0.0 {

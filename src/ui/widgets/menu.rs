@@ -7,6 +7,9 @@ use egui::{Align2, CursorIcon, Popup, Response, Role, Sense, Stroke, Ui, WidgetI
 use super::paint;
 use crate::ui::look::{Icon, Palette, Tone, regular, size};
 
+/// Width of a menu with short words.
+const NARROWEST: f32 = 192.0;
+
 /// Shows a menu under the button it belongs to, while it is open.
 pub fn menu<R>(button: &Response, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> {
     let shown = Popup::menu(button)
@@ -25,7 +28,6 @@ pub fn context_menu<R>(thing: &Response, rows: impl FnOnce(&mut Ui) -> R) -> Opt
 }
 
 fn in_menu<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
-    ui.set_min_width(200.0);
     ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
     rows(ui)
 }
@@ -37,9 +39,12 @@ pub fn menu_row(ui: &mut Ui, icon: Icon, text: &str, keys: Option<&str>, tone: T
     let keys = keys.map(|keys| paint::line(ui, keys, regular(size::TEXT_SMALL), f32::INFINITY));
     let keys_room = keys.as_ref().map_or(0.0, |keys| keys.size().x + size::SPACE_6);
     let content = size::ICON + size::SPACE_2 + galley.size().x + keys_room + 2.0 * size::SPACE_2;
-    let wanted = vec2(content.max(ui.available_width()), size::ROW);
-    let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
+    let (rect, response) = ui.allocate_at_least(vec2(content.max(NARROWEST), size::ROW), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::MenuItem, ui.is_enabled(), text));
+    if response.clicked() {
+        // egui closes a menu after clicks of the pointer only.
+        ui.close();
+    }
     let ink = if tone == Tone::Danger {
         palette.danger
     } else {
@@ -72,7 +77,7 @@ pub fn menu_row(ui: &mut Ui, icon: Icon, text: &str, keys: Option<&str>, tone: T
 
 /// A hairline between groups of rows.
 pub fn menu_line(ui: &mut Ui) {
-    let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::SPACE_2 + 1.0));
+    let (rect, _) = ui.allocate_at_least(vec2(NARROWEST, size::SPACE_2 + 1.0), Sense::hover());
     ui.painter().hline(
         rect.x_range(),
         rect.center().y,

@@ -44,6 +44,7 @@ pub use menu::{context_menu, menu, menu_line, menu_row};
 pub use month_grid::MonthGrid;
 pub use nav_row::nav_row;
 pub use notice::notice;
+pub use paint::controls;
 pub use side_card::SideCard;
 pub use table::{Column, Sort, Table, TableAnswer, TableState, Width};
 pub use table_row::Row;

@@ -75,7 +75,8 @@ impl MonthGrid {
     }
 
     fn header(&self, ui: &mut Ui, shown: &mut YearMonth) {
-        ui.horizontal(|ui| {
+        paint::controls(ui, |ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
             if ui
                 .add(Button::icon_alone(Icon::ChevronLeft, "Month before").keys("PgUp"))
                 .clicked()

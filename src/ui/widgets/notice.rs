@@ -1,8 +1,9 @@
 //! A strip that says what the person should know where they are: read-only, clashes, a failure and what would help.
 
-use egui::{Frame, Response, RichText, Role, Ui, WidgetInfo};
+use egui::{Frame, Margin, Response, RichText, Role, Ui, WidgetInfo};
 
 use super::button::Button;
+use super::paint::controls;
 use crate::ui::look::{Icon, Palette, Tone, regular, size};
 
 /// Draws the strip over the width there is; the response of its button, if it has one.
@@ -18,15 +19,20 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
     let shown = Frame::new()
         .fill(colours.tint)
         .corner_radius(size::RADIUS)
-        .inner_margin(size::SPACE_3)
+        .inner_margin(Margin::symmetric(12, 6))
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.horizontal(|ui| {
+            controls(ui, |ui| {
                 ui.label(icon.text().color(colours.stripe));
                 let button_room = if action.is_some() { 160.0 } else { 0.0 };
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() - button_room).max(80.0));
-                    let response = ui.label(RichText::new(text).font(regular(size::TEXT_BODY)).color(palette.text));
+                    let response = ui.label(
+                        RichText::new(text)
+                            .font(regular(size::TEXT_BODY))
+                            .line_height(Some(size::line_height(size::TEXT_BODY)))
+                            .color(palette.text),
+                    );
                     let role = if tone == Tone::Danger {
                         Role::Alert
                     } else {

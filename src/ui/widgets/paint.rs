@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{
-    Align2, Color32, Context, CornerRadius, Event, FontId, Frame, Galley, Id, Pos2, Rect, Response, Stroke, StrokeKind,
-    Ui,
+    Align2, Color32, Context, CornerRadius, Event, FontId, Frame, Galley, Id, InnerResponse, Pos2, Rect, Response,
+    Stroke, StrokeKind, Ui,
 };
 
-use crate::ui::look::{Icon, Palette, regular, size};
+use crate::ui::look::{Icon, Palette, size};
 
 /// Text on one line, no wider than `width`; what is too long ends in "…".
 pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
@@ -41,6 +41,19 @@ pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: Corne
     }
 }
 
+/// Controls beside each other, all in the middle of a line as high as a button.
+pub fn controls<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse<R> {
+    let usual = ui.spacing().interact_size.y;
+    ui.spacing_mut().interact_size.y = size::CONTROL;
+    let drawn = ui.horizontal(|ui| {
+        ui.spacing_mut().interact_size.y = usual;
+        ui.spacing_mut().item_spacing.x = size::SPACE_2;
+        add(ui)
+    });
+    ui.spacing_mut().interact_size.y = usual;
+    drawn
+}
+
 /// Whether the focus is here and was brought by the keyboard or by assistive technology.
 pub(super) fn focus_shows(ui: &Ui, response: &Response) -> bool {
     let by_pointer = Id::unique("the pointer was used last");
@@ -62,8 +75,12 @@ pub(super) fn popover_of(ctx: &Context) -> Frame {
     Frame::popup(&ctx.global_style()).inner_margin(size::POPOVER_MARGIN)
 }
 
-/// A second line under a field or a title.
-pub(super) fn small(ui: &Ui, text: &str, width: f32) -> Arc<Galley> {
-    let job = LayoutJob::simple(text.to_owned(), regular(size::TEXT_SMALL), Color32::PLACEHOLDER, width);
+/// Text that wraps, in the line height of its size.
+pub(super) fn paragraph(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+    let line = size::line_height(font.size);
+    let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, width);
+    for section in &mut job.sections {
+        section.format.line_height = Some(line);
+    }
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -131,6 +131,8 @@ impl<'a> Table<'a> {
             .accessibility_label(self.name);
         ui.scope_builder(named, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            ui.painter()
+                .rect_filled(ui.available_rect_before_wrap(), 0.0, Palette::of(ui).card);
             let edges = edges(self.columns, ui.available_width());
             let sorted = self.header(ui, id, &edges, &mut state.sort);
             let mut answer = TableAnswer {

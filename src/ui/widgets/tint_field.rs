@@ -30,7 +30,7 @@ impl<'a> TintField<'a> {
         self.caption.show(ui, |ui, _| {
             let options = StaffTint::ALL.map(|tint| (tint, tint.label()));
             let mut now = Some(*chosen);
-            let drawn = ui.horizontal(|ui| {
+            let drawn = paint::controls(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = size::SPACE_1;
                 choose(ui, group, &mut now, &options, disc)
             });

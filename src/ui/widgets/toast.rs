@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use egui::accesskit::Live;
 use egui::{
-    Align2, Area, Context, CursorIcon, Frame, Id, Margin, Order, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2,
+    Align, Align2, Area, Context, CursorIcon, Frame, Id, Layout, Margin, Order, Response, Role, Sense, Ui, UiBuilder,
+    WidgetInfo, vec2,
 };
 
 use super::paint;
@@ -86,6 +87,7 @@ impl<K: Clone> Toasts<K> {
         Area::new(Id::unique("messages"))
             .order(Order::Foreground)
             .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
+            .layout(Layout::top_down(Align::Center))
             .show(ctx, |ui| {
                 ui.spacing_mut().item_spacing.y = size::SPACE_2;
                 for message in &mut self.standing {
@@ -143,7 +145,13 @@ fn strip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
                 };
                 if let Some(icon) = icon {
                     let (rect, _) = ui.allocate_exact_size(vec2(size::ICON, size::CONTROL), Sense::hover());
-                    paint::icon(ui, rect.center(), icon, size::ICON, palette.toast_accent);
+                    let wrong = message.tone == Tone::Danger;
+                    let ink = if wrong {
+                        palette.toast_danger
+                    } else {
+                        palette.toast_accent
+                    };
+                    paint::icon(ui, rect.center(), icon, size::ICON, ink);
                 }
                 let most = (ui.ctx().content_rect().width() - 240.0).max(160.0);
                 let galley = paint::line(ui, &message.text, regular(size::TEXT_BODY), most);

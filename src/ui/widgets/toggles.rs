@@ -36,7 +36,7 @@ impl<'a> WeekdayToggles<'a> {
             let gap = size::SPACE_1;
             let each = ((width - 6.0 * gap) / 7.0).clamp(size::CONTROL, 52.0);
             let mut changed = false;
-            let drawn = ui.horizontal(|ui| {
+            let drawn = paint::controls(ui, |ui| {
                 ui.spacing_mut().item_spacing.x = gap;
                 for weekday in WeekdaySet::ALL.iter(self.first) {
                     let on = days.contains(weekday);
@@ -85,14 +85,12 @@ pub fn check_box(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
     const BOX: f32 = 18.0;
     let palette = Palette::of(ui);
     let indent = BOX + size::SPACE_2;
-    let mut job = egui::text::LayoutJob::simple(
-        text.to_owned(),
+    let galley = paint::paragraph(
+        ui,
+        text,
         regular(size::TEXT_BODY),
-        egui::Color32::PLACEHOLDER,
         (ui.available_width() - indent).max(0.0),
     );
-    job.wrap.break_anywhere = false;
-    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let wanted = vec2(indent + galley.size().x, galley.size().y.max(size::TARGET));
     let (rect, mut response) = ui.allocate_exact_size(wanted, Sense::click());
     if response.clicked() {
@@ -105,7 +103,8 @@ pub fn check_box(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
     let above = (rect.height() - galley.size().y) / 2.0;
     let centre = pos2(rect.left() + BOX / 2.0, rect.top() + above + first_line);
     let square = Rect::from_center_size(centre, vec2(BOX, BOX));
-    let (fill, outline, ink) = on_or_off(palette, *on, response.hovered());
+    let (fill, mut outline, ink) = on_or_off(palette, *on, response.hovered());
+    outline.color = palette.strong_line;
     ui.painter()
         .rect(square, CornerRadius::same(4), fill, outline, StrokeKind::Inside);
     if *on {

@@ -1,6 +1,6 @@
 //! Headings and plain lines, each in its step of the type scale.
 
-use egui::{FontId, Response, RichText, Role, Ui, WidgetInfo};
+use egui::{Color32, FontId, Response, RichText, Role, Ui, WidgetInfo};
 
 use crate::ui::look::{Palette, regular, semibold, size};
 
@@ -21,42 +21,31 @@ pub fn display(ui: &mut Ui, text: &str) -> Response {
 
 /// A plain line or paragraph.
 pub fn text(ui: &mut Ui, text: &str) -> Response {
-    ui.label(
-        RichText::new(text)
-            .font(regular(size::TEXT_BODY))
-            .color(Palette::of(ui).text),
-    )
+    plain(ui, text, regular(size::TEXT_BODY), Palette::of(ui).text)
 }
 
 /// A name or a time within plain text.
 pub fn strong(ui: &mut Ui, text: &str) -> Response {
-    ui.label(
-        RichText::new(text)
-            .font(semibold(size::TEXT_BODY))
-            .color(Palette::of(ui).text),
-    )
+    plain(ui, text, semibold(size::TEXT_BODY), Palette::of(ui).text)
 }
 
 /// What is second: a service, an explanation.
 pub fn muted(ui: &mut Ui, text: &str) -> Response {
-    ui.label(
-        RichText::new(text)
-            .font(regular(size::TEXT_BODY))
-            .color(Palette::of(ui).muted),
-    )
+    plain(ui, text, regular(size::TEXT_BODY), Palette::of(ui).muted)
 }
 
 /// A muted line in small letters.
 pub fn small(ui: &mut Ui, text: &str) -> Response {
-    ui.label(
-        RichText::new(text)
-            .font(regular(size::TEXT_SMALL))
-            .color(Palette::of(ui).muted),
-    )
+    plain(ui, text, regular(size::TEXT_SMALL), Palette::of(ui).muted)
+}
+
+fn plain(ui: &mut Ui, text: &str, font: FontId, ink: Color32) -> Response {
+    let line = size::line_height(font.size);
+    ui.label(RichText::new(text).font(font).line_height(Some(line)).color(ink))
 }
 
 fn heading_of(ui: &mut Ui, text: &str, font: FontId, level: usize) -> Response {
-    let response = ui.label(RichText::new(text).font(font).color(Palette::of(ui).text));
+    let response = plain(ui, text, font, Palette::of(ui).text);
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_level(level));
