@@ -24,6 +24,8 @@ pub(super) struct Pattern<'r> {
     by_whole_year: bool,
     /// Whether each day must be looked at, for parts that RFC 2445 had with frequencies for which RFC 5545 has not.
     by_each_day: bool,
+    /// Days from chunk to chunk and the days of each, where they do not depend on the calendar.
+    regular: Option<(i64, u32)>,
     year: Year,
     /// Nothing begins after this.
     last: Day,
@@ -90,7 +92,7 @@ impl<'r> Pattern<'r> {
                 && parts.year_days.is_empty()
                 && parts.positions.is_empty()
                 && (parts.nth_weekdays.is_empty() || !months.is_empty()));
-        Pattern {
+        let mut pattern = Pattern {
             parts,
             months,
             month_days,
@@ -103,12 +105,21 @@ impl<'r> Pattern<'r> {
             },
             by_whole_year,
             by_each_day: !parts.is_of_rfc_5545(),
+            regular: None,
             year: Year {
                 number: i32::MIN,
                 months: [0; 12],
             },
             last: last.min(Day::LAST),
-        }
+        };
+        let interval = i64::from(parts.interval);
+        let irregular = !months.is_empty() || !month_days.is_empty() || pattern.by_each_day;
+        pattern.regular = match parts.frequency {
+            Frequency::Daily if !irregular && weekdays.is_empty() => Some((interval, pattern.picked(1))),
+            Frequency::Weekly if !irregular => Some((7 * interval, pattern.picked(pattern.week))),
+            _ => None,
+        };
+        pattern
     }
 
     /// The last day on which a date may be.
@@ -140,6 +151,9 @@ impl<'r> Pattern<'r> {
     pub fn chunk(&mut self, number: i64) -> Option<Chunk> {
         let interval = i64::from(self.parts.interval);
         let within = |base: i64| i32::try_from(base).ok().filter(|base| *base <= self.last.number());
+        if let Some((step, bits)) = self.regular {
+            return within(self.anchor + number * step).map(|base| Chunk { base, bits });
+        }
         match self.parts.frequency {
             Frequency::Daily => {
                 let base = within(self.anchor + number * interval)?;
@@ -186,26 +200,22 @@ impl<'r> Pattern<'r> {
 
     /// How many dates every chunk has, where it can be told that all have the same number.
     pub fn steady(&self) -> Option<u32> {
-        if !self.parts.months.is_empty() || self.by_each_day {
+        if let Some((_, bits)) = self.regular {
+            return Some(bits.count_ones());
+        }
+        if self.parts.frequency != Frequency::Monthly || !self.months.is_empty() || self.by_each_day {
             return None;
         }
-        match self.parts.frequency {
-            Frequency::Daily => (self.parts.month_days.is_empty() && self.weekdays.is_empty()).then_some(1),
-            Frequency::Weekly => Some(self.picked(self.week).count_ones()),
-            Frequency::Monthly => {
-                // A month begins on one of seven weekdays and has one of four lengths: look at them all.
-                let shapes = WeekdaySet::ALL
-                    .iter(Weekday::Mon)
-                    .flat_map(|first| (28..=31).map(move |length| Shape { first, length }));
-                let mut counts = shapes.map(|shape| {
-                    self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
-                        .count_ones()
-                });
-                let count = counts.next()?;
-                counts.all(|other| other == count).then_some(count)
-            }
-            Frequency::Yearly => None,
-        }
+        // A month begins on one of seven weekdays and has one of four lengths: look at them all.
+        let firsts = WeekdaySet::ALL.iter(Weekday::Mon);
+        let shapes = firsts.flat_map(|first| (28..=31).map(move |length| Shape { first, length }));
+        let count_of = |shape| {
+            self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
+                .count_ones()
+        };
+        let mut counts = shapes.map(count_of);
+        let count = counts.next()?;
+        counts.all(|other| other == count).then_some(count)
     }
 
     fn takes_month(&self, month: u32) -> bool {
@@ -224,9 +234,6 @@ impl<'r> Pattern<'r> {
     }
 
     fn bits_of_week(&self, first: Day) -> u32 {
-        if self.months.is_empty() {
-            return self.picked(self.limited(first, self.week));
-        }
         // A week lies in one month or in two.
         let of_first_month = u32::try_from(first.year_month().last_day() - first + 1).unwrap_or(0);
         let days_of = |day: Day, days: u32| if self.takes_month(day.month()) { days } else { 0 };
@@ -308,42 +315,24 @@ impl<'r> Pattern<'r> {
     /// All months of a year, where parts count through the year or choose from it.
     fn months_of_year(&self, year: i32) -> [u32; 12] {
         let frame = YearFrame::new(year, self.parts.week_start);
-        let numbered = if self.months.is_empty() {
-            frame.bits(
-                self.parts
-                    .nth_weekdays
-                    .iter()
-                    .filter_map(|day| nth_weekday(*day, frame.first, frame.length)),
-            )
-        } else {
-            [0; 12]
-        };
-        let year_days = frame
-            .bits((0..frame.length).filter(|day: &u32| frame.is_in_days(day.cast_signed(), &self.parts.year_days)));
-        let weeks = frame.bits(frame.days_of_weeks(&self.parts.weeks));
+        let by_year = !self.parts.nth_weekdays.is_empty() && self.months.is_empty();
+        let nths = self.parts.nth_weekdays.iter().filter(|_| by_year);
+        let numbered = frame.bits(nths.filter_map(|day| nth_weekday(*day, frame.first, frame.length)));
         let mut months = [0; 12];
-        let filters = numbered.into_iter().zip(year_days).zip(weeks);
-        for ((month, bits), ((numbered, year_days), weeks)) in (1..=12).zip(&mut months).zip(filters) {
-            if !self.takes_month(month) {
-                continue;
+        for ((month, bits), of_year) in (1..=12).zip(&mut months).zip(numbered) {
+            if self.takes_month(month) {
+                let first = Day::assume(year, month, 1).weekday();
+                let length = days_in_month(year, month);
+                let shape = Shape { first, length };
+                let numbered = if by_year { of_year } else { self.numbered_in(shape) };
+                *bits = self.bits_of_month(shape, numbered);
             }
-            let first = Day::from_ymd(year, month, 1).map_or(Weekday::Mon, Day::weekday);
-            let shape = Shape {
-                first,
-                length: days_in_month(year, month),
-            };
-            let numbered = if self.months.is_empty() {
-                numbered
-            } else {
-                self.numbered_in(shape)
-            };
-            *bits = self.bits_of_month(shape, numbered);
-            if !self.parts.year_days.is_empty() {
-                *bits &= year_days;
-            }
-            if !self.parts.weeks.is_empty() {
-                *bits &= weeks;
-            }
+        }
+        if !self.parts.year_days.is_empty() {
+            keep(&mut months, frame.bits(frame.days_by_number(&self.parts.year_days)));
+        }
+        if !self.parts.weeks.is_empty() {
+            keep(&mut months, frame.bits(frame.days_of_weeks(&self.parts.weeks)));
         }
         pick(&mut months, &self.parts.positions);
         months
@@ -351,6 +340,9 @@ impl<'r> Pattern<'r> {
 
     /// What BYSETPOS leaves of the days of a period.
     fn picked(&self, bits: u32) -> u32 {
+        if self.parts.positions.is_empty() {
+            return bits;
+        }
         let mut days = [bits];
         pick(&mut days, &self.parts.positions);
         let [bits] = days;
@@ -396,6 +388,13 @@ fn nth_weekday(day: NthWeekday, first: Weekday, length: u32) -> Option<u32> {
     (0..length).contains(&place).then(|| place.cast_unsigned())
 }
 
+/// Keeps of the days of a year those that are also in the other.
+fn keep(months: &mut [u32; 12], wanted: [u32; 12]) {
+    for (bits, wanted) in months.iter_mut().zip(wanted) {
+        *bits &= wanted;
+    }
+}
+
 /// The nth set bit, from 0, alone.
 fn nth_bit(mut bits: u32, nth: u32) -> Option<u32> {
     if nth >= bits.count_ones() {
@@ -414,10 +413,8 @@ fn pick(chunks: &mut [u32], positions: &[i16]) {
     }
     let total = chunks.iter().map(|bits| bits.count_ones()).sum::<u32>().cast_signed();
     let wanted = |place: i32| {
-        let hit = |position: &i16| {
-            *position == 0 || place == i32::from(*position) - 1 || place == total + i32::from(*position)
-        };
-        positions.iter().any(hit)
+        let mut positions = positions.iter().map(|position| i32::from(*position));
+        positions.any(|position| position == place + 1 || position == place - total)
     };
     let mut place = 0;
     for bits in chunks {

@@ -33,6 +33,11 @@ impl YearFrame {
             .any(|wanted| wanted == day + 1 || wanted == from_end)
     }
 
+    /// The days of the year, from 0, that BYYEARDAY means.
+    pub fn days_by_number(&self, wanted: &[i16]) -> impl Iterator<Item = u32> {
+        (0..self.length).filter(|day| self.is_in_days((*day).cast_signed(), wanted))
+    }
+
     /// The day of the year on which week 1 begins, the first with four days in the year: -3 to 3.
     fn week_one(&self) -> i32 {
         let since = days_from(self.week_start, self.first);
