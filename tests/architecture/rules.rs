@@ -303,6 +303,8 @@ fn empty_names(module: &str, path: &str, code: &Code) -> Found {
             code.text(at - 1),
             "struct" | "enum" | "trait" | "type" | "mod" | "union"
         ) && code.is_name(at)
+            // The standard library's word for what an iterator gives.
+            && (code.text(at - 1), code.text(at)) != ("type", "Item")
         {
             named.push((code.tokens[at].line, code.text(at)));
         }
