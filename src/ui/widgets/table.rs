@@ -14,64 +14,9 @@ use egui::{
 };
 
 use super::paint;
+use super::table_column::{Column, Sort, cell_of, edges};
 use super::table_row::Row;
 use crate::ui::look::{Icon, Palette, semibold, size};
-
-/// How wide a column is.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Width {
-    /// So many points.
-    Points(f32),
-    /// So many shares of what the others leave.
-    Share(f32),
-}
-
-/// A column of a table.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Column<'a> {
-    /// The word in the header; may be empty for icons.
-    pub title: &'a str,
-    /// How wide it is.
-    pub width: Width,
-    /// Numbers and money stand at the right.
-    pub figures: bool,
-    /// Its header sorts.
-    pub sorts: bool,
-}
-
-impl<'a> Column<'a> {
-    /// A column of text that sorts.
-    pub const fn text(title: &'a str, width: Width) -> Self {
-        Self {
-            title,
-            width,
-            figures: false,
-            sorts: true,
-        }
-    }
-
-    /// A column of numbers that sorts.
-    pub const fn figures(title: &'a str, width: Width) -> Self {
-        Self {
-            figures: true,
-            ..Self::text(title, width)
-        }
-    }
-
-    /// The same column without sorting.
-    pub const fn fixed(self) -> Self {
-        Self { sorts: false, ..self }
-    }
-}
-
-/// By which column a table is sorted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Sort {
-    /// Number of the column, from the left.
-    pub column: usize,
-    /// From Z to A, from late to early, from many to few.
-    pub falling: bool,
-}
 
 /// What a view keeps of its table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +89,8 @@ impl<'a> Table<'a> {
             let view: View = ui.data(|memory| memory.get_temp(id)).unwrap_or_default();
             let id_of = |n: usize| id.with(key(n));
             let focused = ui.memory(egui::Memory::focused);
-            let at = (0..count).find(|n| focused == Some(id_of(*n)));
+            // A row has the focus only while it is drawn, so the others need not be asked.
+            let at = (view.first..view.end.min(count)).find(|n| focused == Some(id_of(*n)));
             let to = at.and_then(|at| moved_by_keys(ui, at, count, view.page));
             if let Some(to) = to {
                 state.chosen = Some(key(to));
@@ -156,9 +102,10 @@ impl<'a> Table<'a> {
             if let Some(offset) = to.and_then(|to| view.to_show(to)) {
                 area = area.vertical_scroll_offset(offset);
             }
-            let chosen_at = state.chosen.and_then(|chosen| (0..count).find(|n| key(*n) == chosen));
             let shown = area.show_rows(ui, size::ROW, count, |ui, range| {
-                let stop = chosen_at.filter(|n| range.contains(n)).unwrap_or(range.start);
+                let in_sight = (range.start, range.end);
+                let chosen_at = range.clone().find(|n| state.chosen == Some(key(*n)));
+                let stop = chosen_at.unwrap_or(range.start);
                 for n in range {
                     let chosen = chosen_at == Some(n);
                     let reachable = n == stop || focused == Some(id_of(n));
@@ -177,12 +124,15 @@ impl<'a> Table<'a> {
                         answer.opened = Some(key(n));
                     }
                 }
+                in_sight
             });
             let height = shown.inner_rect.height();
             let view = View {
                 offset: shown.state.clamped_offset().y,
                 height,
                 page: rows_in(height),
+                first: shown.inner.0,
+                end: shown.inner.1,
             };
             ui.data_mut(|memory| memory.insert_temp(id, view));
             answer
@@ -310,55 +260,15 @@ fn row(
     response
 }
 
-/// Left and right edge of every column, from the left of the table.
-fn edges(columns: &[Column<'_>], room: f32) -> Vec<(f32, f32)> {
-    let fixed: f32 = columns
-        .iter()
-        .map(|column| {
-            if let Width::Points(points) = column.width {
-                points
-            } else {
-                0.0
-            }
-        })
-        .sum();
-    let shares: f32 = columns
-        .iter()
-        .map(|column| {
-            if let Width::Share(share) = column.width {
-                share
-            } else {
-                0.0
-            }
-        })
-        .sum();
-    let each = (room - fixed).max(0.0) / shares.max(f32::EPSILON);
-    let mut left = 0.0;
-    columns
-        .iter()
-        .map(|column| {
-            let width = match column.width {
-                Width::Points(points) => points,
-                Width::Share(share) => share * each,
-            };
-            let edge = (left, left + width);
-            left = edge.1;
-            edge
-        })
-        .collect()
-}
-
-pub(super) fn cell_of(row: Rect, (left, right): (f32, f32)) -> Rect {
-    row.with_min_x(row.left() + left)
-        .with_max_x((row.left() + right).min(row.right()))
-}
-
 /// What was in sight in the frame before.
 #[derive(Clone, Copy, Default)]
 struct View {
     offset: f32,
     height: f32,
     page: usize,
+    first: usize,
+    /// One past the last row that was drawn.
+    end: usize,
 }
 
 impl View {
@@ -403,22 +313,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn columns_share_what_the_fixed_ones_leave() {
-        let columns = [
-            Column::text("Client", Width::Share(2.0)),
-            Column::text("When", Width::Share(1.0)),
-            Column::figures("Price", Width::Points(80.0)),
-        ];
-        assert_eq!(edges(&columns, 380.0), [(0.0, 200.0), (200.0, 300.0), (300.0, 380.0)]);
-        assert_eq!(edges(&columns, 40.0), [(0.0, 0.0), (0.0, 0.0), (0.0, 80.0)]);
-    }
-
-    #[test]
     fn a_row_out_of_sight_comes_just_into_sight() {
         let view = View {
             offset: 320.0,
             height: 160.0,
             page: 5,
+            ..View::default()
         };
         assert_eq!(view.to_show(9), Some(288.0));
         assert_eq!(view.to_show(10), None);

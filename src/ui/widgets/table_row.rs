@@ -4,7 +4,7 @@ use egui::{Align, Align2, Color32, FontId, Id, Layout, Rect, Ui, UiBuilder, Widg
 
 use super::badge::Badge;
 use super::paint;
-use super::table::{Column, cell_of};
+use super::table_column::{Column, cell_of};
 use crate::ui::look::{Icon, Palette, Swatch, Tone, regular, semibold, size};
 
 /// A row that is being written. Each call fills the next cell.
