@@ -36,3 +36,7 @@ pub mod domain;
 pub mod recurrence;
 pub mod time;
 pub mod ui;
+
+// The salon of the tests (`domain::fixture`) is part of this crate's tests and of those outside of it.
+#[cfg(test)]
+extern crate self as chairtime;

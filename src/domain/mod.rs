@@ -10,6 +10,8 @@ pub mod command;
 pub mod decide;
 pub mod draft;
 pub mod find;
+#[cfg(test)]
+pub mod fixture;
 pub mod pen;
 pub mod plan;
 pub mod read;
