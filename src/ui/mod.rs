@@ -2,5 +2,13 @@
 //!
 //! `look` holds every colour, size, font and icon; `widgets` are the parts that do not know the salon.
 
+pub mod act;
+pub mod context;
 pub mod look;
+pub mod route;
+pub mod shortcut;
 pub mod widgets;
+
+pub use act::{Act, Asker};
+pub use context::Context;
+pub use route::{FormStart, Prefill, Route, SetupPage};

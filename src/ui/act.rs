@@ -1,0 +1,82 @@
+//! What a view asks for. A view pushes acts into a queue and goes on drawing; the window does them after the frame, so
+//! that two things asked in one frame both happen.
+
+use super::look::Tone;
+use super::route::{FormStart, Route};
+use crate::domain::rows::{SeriesId, VisitId};
+use crate::domain::{Command, Plan};
+use crate::time::Day;
+
+/// Something that a view asks for.
+#[derive(Debug, Clone)]
+pub enum Act {
+    /// Go to a screen.
+    Go(Route),
+    /// Show a day in the calendar.
+    ShowDay(Day),
+    /// Show a visit in the calendar, with its card.
+    ShowVisit(VisitId),
+    /// Close the card beside the calendar.
+    CloseCard,
+    /// Open the series form. It comes back with what was typed where it was closed by accident.
+    OpenForm(FormStart),
+    /// Close the series form.
+    CloseForm,
+    /// Ask which visits of a standing appointment go, and cancel them.
+    CancelFromHere {
+        /// Which.
+        series: SeriesId,
+        /// From this day on; all to come where there is none.
+        from: Option<Day>,
+    },
+    /// Do this. The answer goes to who asks.
+    CarryOut {
+        /// What is to be done.
+        command: Box<Command>,
+        /// The plan that the person saw; refused where it would mean something else by now.
+        shown: Option<Box<Plan>>,
+        /// Who hears what came of it.
+        asker: Asker,
+    },
+    /// Take the last step back.
+    Undo,
+    /// Do the step again that was taken back last.
+    Redo,
+    /// Say something at the bottom of the window.
+    Say(Tone, String),
+    /// Keep what was typed in a form that is not saved yet; forget it where there is none.
+    KeepDraft {
+        /// Which form.
+        form: &'static str,
+        /// What was typed, as JSON.
+        json: Option<String>,
+    },
+}
+
+impl Act {
+    /// Does something without having shown a plan of it.
+    pub fn carry_out(command: Command, asker: Asker) -> Self {
+        Act::CarryOut {
+            command: Box::new(command),
+            shown: None,
+            asker,
+        }
+    }
+}
+
+/// Who asked for something, and hears what came of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Asker {
+    /// The window itself: it says it at the bottom.
+    Window,
+    /// The series form: refusals stand at its fields, and it closes when it is saved.
+    SeriesForm,
+    /// The setup screens.
+    Setup,
+    /// The clients.
+    Clients,
+    /// The dialog that cancels from here on.
+    CancelDialog,
+    /// The first questions.
+    FirstRun,
+}
