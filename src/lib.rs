@@ -36,6 +36,7 @@ pub mod domain;
 pub mod recurrence;
 pub mod time;
 pub mod ui;
+pub mod words;
 
 // The salon of the tests (`domain::fixture`) is part of this crate's tests and of those outside of it.
 #[cfg(test)]

@@ -1,0 +1,87 @@
+//! The choices of the salon in the words of the screen: "Book anyway", "helps", "in the chair".
+
+use crate::domain::plan::LineKind;
+use crate::domain::values::*;
+
+/// What is done with a date that clashes.
+pub const fn policy(policy: Policy) -> &'static str {
+    match policy {
+        Policy::Ask => "Ask me",
+        Policy::Keep => "Book anyway",
+        Policy::Skip => "Leave out",
+        Policy::Unplaced => "Save the rest, sort out later",
+    }
+}
+
+/// What somebody does in a visit.
+pub const fn role(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "does it",
+        Role::Additional => "helps",
+        Role::Blocked => "keep free",
+        Role::Coordinator => "supervises",
+    }
+}
+
+/// What became of a client that day.
+pub const fn attendance(attendance: Attendance) -> &'static str {
+    match attendance {
+        Attendance::Expected => "expected",
+        Attendance::Confirmed => "confirmed",
+        Attendance::Arrived => "arrived",
+        Attendance::InChair => "in the chair",
+        Attendance::Done => "done",
+        Attendance::NoShow => "no-show",
+    }
+}
+
+/// What was paid.
+pub const fn payment(payment: Payment) -> &'static str {
+    match payment {
+        Payment::Unpaid => "unpaid",
+        Payment::Partly => "partly paid",
+        Payment::Paid => "paid",
+        Payment::Overpaid => "overpaid",
+        Payment::Prepaid => "paid ahead",
+    }
+}
+
+/// How a visit stands.
+pub const fn state(state: VisitState) -> &'static str {
+    match state {
+        VisitState::Stable => "booked",
+        VisitState::Removed => "cancelled",
+        VisitState::Failed => "not booked",
+        VisitState::OnHold => "held",
+        VisitState::Pencilled => "pencilled",
+    }
+}
+
+/// What happens to a date of a plan.
+pub const fn line(kind: LineKind) -> &'static str {
+    match kind {
+        LineKind::Created => "new",
+        LineKind::Changed => "changed",
+        LineKind::Deleted => "removed",
+        LineKind::Failed => "not booked",
+        LineKind::LeftOut => "left out",
+        LineKind::Untouched => "as it was",
+    }
+}
+
+/// A field that a person changed by hand; empty for a set of several.
+pub const fn changed(flag: Changed) -> &'static str {
+    match flag {
+        Changed::STAFF => "staff",
+        Changed::DATETIME => "date and time",
+        Changed::DURATION => "length",
+        Changed::CLEAN_UP => "clean-up",
+        Changed::SERVICES => "services",
+        Changed::PRICE => "price",
+        Changed::RESOURCES => "chairs and rooms",
+        Changed::TAGS => "tags",
+        Changed::NOTE => "note",
+        Changed::COLOUR => "colour",
+        _ => "",
+    }
+}

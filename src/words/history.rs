@@ -1,0 +1,123 @@
+//! What a step did: in the history, and beside Undo. "Standing appointment of Anna Berg made, 25 visits".
+//!
+//! Names are looked up when the words are made, so that a step of an erased client names nobody. What is no longer in the
+//! book (a step that was undone) is said without its name.
+
+use super::dates::{face, start, weekday_and_day};
+use super::{counted, visit};
+use crate::domain::Book;
+use crate::domain::change::{Label, Subject};
+use crate::domain::rows::*;
+
+/// What a step did.
+pub fn label(book: &Book, label: &Label) -> String {
+    let visits = |count: usize| counted(count, "visit", "visits");
+    match label {
+        Label::SampleShop => "Sample shop set up".to_owned(),
+        Label::SetUp { things } => format!("Setup changed, {}", counted(*things, "thing", "things")),
+        Label::Removed { subject: what } => match subject(book, *what) {
+            Some(name) => format!("{name} removed"),
+            None => "Something removed from the setup".to_owned(),
+        },
+        Label::SeriesCreated { series, visits: count } => {
+            format!("{} made, {}", standing(book, *series), visits(*count))
+        }
+        Label::Booked { series } => format!("Appointment{} booked{}", of(book, *series), first_date(book, *series)),
+        Label::SeriesEdited { series, visits: count } => {
+            format!("{} changed, {}", standing(book, *series), visits(*count))
+        }
+        Label::SeriesCancelled { series, visits: count } => {
+            format!("{} cancelled, {}", standing(book, *series), visits(*count))
+        }
+        Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
+        Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
+        Label::VisitMoved { series, visit } => {
+            let to = book.visits().get(*visit).map(|visit| start(visit.start(), face(book)));
+            let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
+            format!("{}{to}", one(book, *series, *visit, "moved"))
+        }
+        Label::ToppedUp { visits: count, failed } => {
+            let failed = if *failed > 0 {
+                format!(", {failed} could not be booked")
+            } else {
+                String::new()
+            };
+            format!("{} added to standing appointments{failed}", visits(*count))
+        }
+    }
+}
+
+/// What is said after a step was taken back.
+pub fn undone(text: &str) -> String {
+    format!("Taken back: {text}")
+}
+
+/// What is said after a step was done again.
+pub fn redone(text: &str) -> String {
+    format!("Done again: {text}")
+}
+
+/// The name of what a step or a refusal is about; nothing where it is not in the book.
+pub fn subject(book: &Book, subject: Subject) -> Option<String> {
+    match subject {
+        Subject::Business => book.business().map(|row| row.name.clone()),
+        Subject::Location(id) => book.locations().get(id).map(|row| row.name.clone()),
+        Subject::DayException(id) => book.day_exceptions().get(id).map(|row| {
+            let days = super::dates::days(row.first_day, row.last_day);
+            if row.reason.is_empty() {
+                days
+            } else {
+                format!("{}, {days}", row.reason)
+            }
+        }),
+        Subject::Staff(id) => book.staff().get(id).map(|row| row.name().to_owned()),
+        Subject::TimeOff(id) => book.times_off().get(id).map(|row| {
+            let days = super::dates::days(row.first_day, row.last_day);
+            format!("Time off of {}, {days}", visit::staff(book, row.staff_id))
+        }),
+        Subject::Service(id) => book.services().get(id).map(|row| row.name.clone()),
+        Subject::Resource(id) => book.resources().get(id).map(|row| row.name.clone()),
+        Subject::Tag(id) => book.tags().get(id).map(|row| row.title.clone()),
+        Subject::Client(id) => book.clients().get(id).map(|row| row.name()),
+        Subject::Series(id) => book.series().get(id).map(|_| standing(book, id)),
+        Subject::Visit(id) => book.visits().get(id).map(|row| {
+            format!(
+                "Visit of {} on {}",
+                visit::who(book, row),
+                weekday_and_day(row.day)
+            )
+        }),
+    }
+}
+
+/// "Standing appointment of Anna Berg"; a single one is an appointment.
+fn standing(book: &Book, series: SeriesId) -> String {
+    let single = book
+        .series()
+        .get(series)
+        .is_some_and(|row| row.kind == crate::domain::values::SeriesKind::Single);
+    let what = if single { "Appointment" } else { "Standing appointment" };
+    format!("{what}{}", of(book, series))
+}
+
+fn of(book: &Book, series: SeriesId) -> String {
+    if book.series().get(series).is_some() {
+        format!(" of {}", visit::of_series(book, series))
+    } else {
+        String::new()
+    }
+}
+
+fn first_date(book: &Book, series: SeriesId) -> String {
+    let visit = book.calendar().of_series(book, series).next();
+    visit.map_or(String::new(), |visit| {
+        format!(", {}", start(visit.original(), face(book)))
+    })
+}
+
+/// "Visit of Anna Berg on Tue 14 Apr 2026 moved": the day is the one it would have had.
+fn one(book: &Book, series: SeriesId, id: VisitId, did: &str) -> String {
+    let on = book.visits().get(id).map(|visit| weekday_and_day(visit.original_day));
+    let on = on.map(|day| format!(" on {day}")).unwrap_or_default();
+    format!("Visit{}{on} {did}", of(book, series))
+}

@@ -1,0 +1,106 @@
+//! A plan in words: why a date is there, how many there are, and the verb with its count on the button.
+
+use super::choice;
+use super::dates::{face, time, weekday_and_day};
+use super::{counted, ordinal};
+use crate::domain::Book;
+use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
+use crate::domain::values::ClockFace;
+
+/// Why a date is as it is: "2nd date", "31st date, the month has no such day"; what the clock does then, too. Conflicts are
+/// said by [`super::conflict`].
+pub fn why(book: &Book, line: &PlanLine) -> String {
+    let reason = match line.why {
+        Why::Rule { number } => format!("{} date", ordinal(number)),
+        Why::ShortMonth { number } => format!("{} date, the last day of a shorter month", ordinal(number)),
+        Why::LeftOutByHand => "left out by hand".to_owned(),
+        Why::LeftOutByPolicy => "left out because it clashes".to_owned(),
+        Why::NoLongerInTheRule => "no longer one of the dates".to_owned(),
+        Why::StaysCancelled => "cancelled, stays cancelled".to_owned(),
+        Why::KeptByHand => "changed by hand, no longer one of the dates".to_owned(),
+        Why::Past => "past".to_owned(),
+        Why::Same => "nothing changes".to_owned(),
+        Why::SeriesEnds => "the standing appointment ends before".to_owned(),
+    };
+    match line.clock {
+        Some(change) => format!("{reason}, {}", clock(line, change, face(book))),
+        None => reason,
+    }
+}
+
+fn clock(line: &PlanLine, change: ClockChange, face: ClockFace) -> String {
+    let original = time(line.original.time, face);
+    match change {
+        ClockChange::Skipped { moved_to } => format!(
+            "the clock is set forward over {original}, so it begins at {}",
+            time(moved_to.time, face)
+        ),
+        ClockChange::Repeated => format!("the clock shows {original} twice, the first is meant"),
+    }
+}
+
+/// "26 dates, 1 left out, 25 visits", with what could not be placed and what waits for a decision.
+pub fn counts(plan: &Plan) -> String {
+    let mut parts = vec![counted(plan.dates(), "date", "dates")];
+    let left_out = plan.left_out();
+    if left_out > 0 {
+        parts.push(format!("{left_out} left out"));
+    }
+    let failed = plan.of(LineKind::Failed);
+    if failed > 0 {
+        parts.push(format!("{failed} not booked"));
+    }
+    if left_out + failed > 0 {
+        let visits = plan.dates() - left_out - failed;
+        parts.push(counted(visits, "visit", "visits"));
+    }
+    if plan.open() > 0 {
+        parts.push(format!("{} to sort out", plan.open()));
+    }
+    parts.join(", ")
+}
+
+/// What a change does, kind by kind: "12 changed, 2 new, 1 removed"; "nothing changes".
+pub fn changes(plan: &Plan) -> String {
+    let kinds = [
+        LineKind::Changed,
+        LineKind::Created,
+        LineKind::Deleted,
+        LineKind::Failed,
+        LineKind::LeftOut,
+        LineKind::Untouched,
+    ];
+    let parts: Vec<String> = kinds
+        .into_iter()
+        .map(|kind| (kind, plan.of(kind)))
+        .filter(|(_, count)| *count > 0)
+        .map(|(kind, count)| format!("{count} {}", choice::line(kind)))
+        .collect();
+    if plan.lines.iter().all(|line| line.kind == LineKind::Untouched) {
+        "nothing changes".to_owned()
+    } else {
+        parts.join(", ")
+    }
+}
+
+/// The last date in words, where there is one: "Fri 21 Aug 2026".
+pub fn last(plan: &Plan) -> Option<String> {
+    plan.last().map(weekday_and_day)
+}
+
+/// The button that saves a new series: "Save 26 visits", "Save 24, sort out 2 later".
+pub fn save_button(plan: &Plan) -> String {
+    let open = plan.open();
+    let visits = plan.of(LineKind::Created) - plan.lines.iter().filter(|line| line.open && line.kind == LineKind::Created).count();
+    if open > 0 {
+        format!("Save {visits}, sort out {open} later")
+    } else {
+        format!("Save {}", counted(visits, "visit", "visits"))
+    }
+}
+
+/// The button that applies a change: "Change 12 visits", "Cancel 1 visit".
+pub fn button(verb: &str, plan: &Plan) -> String {
+    let visits = plan.lines.iter().filter(|line| line.kind != LineKind::Untouched).count();
+    format!("{verb} {}", counted(visits, "visit", "visits"))
+}

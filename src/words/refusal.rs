@@ -1,0 +1,134 @@
+//! The salon says no: what happened, what was kept, and what to do. Each refusal has a code that stays the same, for programs.
+
+use super::dates::weekday_and_day;
+use super::{conflict, counted, history, visit};
+use crate::domain::Book;
+use crate::domain::plan::PlanLine;
+use crate::domain::refusal::Refusal;
+use crate::domain::rows::*;
+
+/// The code, for programs.
+pub const fn code(refusal: &Refusal) -> &'static str {
+    match refusal {
+        Refusal::Clashes { .. } => "clashes",
+        Refusal::Gone { .. } => "gone",
+        Refusal::NoBusiness => "no_business",
+        Refusal::VisitIsPast { .. } => "visit_is_past",
+        Refusal::SeriesHasPast { .. } => "series_has_past",
+        Refusal::AlreadyCancelled { .. } => "already_cancelled",
+        Refusal::NotCancelled { .. } => "not_cancelled",
+        Refusal::SeriesIsStopped { .. } => "series_is_stopped",
+        Refusal::NothingToChange => "nothing_to_change",
+        Refusal::OnceWithOtherContent { .. } => "once_with_other_content",
+        Refusal::InUse { .. } => "in_use",
+        Refusal::NoSuchVisit { .. } => "no_such_visit",
+        Refusal::NothingToUndo => "nothing_to_undo",
+        Refusal::NothingToRedo => "nothing_to_redo",
+        Refusal::LaterStepInTheWay => "later_step_in_the_way",
+        Refusal::PlanIsStale => "plan_is_stale",
+    }
+}
+
+/// What happened, what was kept, what to do.
+pub fn text(book: &Book, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::Clashes { lines } => clashes(book, lines),
+        Refusal::Gone { subject } => match history::subject(book, *subject) {
+            Some(name) => format!("{name} was removed. Undo brings it back."),
+            None => "This is no longer in the book. Nothing was changed.".to_owned(),
+        },
+        Refusal::NoBusiness => {
+            "The salon is not set up yet. Answer the first questions, or try with the sample shop.".to_owned()
+        }
+        Refusal::VisitIsPast { visit } => format!(
+            "{} has begun or was marked as done, so that it stays as it was.",
+            the_visit(book, *visit)
+        ),
+        Refusal::SeriesHasPast { series, first_to_come } => {
+            let who = visit::of_series(book, *series);
+            let to_come = match first_to_come {
+                Some(day) => format!(" The first one to come is {}: cancel from there, and make a new one.", weekday_and_day(*day)),
+                None => String::new(),
+            };
+            format!(
+                "Visits of {who} are past, so that the standing appointment cannot be changed as a whole. Nothing was changed.{to_come}"
+            )
+        }
+        Refusal::AlreadyCancelled { visit } => {
+            format!("{} is cancelled already. Bring it back first.", the_visit(book, *visit))
+        }
+        Refusal::NotCancelled { visit } => format!("{} is not cancelled.", the_visit(book, *visit)),
+        Refusal::SeriesIsStopped { series } => format!(
+            "The standing appointment of {} is stopped. Undo, or make a new one.",
+            visit::of_series(book, *series)
+        ),
+        Refusal::NothingToChange => "Nothing would change.".to_owned(),
+        Refusal::OnceWithOtherContent { series } => {
+            let uuid = book.series().get(*series).map(|row| format!(" {}", row.uuid));
+            format!(
+                "This idempotency key already made the standing appointment{}, from other content. Use a new key.",
+                uuid.unwrap_or_default()
+            )
+        }
+        Refusal::InUse { subject, series } => {
+            let name = history::subject(book, *subject).unwrap_or_else(|| "This".to_owned());
+            let count = counted(*series, "standing appointment needs", "standing appointments need");
+            format!("{name} was kept: {count} it. Change or cancel those first.")
+        }
+        Refusal::NoSuchVisit { series } => format!(
+            "No visit of {} would have started then. The list of visits names each by that start.",
+            visit::of_series(book, *series)
+        ),
+        Refusal::NothingToUndo => "There is nothing to undo.".to_owned(),
+        Refusal::NothingToRedo => "There is nothing to redo.".to_owned(),
+        Refusal::LaterStepInTheWay => {
+            "This cannot be taken back exactly: a later step changed the same. Nothing was changed.".to_owned()
+        }
+        Refusal::PlanIsStale => {
+            "The book changed in the meantime, and this would now do something else. Look at it again.".to_owned()
+        }
+    }
+}
+
+fn the_visit(book: &Book, visit: VisitId) -> String {
+    history::subject(book, crate::domain::change::Subject::Visit(visit)).unwrap_or_else(|| "The visit".to_owned())
+}
+
+/// How many dates clash, and the first of them with its reason.
+fn clashes(book: &Book, lines: &[PlanLine]) -> String {
+    let open = || lines.iter().filter(|line| line.open);
+    let mut text = format!("{}. Nothing was saved.", counted(open().count(), "date clashes", "dates clash"));
+    if let Some(line) = open().next() {
+        let reasons: Vec<String> = match location_of(book, line) {
+            Some(location) => conflict::texts(book, &line.conflicts, location),
+            None => Vec::new(),
+        };
+        if !reasons.is_empty() {
+            text.push_str(&format!(
+                " First {}: {}.",
+                weekday_and_day(line.original.day),
+                reasons.join("; ")
+            ));
+        }
+    }
+    text.push_str(" Book anyway, leave these dates out, or save the rest and sort them out later.");
+    text
+}
+
+/// Where a date of a plan would take place. A new series is not in the book, but its staff's clash is with what is.
+fn location_of(book: &Book, line: &PlanLine) -> Option<LocationId> {
+    let visit = line.after.as_ref().or(line.before.as_ref())?;
+    let by_chapter = super::visit::location(book, visit);
+    let by_other = || {
+        let other = line.conflicts.iter().find_map(|conflict| conflict.visit)?;
+        super::visit::location(book, book.visits().get(other)?)
+    };
+    let by_hours = || {
+        line.conflicts.iter().find_map(|conflict| match conflict.with {
+            crate::domain::schedule::With::Location(id) => Some(id),
+            _ => None,
+        })
+    };
+    let only = || book.locations().live().next().map(|location| location.id);
+    by_chapter.or_else(by_hours).or_else(by_other).or_else(only)
+}

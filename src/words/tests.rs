@@ -1,0 +1,1 @@
+//! Words that need a small book.
