@@ -201,6 +201,8 @@ impl FieldErrors {
 pub enum Refusal {
     /// Dates clash and the policy is to ask; all lines of the plan are here.
     Clashes {
+        /// Where the visits are.
+        location: LocationId,
         /// The plan with its clashes.
         lines: Vec<PlanLine>,
     },

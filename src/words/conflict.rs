@@ -21,7 +21,10 @@ pub fn text(book: &Book, conflict: &Conflict, location: LocationId) -> String {
         (ConflictKind::Closed, _) => reason("closed".to_owned()),
         (ConflictKind::TimeOff, with) => reason(format!("{} is off", side(book, with))),
         (ConflictKind::Hours, With::Staff(id)) => {
-            let hours = book.staff().get(id).map(|staff| staff_hours(book, staff, location, day));
+            let hours = book
+                .staff()
+                .get(id)
+                .map(|staff| staff_hours(book, staff, location, day));
             let works = hours.map(|hours| open(&hours, face(book))).unwrap_or_default();
             let name = visit::staff(book, id);
             reason(if works.is_empty() {
@@ -47,7 +50,11 @@ pub fn text(book: &Book, conflict: &Conflict, location: LocationId) -> String {
             None => format!("{} is here already, {when}", side(book, with)),
         },
         (ConflictKind::Staff | ConflictKind::Resource, with) => {
-            let verb = if matches!(with, With::Staff(_)) { "has" } else { "is taken by" };
+            let verb = if matches!(with, With::Staff(_)) {
+                "has"
+            } else {
+                "is taken by"
+            };
             match other {
                 Some(other) => {
                     let parts = [visit::who(book, other), visit::services(book, other), when];
@@ -108,13 +115,7 @@ fn open(hours: &DayHours, face: ClockFace) -> String {
     let spans: Vec<String> = hours
         .open
         .iter()
-        .map(|span| {
-            format!(
-                "{} to {}",
-                minute_of_day(span.from, face),
-                minute_of_day(span.to, face)
-            )
-        })
+        .map(|span| format!("{} to {}", minute_of_day(span.from, face), minute_of_day(span.to, face)))
         .collect();
     listed(&spans, "and")
 }

@@ -107,7 +107,10 @@ mod tests {
             },
             "From 1 to 1040",
         );
-        check(FieldError::NoSuch { what: Thing::Staff }, "There is no such staff member");
+        check(
+            FieldError::NoSuch { what: Thing::Staff },
+            "There is no such staff member",
+        );
         check(
             FieldError::Ambiguous {
                 what: Thing::Client,

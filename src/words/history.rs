@@ -80,13 +80,10 @@ pub fn subject(book: &Book, subject: Subject) -> Option<String> {
         Subject::Tag(id) => book.tags().get(id).map(|row| row.title.clone()),
         Subject::Client(id) => book.clients().get(id).map(|row| row.name()),
         Subject::Series(id) => book.series().get(id).map(|_| standing(book, id)),
-        Subject::Visit(id) => book.visits().get(id).map(|row| {
-            format!(
-                "Visit of {} on {}",
-                visit::who(book, row),
-                weekday_and_day(row.day)
-            )
-        }),
+        Subject::Visit(id) => book
+            .visits()
+            .get(id)
+            .map(|row| format!("Visit of {} on {}", visit::who(book, row), weekday_and_day(row.day))),
     }
 }
 

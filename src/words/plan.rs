@@ -91,7 +91,12 @@ pub fn last(plan: &Plan) -> Option<String> {
 /// The button that saves a new series: "Save 26 visits", "Save 24, sort out 2 later".
 pub fn save_button(plan: &Plan) -> String {
     let open = plan.open();
-    let visits = plan.of(LineKind::Created) - plan.lines.iter().filter(|line| line.open && line.kind == LineKind::Created).count();
+    let visits = plan.of(LineKind::Created)
+        - plan
+            .lines
+            .iter()
+            .filter(|line| line.open && line.kind == LineKind::Created)
+            .count();
     if open > 0 {
         format!("Save {visits}, sort out {open} later")
     } else {
@@ -101,6 +106,10 @@ pub fn save_button(plan: &Plan) -> String {
 
 /// The button that applies a change: "Change 12 visits", "Cancel 1 visit".
 pub fn button(verb: &str, plan: &Plan) -> String {
-    let visits = plan.lines.iter().filter(|line| line.kind != LineKind::Untouched).count();
+    let visits = plan
+        .lines
+        .iter()
+        .filter(|line| line.kind != LineKind::Untouched)
+        .count();
     format!("{verb} {}", counted(visits, "visit", "visits"))
 }

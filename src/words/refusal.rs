@@ -32,7 +32,7 @@ pub const fn code(refusal: &Refusal) -> &'static str {
 /// What happened, what was kept, what to do.
 pub fn text(book: &Book, refusal: &Refusal) -> String {
     match refusal {
-        Refusal::Clashes { lines } => clashes(book, lines),
+        Refusal::Clashes { location, lines } => clashes(book, *location, lines),
         Refusal::Gone { subject } => match history::subject(book, *subject) {
             Some(name) => format!("{name} was removed. Undo brings it back."),
             None => "This is no longer in the book. Nothing was changed.".to_owned(),
@@ -47,7 +47,10 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
         Refusal::SeriesHasPast { series, first_to_come } => {
             let who = visit::of_series(book, *series);
             let to_come = match first_to_come {
-                Some(day) => format!(" The first one to come is {}: cancel from there, and make a new one.", weekday_and_day(*day)),
+                Some(day) => format!(
+                    " The first one to come is {}: cancel from there, and make a new one.",
+                    weekday_and_day(*day)
+                ),
                 None => String::new(),
             };
             format!(
@@ -95,14 +98,14 @@ fn the_visit(book: &Book, visit: VisitId) -> String {
 }
 
 /// How many dates clash, and the first of them with its reason.
-fn clashes(book: &Book, lines: &[PlanLine]) -> String {
+fn clashes(book: &Book, location: LocationId, lines: &[PlanLine]) -> String {
     let open = || lines.iter().filter(|line| line.open);
-    let mut text = format!("{}. Nothing was saved.", counted(open().count(), "date clashes", "dates clash"));
+    let mut text = format!(
+        "{}. Nothing was saved.",
+        counted(open().count(), "date clashes", "dates clash")
+    );
     if let Some(line) = open().next() {
-        let reasons: Vec<String> = match location_of(book, line) {
-            Some(location) => conflict::texts(book, &line.conflicts, location),
-            None => Vec::new(),
-        };
+        let reasons = conflict::texts(book, &line.conflicts, location);
         if !reasons.is_empty() {
             text.push_str(&format!(
                 " First {}: {}.",
@@ -113,22 +116,4 @@ fn clashes(book: &Book, lines: &[PlanLine]) -> String {
     }
     text.push_str(" Book anyway, leave these dates out, or save the rest and sort them out later.");
     text
-}
-
-/// Where a date of a plan would take place. A new series is not in the book, but its staff's clash is with what is.
-fn location_of(book: &Book, line: &PlanLine) -> Option<LocationId> {
-    let visit = line.after.as_ref().or(line.before.as_ref())?;
-    let by_chapter = super::visit::location(book, visit);
-    let by_other = || {
-        let other = line.conflicts.iter().find_map(|conflict| conflict.visit)?;
-        super::visit::location(book, book.visits().get(other)?)
-    };
-    let by_hours = || {
-        line.conflicts.iter().find_map(|conflict| match conflict.with {
-            crate::domain::schedule::With::Location(id) => Some(id),
-            _ => None,
-        })
-    };
-    let only = || book.locations().live().next().map(|location| location.id);
-    by_chapter.or_else(by_hours).or_else(by_other).or_else(only)
 }

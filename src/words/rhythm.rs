@@ -227,7 +227,11 @@ fn month_days(parts: &Parts, joined: &str) -> String {
 /// "Tuesday and Friday", "the 2nd Friday", "every Tuesday and the 2nd Friday of the year".
 fn of_weekdays(parts: &Parts, joined: &str, article: &str) -> String {
     let in_a_week = matches!(parts.frequency, Frequency::Daily | Frequency::Weekly) || !parts.weeks.is_empty();
-    let every = if in_a_week || !article.is_empty() { article } else { "every " };
+    let every = if in_a_week || !article.is_empty() {
+        article
+    } else {
+        "every "
+    };
     let plain = parts
         .weekdays
         .iter(parts.week_start)
@@ -237,10 +241,12 @@ fn of_weekdays(parts: &Parts, joined: &str, article: &str) -> String {
         (Frequency::Yearly, false) => " of the month",
         _ => "",
     };
-    let numbered = parts
-        .nth_weekdays
-        .iter()
-        .map(|NthWeekday { nth: number, weekday: day }| format!("the {} {}{of}", nth(*number), weekday(*day)));
+    let numbered = parts.nth_weekdays.iter().map(
+        |NthWeekday {
+             nth: number,
+             weekday: day,
+         }| format!("the {} {}{of}", nth(*number), weekday(*day)),
+    );
     listed(&plain.chain(numbered).collect::<Vec<_>>(), joined)
 }
 
@@ -258,12 +264,21 @@ mod tests {
             ("FREQ=DAILY", "every day"),
             ("FREQ=DAILY;INTERVAL=10", "every 10 days"),
             ("FREQ=WEEKLY", "every week on Tuesday"),
-            ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR", "every 2 weeks on Tuesday and Friday"),
-            ("FREQ=WEEKLY;WKST=SU;BYDAY=SU,MO,WE", "every week on Sunday, Monday and Wednesday"),
+            (
+                "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR",
+                "every 2 weeks on Tuesday and Friday",
+            ),
+            (
+                "FREQ=WEEKLY;WKST=SU;BYDAY=SU,MO,WE",
+                "every week on Sunday, Monday and Wednesday",
+            ),
             ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU", "every day"),
             ("FREQ=MONTHLY", "every month on the 3rd"),
             ("FREQ=MONTHLY;BYMONTHDAY=1,15", "every month on the 1st and the 15th"),
-            ("FREQ=MONTHLY;BYMONTHDAY=16,-1", "every month on the 16th and the last day"),
+            (
+                "FREQ=MONTHLY;BYMONTHDAY=16,-1",
+                "every month on the 16th and the last day",
+            ),
             (
                 "FREQ=MONTHLY;BYMONTHDAY=14,28,29;BYSETPOS=1,-1",
                 "every month on the 14th and the 29th, or the last day of shorter months",
@@ -272,15 +287,24 @@ mod tests {
                 "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1",
                 "every month on the 31st, or the last day of shorter months",
             ),
-            ("FREQ=MONTHLY;BYMONTHDAY=31", "every month on the 31st, not in shorter months"),
+            (
+                "FREQ=MONTHLY;BYMONTHDAY=31",
+                "every month on the 31st, not in shorter months",
+            ),
             ("FREQ=MONTHLY;BYDAY=2TU,4TU", "every month on the 2nd and 4th Tuesday"),
-            ("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR", "every 3 months on the last Friday"),
+            (
+                "FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR",
+                "every 3 months on the last Friday",
+            ),
             ("FREQ=YEARLY", "every year on 3 Mar"),
             (
                 "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1",
                 "every year on 29 Feb, or 28 Feb where the year has none",
             ),
-            ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", "every year on 29 Feb, in leap years only"),
+            (
+                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+                "every year on 29 Feb, in leap years only",
+            ),
         ] {
             check(rule, "2026-03-03", text);
         }
@@ -289,7 +313,10 @@ mod tests {
     #[test]
     fn any_other_rule_is_said_part_by_part() {
         for (rule, text) in [
-            ("FREQ=DAILY;BYDAY=MO,TU", "every day, only where it is a Monday or a Tuesday"),
+            (
+                "FREQ=DAILY;BYDAY=MO,TU",
+                "every day, only where it is a Monday or a Tuesday",
+            ),
             ("FREQ=WEEKLY;BYMONTH=3;BYDAY=TU", "every week in March on Tuesday"),
             (
                 "FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR",
@@ -299,13 +326,19 @@ mod tests {
                 "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-2",
                 "every month on every Monday, every Tuesday, every Wednesday, every Thursday and every Friday, of these the 2nd to last",
             ),
-            ("FREQ=MONTHLY;BYDAY=1FR,-1MO", "every month on the 1st Friday and the last Monday"),
+            (
+                "FREQ=MONTHLY;BYDAY=1FR,-1MO",
+                "every month on the 1st Friday and the last Monday",
+            ),
             ("FREQ=YEARLY;BYDAY=20MO", "every year on the 20th Monday of the year"),
             (
                 "FREQ=YEARLY;BYMONTH=1;BYDAY=2MO,FR",
                 "every year in January on every Friday and the 2nd Monday of the month",
             ),
-            ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO", "every year in the 20th week of the year on Monday"),
+            (
+                "FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO",
+                "every year in the 20th week of the year on Monday",
+            ),
             (
                 "FREQ=YEARLY;INTERVAL=3;BYYEARDAY=1,100,-1",
                 "every 3 years on the 1st, 100th and last day of the year",

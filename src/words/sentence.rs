@@ -50,7 +50,8 @@ pub fn of_rule(
             }
         }
         several => {
-            let of_group = |(days, at): &(Vec<&str>, TimeOfDay)| format!("{} at {}", listed(days, "and"), time(*at, face));
+            let of_group =
+                |(days, at): &(Vec<&str>, TimeOfDay)| format!("{} at {}", listed(days, "and"), time(*at, face));
             let groups: Vec<String> = several.iter().map(of_group).collect();
             let often = every(rule.parts().interval, rule.parts().frequency);
             // Where a group has several weekdays, an "and" between groups would be a second one.
@@ -134,7 +135,11 @@ mod tests {
         );
         check(
             "FREQ=WEEKLY;INTERVAL=3;BYDAY=MO,TU,FR",
-            &[on(Weekday::Mon, "10:00"), on(Weekday::Tue, "14:00"), on(Weekday::Fri, "10:00")],
+            &[
+                on(Weekday::Mon, "10:00"),
+                on(Weekday::Tue, "14:00"),
+                on(Weekday::Fri, "10:00"),
+            ],
             SeriesEnd::Never,
             ClockFace::H24,
             "Every 3 weeks on Monday and Friday at 10:00, Tuesday at 14:00, from 3 Mar 2026 on",

@@ -40,9 +40,8 @@ impl Standing {
         };
         let grows = || {
             let chapter = book.chapters().of(series.id).next_back();
-            let endless = |chapter: &Chapter| {
-                chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none()
-            };
+            let endless =
+                |chapter: &Chapter| chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none();
             !series.no_new_dates && chapter.is_some_and(|chapter| endless(chapter))
         };
         let mut visits = book.calendar().of_series(book, series.id).rev();

@@ -1,1 +1,259 @@
-//! Words that need a small book.
+//! Words that need a small salon.
+
+use super::*;
+use crate::domain::change::{Label, Subject};
+use crate::domain::fixture::{Salon, read};
+use crate::domain::plan::Plan;
+use crate::domain::refusal::Refusal;
+use crate::domain::rows::*;
+use crate::domain::values::*;
+use crate::domain::{Command, Refused, decide, preview};
+
+fn salon() -> Salon {
+    Salon::at("Europe/Berlin", "2026-03-01T08:00")
+}
+
+/// Anna comes every 2 weeks on Tuesday at 10:00, six times.
+fn anna_with(salon: &mut Salon) -> SeriesId {
+    let mut draft = salon.draft("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = crate::domain::draft::SeriesEnd::After(6);
+    salon.create(draft)
+}
+
+/// What it would be for Tom to come every week on Tuesday at this time, asked about clashes.
+fn tom_at(salon: &mut Salon, time: &str) -> Plan {
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", time);
+    draft.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    draft.end = crate::domain::draft::SeriesEnd::After(3);
+    draft.conflicts = Policy::Ask;
+    draft.closed_days = Policy::Ask;
+    let command = Command::CreateSeries(Box::new(draft));
+    preview(&salon.book, &command, &mut salon.moment).unwrap()
+}
+
+fn conflicts_of(salon: &Salon, plan: &Plan, day: &str) -> Vec<String> {
+    let line = plan.lines.iter().find(|line| line.original.day == read(day)).unwrap();
+    conflict::texts(&salon.book, &line.conflicts, salon.location)
+}
+
+#[test]
+fn a_visit_is_spoken_with_all_that_a_sighted_person_sees() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    let check = |salon: &Salon, original: &str, text: &str| {
+        assert_eq!(visit::spoken(&salon.book, &salon.visit(series, original)), text);
+    };
+    check(
+        &salon,
+        "2026-03-03T10:00",
+        "Anna Berg, Cut, Tue 3 Mar 10:00 to 10:45, with Ann, repeats every 2 weeks",
+    );
+    salon.move_visit(series, "2026-03-17T10:00", "2026-03-18T11:00");
+    check(
+        &salon,
+        "2026-03-17T10:00",
+        "Anna Berg, Cut, Wed 18 Mar 11:00 to 11:45, with Ann, repeats every 2 weeks, moved by hand",
+    );
+    salon.cancel_visit(series, "2026-03-31T10:00");
+    check(
+        &salon,
+        "2026-03-31T10:00",
+        "Anna Berg, Cut, Tue 31 Mar 10:00 to 10:45, with Ann, repeats every 2 weeks, cancelled, stays cancelled",
+    );
+}
+
+#[test]
+fn what_was_changed_by_hand_is_named() {
+    let check = |changed: Changed, text: Option<&str>| assert_eq!(visit::by_hand(changed).as_deref(), text);
+    check(Changed::NOTHING, None);
+    check(Changed::DATETIME, Some("moved by hand"));
+    check(
+        Changed::STAFF.with(Changed::PRICE),
+        Some("staff and price changed by hand"),
+    );
+    check(
+        Changed::STAFF.with(Changed::DATETIME),
+        Some("moved by hand, staff changed by hand"),
+    );
+}
+
+#[test]
+fn services_in_a_small_block_are_counted() {
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY", "2026-03-03", "10:00");
+    draft.lines = vec![salon.line(salon.colour), salon.line(salon.cut), salon.line(salon.beard)];
+    let series = salon.create(draft);
+    let visit = salon.visit(series, "2026-03-03T10:00");
+    assert_eq!(visit::services(&salon.book, &visit), "Colour, Cut, Beard");
+    assert_eq!(visit::services_short(&salon.book, &visit), "Colour and 2 more");
+}
+
+#[test]
+fn a_clash_says_who_has_whom_and_when() {
+    let mut salon = salon();
+    anna_with(&mut salon);
+    let plan = tom_at(&mut salon, "10:30");
+    // Anna is told 45 minutes, and Ann cleans up for 5 more.
+    assert_eq!(
+        conflicts_of(&salon, &plan, "2026-03-03"),
+        ["Ann has Anna Berg, Cut, 10:30 to 10:50"]
+    );
+    assert_eq!(conflicts_of(&salon, &plan, "2026-03-10"), [""; 0]);
+}
+
+#[test]
+fn a_closed_day_and_hours_say_why_and_what_would_be_open() {
+    let mut salon = salon();
+    salon.change::<Location>(salon.location, |row| {
+        row.hours.retain(|hours| hours.weekday == crate::time::Weekday::Wed);
+    });
+    let plan = tom_at(&mut salon, "10:30");
+    assert_eq!(conflicts_of(&salon, &plan, "2026-03-03"), ["closed"]);
+    salon.change::<Location>(salon.location, |row| {
+        for hours in &mut row.hours {
+            hours.weekday = crate::time::Weekday::Tue;
+            hours.opens = crate::time::Minutes::hours(12);
+            hours.closes = crate::time::Minutes::hours(18);
+        }
+    });
+    let plan = tom_at(&mut salon, "10:30");
+    assert_eq!(conflicts_of(&salon, &plan, "2026-03-03"), ["open only 12:00 to 18:00"]);
+}
+
+#[test]
+fn the_sentence_of_a_series_comes_from_the_book() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    assert_eq!(
+        sentence::of_series(&salon.book, series).as_deref(),
+        Some("Every 2 weeks on Tuesday at 10:00, from 3 Mar 2026, 6 dates")
+    );
+}
+
+#[test]
+fn a_plan_is_counted_in_words() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    let plan = tom_at(&mut salon, "10:30");
+    assert_eq!(plan::counts(&plan), "3 dates, 2 to sort out");
+    assert_eq!(plan::save_button(&plan), "Save 1, sort out 2 later");
+    assert_eq!(plan::why(&salon.book, &plan.lines[1]), "2nd date");
+    let cancel = Command::CancelSeries {
+        series,
+        from: Some(read("2026-04-01")),
+        reason: String::new(),
+    };
+    let plan = preview(&salon.book, &cancel, &mut salon.moment).unwrap();
+    assert_eq!(plan::changes(&plan), "3 removed");
+    assert_eq!(plan::button("Cancel", &plan), "Cancel 3 visits");
+}
+
+#[test]
+fn a_left_out_date_is_counted_as_a_date_and_not_as_a_visit() {
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY", "2026-03-03", "10:00");
+    draft.end = crate::domain::draft::SeriesEnd::After(26);
+    draft.left_out = vec![read("2026-04-14")];
+    let plan = preview(&salon.book, &Command::CreateSeries(Box::new(draft)), &mut salon.moment);
+    let plan = plan.unwrap();
+    assert_eq!(plan::counts(&plan), "26 dates, 1 left out, 25 visits");
+    assert_eq!(plan::save_button(&plan), "Save 25 visits");
+}
+
+#[test]
+fn a_time_that_the_clock_skips_is_explained() {
+    let mut salon = salon();
+    let draft = salon.draft("FREQ=WEEKLY", "2026-03-29", "02:30");
+    let plan = preview(&salon.book, &Command::CreateSeries(Box::new(draft)), &mut salon.moment);
+    assert_eq!(
+        plan::why(&salon.book, &plan.unwrap().lines[0]),
+        "1st date, the clock is set forward over 02:30, so it begins at 03:30"
+    );
+}
+
+#[test]
+fn the_history_names_the_client_and_counts_the_visits() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    salon.move_visit(series, "2026-03-17T10:00", "2026-03-18T11:00");
+    let visit = salon.visit(series, "2026-03-17T10:00").id;
+    let check = |label: Label, text: &str| assert_eq!(history::label(&salon.book, &label), text);
+    check(
+        Label::SeriesCreated { series, visits: 6 },
+        "Standing appointment of Anna Berg made, 6 visits",
+    );
+    check(
+        Label::VisitMoved { series, visit },
+        "Visit of Anna Berg on Tue 17 Mar 2026 moved to Wed 18 Mar 2026 at 11:00",
+    );
+    check(
+        Label::VisitCancelled { series, visit },
+        "Visit of Anna Berg on Tue 17 Mar 2026 cancelled",
+    );
+    // A step that was undone is no longer in the book.
+    check(
+        Label::SeriesCreated {
+            series: SeriesId::from(9_999),
+            visits: 1,
+        },
+        "Standing appointment made, 1 visit",
+    );
+}
+
+#[test]
+fn a_refusal_says_what_happened_and_what_would_help() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:30");
+    draft.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    draft.conflicts = Policy::Ask;
+    let refused = decide(&salon.book, &Command::CreateSeries(Box::new(draft)), &mut salon.moment);
+    let Err(Refused::Refusal(refusal)) = refused else {
+        panic!("it clashes");
+    };
+    assert_eq!(refusal::code(&refusal), "clashes");
+    assert_eq!(
+        refusal::text(&salon.book, &refusal),
+        "6 dates clash. Nothing was saved. First Tue 3 Mar 2026: Ann has Anna Berg, Cut, 10:30 to 10:50. \
+         Book anyway, leave these dates out, or save the rest and sort them out later."
+    );
+    let refusal = Refusal::SeriesHasPast {
+        series,
+        first_to_come: Some(read("2026-03-17")),
+    };
+    assert_eq!(
+        refusal::text(&salon.book, &refusal),
+        "Visits of Anna Berg are past, so that the standing appointment cannot be changed as a whole. Nothing was \
+         changed. The first one to come is Tue 17 Mar 2026: cancel from there, and make a new one."
+    );
+    let refusal = Refusal::InUse {
+        subject: Subject::Service(salon.cut),
+        series: 1,
+    };
+    assert_eq!(
+        refusal::text(&salon.book, &refusal),
+        "Cut was kept: 1 standing appointment needs it. Change or cancel those first."
+    );
+}
+
+#[test]
+fn a_series_is_finished_after_its_last_visit_and_stopped_once_cancelled() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    let check = |salon: &Salon, text: &str| {
+        let row = salon.book.series().get(series).unwrap();
+        assert_eq!(status::text(&salon.book, row, salon.moment.now), text);
+    };
+    check(&salon, "running");
+    salon.wait_until("2026-05-12T10:44");
+    check(&salon, "running");
+    salon.wait_until("2026-05-12T10:45");
+    check(&salon, "finished");
+    salon.wait_until("2026-04-01T08:00");
+    salon.carry(&Command::CancelSeries {
+        series,
+        from: None,
+        reason: "moved away".to_owned(),
+    });
+    check(&salon, "stopped, moved away");
+}

@@ -42,7 +42,9 @@ pub fn of_series(book: &Book, series: SeriesId) -> String {
 /// A client, or the visitor with the client in brackets.
 pub fn named(book: &Book, client: Option<ClientId>, visitor: Option<VisitorId>) -> String {
     let client = client.and_then(|id| book.clients().get(id)).map(|client| client.name());
-    let visitor = visitor.and_then(|id| book.visitors().get(id)).map(|visitor| visitor.name());
+    let visitor = visitor
+        .and_then(|id| book.visitors().get(id))
+        .map(|visitor| visitor.name());
     match (visitor, client) {
         (Some(visitor), Some(client)) => format!("{visitor} ({client})"),
         (Some(one), None) | (None, Some(one)) => one,

@@ -43,7 +43,11 @@ pub(super) fn decide(
     };
     pen.change::<Series>(series, |row| row.materialized_until = through);
     if asking == Asking::Decide && plan.open() > 0 {
-        return Err(Refusal::Clashes { lines: plan.lines }.into());
+        return Err(Refusal::Clashes {
+            location: draft.location,
+            lines: plan.lines,
+        }
+        .into());
     }
     let visits = plan.of(LineKind::Created);
     let label = if draft.rule.is_some() {

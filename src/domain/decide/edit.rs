@@ -75,7 +75,11 @@ pub(super) fn decide(
         series: Some(series),
     };
     if asking == Asking::Decide && plan.open() > 0 {
-        return Err(Refusal::Clashes { lines: plan.lines }.into());
+        return Err(Refusal::Clashes {
+            location: draft.location,
+            lines: plan.lines,
+        }
+        .into());
     }
     let visits = plan
         .lines

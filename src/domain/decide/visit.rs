@@ -232,7 +232,11 @@ fn placed(
         series: Some(before.series_id),
     };
     if open && asking == Asking::Decide {
-        return Err(Refusal::Clashes { lines: plan.lines }.into());
+        return Err(Refusal::Clashes {
+            location,
+            lines: plan.lines,
+        }
+        .into());
     }
     let mut pen = Pen::new(book, moment);
     pen.change::<Visit>(before.id, |row| *row = after);
