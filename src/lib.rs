@@ -15,7 +15,7 @@
 //! | 3 | `words` | sentences, reasons, dates in the person's language; blind to `desk` | |
 //! | 2 | `store` | the salon file: migrations, loading, saving, journal, backup; the only SQL | rusqlite, rusqlite_migration, include_dir |
 //! | 2 | `exchange` | what other programs read and write; blind to `store` | icalendar |
-//! | 1 | `domain` | the salon, pure: no clock, no file, no SQL, no window | |
+//! | 1 | `domain` | the salon, pure: no clock, no file, no SQL, no window | imbl |
 //! | 0 | `recurrence` | RFC 5545 rules, usable without the salon; may use `time` | |
 //! | 0 | `time` | minutes, half-open spans, weeks, zones, clocks | chrono_tz |
 //!

@@ -207,6 +207,11 @@ impl Book {
         self.everything_from.is_some_and(|from| month >= from) || self.loaded.contains(&month)
     }
 
+    /// The month from which on everything is loaded.
+    pub fn everything_from(&self) -> Option<YearMonth> {
+        self.everything_from
+    }
+
     /// Notes that everything from this month on is loaded.
     pub fn loaded_from(&mut self, month: YearMonth) {
         self.everything_from = Some(self.everything_from.map_or(month, |from| from.min(month)));

@@ -146,7 +146,7 @@ impl<'a> Pen<'a> {
 }
 
 /// The series whose rows were written.
-pub(super) fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
+pub fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
     let of_chapter = |chapter: ChapterId| book.chapters().get(chapter).map(|chapter| chapter.series_id);
     let mut touched: Vec<SeriesId> = edits
         .iter()

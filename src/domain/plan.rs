@@ -101,6 +101,17 @@ pub struct PlanLine {
     pub clock: Option<ClockChange>,
 }
 
+impl PlanLine {
+    fn means_the_same(&self, other: &PlanLine) -> bool {
+        let seen = |visit: &Option<Arc<Visit>>| {
+            visit.as_ref().map(|visit| (visit.start(), visit.minutes, visit.state, visit.staff.clone(), visit.resources.clone()))
+        };
+        (self.original, self.kind, self.why, self.open) == (other.original, other.kind, other.why, other.open)
+            && self.conflicts == other.conflicts
+            && seen(&self.after) == seen(&other.after)
+    }
+}
+
 /// What will change, date by date.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Plan {
@@ -117,6 +128,11 @@ impl Plan {
             .iter()
             .filter(|line| !matches!(line.kind, LineKind::Deleted))
             .count()
+    }
+
+    /// Whether this plan says of every date what the other says: a plan that is made again has other keys.
+    pub fn means_the_same(&self, other: &Plan) -> bool {
+        self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(|(one, other)| one.means_the_same(other))
     }
 
     /// How many dates are left out.

@@ -26,7 +26,7 @@ const SHARED_CRATES: [(&str, &[&str]); 7] = [
     ("thiserror", &["*"]),
     ("log", &["store", "exchange", "desk", "ui", "cli", "main"]),
     ("serde", &["*"]),
-    ("serde_json", &["store", "exchange", "desk", "cli"]),
+    ("serde_json", &["domain", "store", "exchange", "desk", "cli", "ui"]),
     ("unicode_normalization", &["domain", "store", "exchange"]),
     ("uuid", &["domain", "store", "exchange", "desk", "cli", "ui"]),
 ];

@@ -7,7 +7,7 @@ use crate::domain::book::Book;
 use crate::domain::rows::*;
 use crate::time::{Day, MinuteSpan, Minutes, Weekday};
 
-const DAY: Minutes = Minutes::hours(24);
+const DAY: Minutes = Minutes::DAY;
 
 /// The hours of one day.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -168,13 +168,15 @@ pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
 }
 
 fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
-    exceptional(book, day, location, None).unwrap_or_else(|| Own {
-        open: book
-            .locations()
-            .get(location)
-            .map(|location| weekly(location.hours.iter().map(Pattern::from), day))
-            .unwrap_or_default(),
-        reason: None,
+    exceptional(book, day, location, None).unwrap_or_else(|| {
+        let hours = book.locations().get(location).map(|location| location.hours.as_slice()).unwrap_or_default();
+        // Nothing is known of the hours of a location without any: nobody is warned.
+        let open = if hours.is_empty() {
+            vec![MinuteSpan::new(Minutes::ZERO, DAY)]
+        } else {
+            weekly(hours.iter().map(Pattern::from), day)
+        };
+        Own { open, reason: None }
     })
 }
 
