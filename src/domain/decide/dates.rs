@@ -228,7 +228,7 @@ fn booking(pen: &mut Pen<'_>, member: &Member) -> Booking {
 }
 
 /// Makes the blocked time follow from start, length, set-up and clean-up.
-pub(super) fn block(visit: &mut Visit) {
+pub(in crate::domain) fn block(visit: &mut Visit) {
     visit.busy_from_utc = visit.start_utc - visit.before;
     visit.busy_to_utc = visit.start_utc + visit.minutes + visit.after;
 }

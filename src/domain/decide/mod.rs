@@ -11,6 +11,7 @@ mod top_up;
 mod undo;
 mod visit;
 
+pub(super) use dates::block;
 pub use dates::horizon;
 pub use undo::inverse;
 
