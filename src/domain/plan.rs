@@ -104,7 +104,15 @@ pub struct PlanLine {
 impl PlanLine {
     fn means_the_same(&self, other: &PlanLine) -> bool {
         let seen = |visit: &Option<Arc<Visit>>| {
-            visit.as_ref().map(|visit| (visit.start(), visit.minutes, visit.state, visit.staff.clone(), visit.resources.clone()))
+            visit.as_ref().map(|visit| {
+                (
+                    visit.start(),
+                    visit.minutes,
+                    visit.state,
+                    visit.staff.clone(),
+                    visit.resources.clone(),
+                )
+            })
         };
         (self.original, self.kind, self.why, self.open) == (other.original, other.kind, other.why, other.open)
             && self.conflicts == other.conflicts
@@ -132,7 +140,12 @@ impl Plan {
 
     /// Whether this plan says of every date what the other says: a plan that is made again has other keys.
     pub fn means_the_same(&self, other: &Plan) -> bool {
-        self.lines.len() == other.lines.len() && self.lines.iter().zip(&other.lines).all(|(one, other)| one.means_the_same(other))
+        self.lines.len() == other.lines.len()
+            && self
+                .lines
+                .iter()
+                .zip(&other.lines)
+                .all(|(one, other)| one.means_the_same(other))
     }
 
     /// How many dates are left out.

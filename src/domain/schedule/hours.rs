@@ -169,7 +169,11 @@ pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
 
 fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
     exceptional(book, day, location, None).unwrap_or_else(|| {
-        let hours = book.locations().get(location).map(|location| location.hours.as_slice()).unwrap_or_default();
+        let hours = book
+            .locations()
+            .get(location)
+            .map(|location| location.hours.as_slice())
+            .unwrap_or_default();
         // Nothing is known of the hours of a location without any: nobody is warned.
         let open = if hours.is_empty() {
             vec![MinuteSpan::new(Minutes::ZERO, DAY)]

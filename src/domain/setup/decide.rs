@@ -113,7 +113,12 @@ impl Writer<'_> {
         let id = known.unwrap_or_else(|| self.new_business());
         // Amounts are kept in minor units, which another number of digits would make other amounts.
         let digits = self.pen.book().business().map(|business| business.currency.digits());
-        let has_prices = self.pen.book().services().all().any(|service| !service.prices.is_empty());
+        let has_prices = self
+            .pen
+            .book()
+            .services()
+            .all()
+            .any(|service| !service.prices.is_empty());
         if has_prices && draft.currency.is_some_and(|currency| Some(currency.digits()) != digits) {
             self.wrong("business", "currency", FieldError::NotHere);
         }
@@ -167,7 +172,10 @@ impl Writer<'_> {
                 Match::New(uuid) => self.new_service(uuid),
             };
             let draft = &part.says;
-            let category = draft.category.as_ref().map(|name| name.as_deref().map(|name| self.category(name)));
+            let category = draft
+                .category
+                .as_ref()
+                .map(|name| name.as_deref().map(|name| self.category(name)));
             self.pen.change::<Service>(id, |row| {
                 row.deleted_at = None;
                 set(&mut row.name, draft.name.as_ref());

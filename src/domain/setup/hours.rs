@@ -30,7 +30,10 @@ pub(super) fn weekly_at(value: &Value, path: &str, reader: &Reader<'_>) -> Vec<H
     match value.as_array() {
         Some(list) => {
             for (index, value) in list.iter().enumerate().take(MOST_STRETCHES) {
-                pattern(Reader::new(value, format!("{path}.{index}"), reader.errors()), &mut hours);
+                pattern(
+                    Reader::new(value, format!("{path}.{index}"), reader.errors()),
+                    &mut hours,
+                );
             }
             if list.len() > MOST_STRETCHES {
                 let error = FieldError::TooMany { most: MOST_STRETCHES };
@@ -54,10 +57,18 @@ fn pattern(reader: Reader<'_>, hours: &mut Vec<Hours>) {
         opens: Minutes::ZERO,
         closes: Minutes::ZERO,
     };
-    if base.valid_from.zip(base.valid_until).is_some_and(|(from, until)| until < from) {
+    if base
+        .valid_from
+        .zip(base.valid_until)
+        .is_some_and(|(from, until)| until < from)
+    {
         reader.wrong("until", FieldError::EndBeforeStart);
     }
-    let is_rota = ["every", "anchor", "weeks"].into_iter().filter(|field| reader.value(field).is_some()).count() > 0;
+    let is_rota = ["every", "anchor", "weeks"]
+        .into_iter()
+        .filter(|field| reader.value(field).is_some())
+        .count()
+        > 0;
     if !is_rota {
         week(&reader, base, hours);
         reader.end();
@@ -332,9 +343,8 @@ pub(super) fn weekly_value(hours: &[Hours]) -> Value {
                     ),
                 ]),
             };
-            let mut put = |name: &str, day: Option<Day>| {
-                day.map(|day| fields.insert(name.to_owned(), json!(day.to_string())))
-            };
+            let mut put =
+                |name: &str, day: Option<Day>| day.map(|day| fields.insert(name.to_owned(), json!(day.to_string())));
             put("from", from);
             put("until", until);
             Value::Object(fields)

@@ -54,12 +54,7 @@ pub fn read(book: &Book, value: &Value) -> Result<SetupDraft, FieldErrors> {
 }
 
 /// Reads a list of things.
-fn parts<T>(
-    reader: &Reader<'_>,
-    field: &'static str,
-    most: usize,
-    says: impl Fn(&Reader<'_>) -> T,
-) -> Vec<Part<T>> {
+fn parts<T>(reader: &Reader<'_>, field: &'static str, most: usize, says: impl Fn(&Reader<'_>) -> T) -> Vec<Part<T>> {
     let list = reader.objects(field, most).unwrap_or_default();
     let part = |fields: Reader<'_>| {
         let wanted = "an id";
@@ -97,7 +92,9 @@ fn clearable<T>(reader: &Reader<'_>, field: &'static str, read: Option<T>) -> Op
 }
 
 fn small(reader: &Reader<'_>, field: &'static str, least: i64, most: i64) -> Option<u16> {
-    reader.number(field, least, most).and_then(|number| u16::try_from(number).ok())
+    reader
+        .number(field, least, most)
+        .and_then(|number| u16::try_from(number).ok())
 }
 
 fn reference(value: &Value, at: String, reader: &Reader<'_>) -> Option<Reference> {
@@ -116,7 +113,8 @@ fn reference(value: &Value, at: String, reader: &Reader<'_>) -> Option<Reference
 fn business(reader: Reader<'_>) -> BusinessDraft {
     let wanted = "a currency code such as EUR";
     let reminders = reader.object("reminders").map(|fields| {
-        let hours = ["client_email", "client_sms", "staff_email", "staff_sms"].map(|field| small(&fields, field, 0, 720));
+        let hours =
+            ["client_email", "client_sms", "staff_email", "staff_sms"].map(|field| small(&fields, field, 0, 720));
         fields.end();
         hours
     });
@@ -202,10 +200,16 @@ fn stretches(reader: &Reader<'_>) -> Option<Stretches> {
         Some(Value::String(_)) => reader.parsed("stretches", FieldError::NotADuration),
         Some(_) => stretch_list(reader),
     };
-    if stretches.as_ref().is_some_and(|all| !(least..=most).contains(&all.length())) {
+    if stretches
+        .as_ref()
+        .is_some_and(|all| !(least..=most).contains(&all.length()))
+    {
         reader.wrong("stretches", out_of_range());
     }
-    if duration.zip(stretches.as_ref()).is_some_and(|(duration, all)| duration != all.length()) {
+    if duration
+        .zip(stretches.as_ref())
+        .is_some_and(|(duration, all)| duration != all.length())
+    {
         reader.wrong("duration", FieldError::DoesNotFit { with: "stretches" });
     }
     stretches
@@ -231,7 +235,10 @@ fn stretch_list(reader: &Reader<'_>) -> Option<Stretches> {
             hands_on: hands_on.is_some(),
         })
     };
-    list.into_iter().map(stretch).collect::<Option<Vec<_>>>().map(Stretches::new)
+    list.into_iter()
+        .map(stretch)
+        .collect::<Option<Vec<_>>>()
+        .map(Stretches::new)
 }
 
 fn resource(reader: &Reader<'_>) -> ResourceDraft {

@@ -148,7 +148,10 @@ impl Show<'_> {
             };
             for day in (0..=row.last_day - row.first_day).map(|offset| row.first_day + offset) {
                 let span = span_value(opens, closes);
-                let hours = special.last_mut().and_then(|last| last.get_mut("hours")).and_then(Value::as_array_mut);
+                let hours = special
+                    .last_mut()
+                    .and_then(|last| last.get_mut("hours"))
+                    .and_then(Value::as_array_mut);
                 match hours.filter(|_| before == Some((day, row.reason.as_str()))) {
                     Some(hours) => hours.push(span),
                     None => {
@@ -226,7 +229,10 @@ impl Show<'_> {
         }
         let rows = self.book.times_off().of(row.id).filter(|off| off.deleted_at.is_none());
         let rows = rows.map(|off| {
-            let part = off.from_minute.zip(off.to_minute).map(|(from, to)| MinuteSpan { from, to });
+            let part = off
+                .from_minute
+                .zip(off.to_minute)
+                .map(|(from, to)| MinuteSpan { from, to });
             let row = OffRow {
                 first: off.first_day,
                 last: off.last_day,
@@ -305,7 +311,11 @@ impl Show<'_> {
             fields.some("birthday", row.birthday);
             fields.value()
         };
-        let visitors = self.book.visitors().of(row.id).filter(|visitor| visitor.deleted_at.is_none());
+        let visitors = self
+            .book
+            .visitors()
+            .of(row.id)
+            .filter(|visitor| visitor.deleted_at.is_none());
         fields.list("visitors", visitors.map(visitor).collect());
         fields.value()
     }

@@ -81,7 +81,12 @@ fn a_document_makes_the_catalogue_that_it_names() {
     let off: Vec<String> = book
         .times_off()
         .of(ann.id)
-        .map(|off| format!("{} {} {:?} {:?}", off.first_day, off.last_day, off.from_minute, off.to_minute))
+        .map(|off| {
+            format!(
+                "{} {} {:?} {:?}",
+                off.first_day, off.last_day, off.from_minute, off.to_minute
+            )
+        })
         .collect();
     let expected = [
         "2026-08-03 2026-08-03 Some(PT14H) Some(PT24H)",
@@ -131,7 +136,11 @@ fn what_is_not_said_stays_and_what_is_said_takes_its_place() {
     hours.insert("High Street".into(), main);
     assert_eq!(show(&book), expected);
 
-    set(&mut book, &json!({"staff": [{"given_name": "Ann", "time_off": [], "colour": null}]})).unwrap();
+    set(
+        &mut book,
+        &json!({"staff": [{"given_name": "Ann", "time_off": [], "colour": null}]}),
+    )
+    .unwrap();
     let ann = expected["staff"][0].as_object_mut().unwrap();
     ann.remove("time_off");
     ann.remove("colour");
@@ -142,16 +151,26 @@ fn what_is_not_said_stays_and_what_is_said_takes_its_place() {
 fn prices_of_a_day_and_the_list_price_change_apart() {
     let mut book = set_up();
     set(&mut book, &json!({"services": [{"name": "cut", "cost": "36"}]})).unwrap();
-    set(&mut book, &json!({"services": [{"name": "CUT", "prices": [{"from": "2028-01-01", "cost": 40}]}]})).unwrap();
+    set(
+        &mut book,
+        &json!({"services": [{"name": "CUT", "prices": [{"from": "2028-01-01", "cost": 40}]}]}),
+    )
+    .unwrap();
     let shown = show(&book);
     assert_eq!(shown["services"][0]["cost"], "36.00");
-    assert_eq!(shown["services"][0]["prices"], json!([{"from": "2028-01-01", "cost": "40.00"}]));
+    assert_eq!(
+        shown["services"][0]["prices"],
+        json!([{"from": "2028-01-01", "cost": "40.00"}])
+    );
 }
 
 #[test]
 fn a_name_that_two_things_have_is_an_error_that_lists_both() {
     let mut book = set_up();
-    let found = errors(set(&mut book, &json!({"clients": [{"given_name": "Anna", "surname": "Berg", "note": "x"}]})));
+    let found = errors(set(
+        &mut book,
+        &json!({"clients": [{"given_name": "Anna", "surname": "Berg", "note": "x"}]}),
+    ));
     assert!(
         matches!(found.at("clients.0"), [FieldError::Ambiguous { matches, .. }] if matches == &["Anna Berg", "Anna Berg"])
     );
@@ -237,7 +256,10 @@ fn what_new_things_lack_and_names_that_nothing_has_are_said_at_once() {
     assert_eq!(wrong, expected);
     let found = errors(set(&mut Book::default(), &json!({"business": {"currency": "USD"}})));
     assert_eq!(found.iter().count(), 2);
-    assert_eq!(set(&mut Book::default(), &json!({"tags": []})), Err(Refusal::NoBusiness.into()));
+    assert_eq!(
+        set(&mut Book::default(), &json!({"tags": []})),
+        Err(Refusal::NoBusiness.into())
+    );
 }
 
 #[test]

@@ -22,7 +22,9 @@ impl Writer<'_> {
                 let draft = &part.says;
                 // Both names together say best who is meant.
                 let whole = whole_name(draft.given_name.as_deref(), draft.surname.as_deref());
-                let name = Some(whole).filter(|name| !name.is_empty()).or_else(|| draft.preferred_name.clone());
+                let name = Some(whole)
+                    .filter(|name| !name.is_empty())
+                    .or_else(|| draft.preferred_name.clone());
                 Wanted::named(part.id, &part.at, name.as_deref())
             })
             .collect();
@@ -34,8 +36,14 @@ impl Writer<'_> {
                 Match::New(uuid) => self.new_staff(uuid),
             };
             let draft = &part.says;
-            let hours = draft.hours.as_ref().map(|hours| hours.as_deref().map(|hours| self.working_hours(hours)));
-            let services = draft.services.as_ref().map(|all| all.as_deref().map(|all| self.own_services(all)));
+            let hours = draft
+                .hours
+                .as_ref()
+                .map(|hours| hours.as_deref().map(|hours| self.working_hours(hours)));
+            let services = draft
+                .services
+                .as_ref()
+                .map(|all| all.as_deref().map(|all| self.own_services(all)));
             self.pen.change::<Staff>(id, |row| {
                 row.deleted_at = None;
                 set(&mut row.given_name, draft.given_name.as_ref());
@@ -123,7 +131,8 @@ impl Writer<'_> {
                 continue;
             };
             if rows.iter().any(|row| row.service_id == service_id) {
-                self.errors.add(own.service.at.clone(), FieldError::DoesNotFit { with: "services" });
+                self.errors
+                    .add(own.service.at.clone(), FieldError::DoesNotFit { with: "services" });
             } else {
                 rows.push(StaffService {
                     service_id,
@@ -140,12 +149,25 @@ impl Writer<'_> {
     fn times_off(&mut self, staff_id: StaffId, times: &[TimeOffDraft]) {
         let mut wanted: Vec<(OffRow, String)> = joined(times.to_vec())
             .into_iter()
-            .flat_map(|time| off_rows(time.from, time.to).into_iter().map(move |row| (row, time.reason.clone())))
+            .flat_map(|time| {
+                off_rows(time.from, time.to)
+                    .into_iter()
+                    .map(move |row| (row, time.reason.clone()))
+            })
             .collect();
         let now = self.pen.now();
         let mut gone = Vec::new();
-        for row in self.pen.book().times_off().of(staff_id).filter(|row| row.deleted_at.is_none()) {
-            match wanted.iter().position(|(wanted, reason)| *wanted == off_row(row) && *reason == row.reason) {
+        for row in self
+            .pen
+            .book()
+            .times_off()
+            .of(staff_id)
+            .filter(|row| row.deleted_at.is_none())
+        {
+            match wanted
+                .iter()
+                .position(|(wanted, reason)| *wanted == off_row(row) && *reason == row.reason)
+            {
                 Some(place) => drop(wanted.remove(place)),
                 None => gone.push(row.id),
             }
@@ -177,14 +199,18 @@ impl Writer<'_> {
             .map(|part| {
                 let draft = &part.says;
                 let whole = whole_name(draft.given_name.as_deref(), draft.surname.as_deref());
-                let name = Some(whole).filter(|name| !name.is_empty()).or_else(|| draft.phone.clone());
+                let name = Some(whole)
+                    .filter(|name| !name.is_empty())
+                    .or_else(|| draft.phone.clone());
                 let phone = draft.phone.as_deref().map(digits).filter(|digits| !digits.is_empty());
                 let fits = move |row: &Client| {
                     let same = phone.as_ref().is_some_and(|phone| *phone == digits(&row.phone));
                     if same { Fit::Well } else { Fit::Maybe }
                 };
                 // Two people may have one name.
-                Wanted::named(part.id, &part.at, name.as_deref()).fitting(fits).once(None)
+                Wanted::named(part.id, &part.at, name.as_deref())
+                    .fitting(fits)
+                    .once(None)
             })
             .collect();
         let found = matched(self.pen.book().clients().all(), &wanted, &mut self.errors);
@@ -212,7 +238,13 @@ impl Writer<'_> {
                 set(&mut row.note, draft.note.as_ref());
                 set(&mut row.private_note, draft.private_note.as_ref());
             });
-            if self.pen.book().clients().get(id).is_some_and(|row| row.name().is_empty()) {
+            if self
+                .pen
+                .book()
+                .clients()
+                .get(id)
+                .is_some_and(|row| row.name().is_empty())
+            {
                 self.errors.add(part.at.clone(), FieldError::NoName);
             }
             self.visitors(id, &draft.visitors, &mut owners);
@@ -290,7 +322,13 @@ impl Writer<'_> {
                 set(&mut row.surname, part.says.surname.as_ref());
                 set(&mut row.birthday, part.says.birthday.as_ref());
             });
-            if self.pen.book().visitors().get(id).is_some_and(|row| row.name().is_empty()) {
+            if self
+                .pen
+                .book()
+                .visitors()
+                .get(id)
+                .is_some_and(|row| row.name().is_empty())
+            {
                 self.errors.add(part.at.clone(), FieldError::NoName);
             }
         }
@@ -298,7 +336,11 @@ impl Writer<'_> {
 }
 
 fn whole_name(given: Option<&str>, surname: Option<&str>) -> String {
-    let parts: Vec<&str> = given.into_iter().chain(surname).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<&str> = given
+        .into_iter()
+        .chain(surname)
+        .filter(|part| !part.is_empty())
+        .collect();
     parts.join(" ")
 }
 
@@ -307,6 +349,9 @@ fn off_row(row: &TimeOff) -> OffRow {
     OffRow {
         first: row.first_day,
         last: row.last_day,
-        part: row.from_minute.zip(row.to_minute).map(|(from, to)| MinuteSpan { from, to }),
+        part: row
+            .from_minute
+            .zip(row.to_minute)
+            .map(|(from, to)| MinuteSpan { from, to }),
     }
 }

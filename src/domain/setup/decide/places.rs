@@ -44,7 +44,13 @@ impl Writer<'_> {
             if zone != zone_before {
                 self.tell_time_anew(id, zone);
             }
-            if self.pen.book().locations().get(id).is_some_and(|row| row.name.is_empty()) {
+            if self
+                .pen
+                .book()
+                .locations()
+                .get(id)
+                .is_some_and(|row| row.name.is_empty())
+            {
                 self.wrong(&part.at, "name", FieldError::Missing);
             }
         }
@@ -120,13 +126,17 @@ impl Writer<'_> {
         special: Option<&[SpecialDay]>,
     ) {
         if let Some(closed) = closed {
-            let rows = closed.iter().map(|days| (days.first, days.last, None, days.reason.as_str()));
+            let rows = closed
+                .iter()
+                .map(|days| (days.first, days.last, None, days.reason.as_str()));
             self.replace_days(location, rows.collect(), |row| row.opens.is_none());
         }
         if let Some(special) = special {
-            let rows = special
-                .iter()
-                .flat_map(|day| day.hours.iter().map(|&span| (day.day, day.day, Some(span), day.reason.as_str())));
+            let rows = special.iter().flat_map(|day| {
+                day.hours
+                    .iter()
+                    .map(|&span| (day.day, day.day, Some(span), day.reason.as_str()))
+            });
             self.replace_days(location, rows.collect(), |row| row.opens.is_some());
         }
     }
@@ -174,7 +184,12 @@ impl Writer<'_> {
     pub(super) fn resources(&mut self, parts: &[Part<ResourceDraft>]) {
         let places: Vec<Option<LocationId>> = parts
             .iter()
-            .map(|part| part.says.location.as_ref().and_then(|location| self.referred::<Location>(location)))
+            .map(|part| {
+                part.says
+                    .location
+                    .as_ref()
+                    .and_then(|location| self.referred::<Location>(location))
+            })
             .collect();
         let wanted: Vec<_> = parts
             .iter()
