@@ -173,6 +173,9 @@ pub struct TagDraft {
     pub colour: Option<Colour>,
 }
 
+/// A location, and when somebody works there.
+pub type PlaceHours = (Reference, Vec<Hours>);
+
 /// What is said of somebody of the staff.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct StaffDraft {
@@ -197,7 +200,7 @@ pub struct StaffDraft {
     /// Rents a chair.
     pub own_book: Option<bool>,
     /// When they work where; the hours of every location where it is said to be `None`.
-    pub hours: Option<Option<Vec<(Reference, Vec<Hours>)>>>,
+    pub hours: Option<Option<Vec<PlaceHours>>>,
     /// What they do; everything where it is said to be `None`.
     pub services: Option<Option<Vec<StaffServiceDraft>>>,
     /// When they do not work.

@@ -279,7 +279,7 @@ fn staff(reader: &Reader<'_>, digits: u32) -> StaffDraft {
 }
 
 /// Hours by the name of the location; nothing where the hours of every location are meant.
-fn staff_hours(reader: &Reader<'_>) -> Option<Vec<(Reference, Vec<Hours>)>> {
+fn staff_hours(reader: &Reader<'_>) -> Option<Vec<PlaceHours>> {
     let value = reader.value("hours")?;
     let Some(fields) = value.as_object() else {
         reader.wrong("hours", FieldError::WrongType { wanted: "an object" });

@@ -102,7 +102,7 @@ impl Writer<'_> {
         id
     }
 
-    fn working_hours(&mut self, hours: &[(Reference, Vec<Hours>)]) -> Vec<WorkingHours> {
+    fn working_hours(&mut self, hours: &[PlaceHours]) -> Vec<WorkingHours> {
         let mut rows: Vec<(LocationId, Hours)> = Vec::new();
         for (location, hours) in hours {
             if let Some(location) = self.referred::<Location>(location) {

@@ -9,7 +9,7 @@ use crate::domain::find::fold;
 use crate::domain::refusal::FieldError;
 use crate::domain::rows::*;
 use crate::domain::values::Changed;
-use crate::time::{Day, MinuteSpan, Minutes, Zone, ZoneCursor};
+use crate::time::{Day, MinuteSpan, Zone, ZoneCursor};
 
 /// A dated exception as it is compared: days, hours and reason.
 type DayRow<'a> = (Day, Day, Option<MinuteSpan>, &'a str);
@@ -56,19 +56,8 @@ impl Writer<'_> {
         }
     }
 
-    /// A new location. As long as nothing is said of its hours, nothing is outside of them.
     fn new_location(&mut self, uuid: Option<uuid::Uuid>) -> LocationId {
         let (id, new, now) = (self.pen.key(), self.pen.uuid(), self.pen.now());
-        let whole_day = |weekday| Hours {
-            valid_from: None,
-            valid_until: None,
-            cycle_weeks: 1,
-            cycle_anchor: None,
-            cycle_week: 0,
-            weekday,
-            opens: Minutes::ZERO,
-            closes: Minutes::DAY,
-        };
         let zone = self.pen.book().zone();
         self.pen.add(Location {
             id,
@@ -80,7 +69,7 @@ impl Writer<'_> {
             shop_name: String::new(),
             address: String::new(),
             zone,
-            hours: (0..7).map(|weekday| opening(&whole_day(weekday))).collect(),
+            hours: Vec::new(),
         });
         id
     }
