@@ -32,6 +32,7 @@
 //! `Change` is the only thing that writes. For every row it holds what was before and what is after; it is decided first by
 //! a pure function and applied after. So every rule is tested without a database, and undo cannot be forgotten.
 
+pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod recurrence;

@@ -9,9 +9,19 @@ use crate::domain::values::{ClockFace, ConflictKind};
 
 /// The whole of a conflict of a visit at `location`.
 pub fn text(book: &Book, conflict: &Conflict, location: LocationId) -> String {
-    let zone = book.zone_of(location);
-    let day = zone.civil(conflict.span.from).day;
-    let when = span(conflict.span, zone, face(book));
+    let who = who(book, conflict, location);
+    if matches!(
+        conflict.kind,
+        ConflictKind::Closed | ConflictKind::TimeOff | ConflictKind::Hours
+    ) {
+        return who;
+    }
+    format!("{who}, {}", span(conflict.span, book.zone_of(location), face(book)))
+}
+
+/// The same without the time that both want: who has whom, or why nobody comes then.
+pub fn who(book: &Book, conflict: &Conflict, location: LocationId) -> String {
+    let day = book.zone_of(location).civil(conflict.span.from).day;
     let other = conflict.visit.and_then(|id| book.visits().get(id));
     let reason = |text: String| match &conflict.reason {
         Some(reason) => format!("{text}, {reason}"),
@@ -45,9 +55,9 @@ pub fn text(book: &Book, conflict: &Conflict, location: LocationId) -> String {
             Some(other) => {
                 let by = other.lead().map(|lead| format!(" with {}", visit::staff(book, lead)));
                 let services = visit::services(book, other);
-                format!("{} has {services}{}, {when}", side(book, with), by.unwrap_or_default())
+                format!("{} has {services}{}", side(book, with), by.unwrap_or_default())
             }
-            None => format!("{} is here already, {when}", side(book, with)),
+            None => format!("{} is here already", side(book, with)),
         },
         (ConflictKind::Staff | ConflictKind::Resource, with) => {
             let verb = if matches!(with, With::Staff(_)) {
@@ -57,11 +67,11 @@ pub fn text(book: &Book, conflict: &Conflict, location: LocationId) -> String {
             };
             match other {
                 Some(other) => {
-                    let parts = [visit::who(book, other), visit::services(book, other), when];
+                    let parts = [visit::who(book, other), visit::services(book, other)];
                     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     format!("{} {verb} {}", side(book, with), parts.join(", "))
                 }
-                None => format!("{} is taken, {when}", side(book, with)),
+                None => format!("{} is taken", side(book, with)),
             }
         }
     }

@@ -55,6 +55,22 @@ pub fn preview(book: &Book, command: &Command, moment: &mut Moment) -> Result<Pl
     carry(book, command, moment, Asking::Preview).map(|decided| decided.plan)
 }
 
+/// What a command would do, and the book as it would be then: where the plan's new visits are named from.
+///
+/// # Errors
+/// As [`preview`].
+pub fn foresee(book: &Book, command: &Command, moment: &mut Moment) -> Result<(Plan, Book), Refused> {
+    let Decided { change, plan } = carry(book, command, moment, Asking::Preview)?;
+    let mut then = book.clone();
+    for edit in &change.edits {
+        // The change was decided on this book, so that it applies.
+        if then.apply(edit).is_err() {
+            return Err(Refusal::PlanIsStale.into());
+        }
+    }
+    Ok((plan, then))
+}
+
 fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {
     if book.business().is_none() && !matches!(command, Command::SetUp(_) | Command::TopUp) {
         return Err(Refusal::NoBusiness.into());

@@ -1,0 +1,3 @@
+//! The command line and its JSON, one file a command.
+
+pub mod shape;

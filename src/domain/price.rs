@@ -1,0 +1,69 @@
+//! What a visit costs (spec S3.3): fixed for the series where it says so, else the stylist's own price, else the list's on
+//! the day of the visit.
+
+use super::book::Book;
+use super::rows::*;
+use super::schedule::{PlannedLine, lines_of};
+use super::values::Money;
+use crate::time::Day;
+
+/// What one service of a visit costs on a day; `lead` does what nobody else is named for.
+pub fn of_line(book: &Book, line: &PlannedLine, lead: Option<StaffId>, day: Day) -> Money {
+    let own = || {
+        let performer = book.staff().get(line.staff.or(lead)?)?;
+        performer.own(line.service)?.price
+    };
+    let list = || book.services().get(line.service).map(|service| service.price_on(day));
+    line.price.or_else(own).or_else(list).unwrap_or(Money::ZERO)
+}
+
+/// What a visit costs as its services say it.
+pub fn of_visit(book: &Book, visit: &Visit) -> Money {
+    let lines = lines_of(book, visit);
+    lines
+        .iter()
+        .map(|line| of_line(book, line, visit.lead(), visit.day))
+        .sum()
+}
+
+/// What a client pays for a place in a visit: a price of its own, else that of the visit.
+pub fn of_booking(book: &Book, visit: &Visit, booking: &Booking) -> Money {
+    booking.price.unwrap_or_else(|| of_visit(book, visit))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::fixture::{Salon, read};
+
+    #[test]
+    fn a_fixed_price_goes_before_the_stylists_own_and_that_before_the_list() {
+        let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");
+        let series = salon.create(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-12-29", "10:00"));
+        let check = |salon: &Salon, original: &str, units: i64| {
+            let visit = salon.visit(series, original);
+            assert_eq!(of_visit(&salon.book, &visit), Money::minor(units), "{original}");
+        };
+        salon.change::<Service>(salon.cut, |cut| {
+            cut.prices.push(ServicePrice {
+                from_day: read("2027-01-01"),
+                price: Money::minor(3800),
+            });
+        });
+        check(&salon, "2026-12-29T10:00", 3500);
+        check(&salon, "2027-01-05T10:00", 3800);
+        let cut = salon.cut;
+        salon.change::<Staff>(salon.ann, |ann| {
+            ann.services.push(StaffService {
+                service_id: cut,
+                price: Some(Money::minor(4200)),
+                minutes: None,
+            });
+        });
+        check(&salon, "2027-01-05T10:00", 4200);
+        let chapter = salon.visit(series, "2026-12-29T10:00").chapter_id;
+        let line = salon.book.lines().of(chapter).next().unwrap().id;
+        salon.change::<Line>(line, |line| line.price = Some(Money::minor(3000)));
+        check(&salon, "2026-12-29T10:00", 3000);
+    }
+}
