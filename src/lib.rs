@@ -36,6 +36,7 @@ pub mod cli;
 pub mod domain;
 pub mod exchange;
 pub mod recurrence;
+pub mod store;
 pub mod time;
 pub mod ui;
 pub mod words;

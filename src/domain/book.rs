@@ -106,6 +106,11 @@ macro_rules! book {
                 match self { $(AnyEdit::$row(edit) => AnyEdit::$row(edit.inverse())),+ }
             }
 
+            /// Whether the row is made by it.
+            pub fn is_new(&self) -> bool {
+                match self { $(AnyEdit::$row(edit) => edit.before.is_none()),+ }
+            }
+
             /// Whether the row is in the end as it was, or was never there.
             pub fn is_nothing(&self) -> bool {
                 match self { $(AnyEdit::$row(edit) => edit.before == edit.after),+ }

@@ -42,8 +42,36 @@ impl Misfit {
     }
 }
 
+/// How the file keeps a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stored {
+    /// As a whole number.
+    Integer,
+    /// As text.
+    Text,
+    /// As bytes.
+    Blob,
+    /// As the rows of a table of its own.
+    List,
+}
+
+/// A column of the table of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ListColumn {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is kept.
+    pub stored: Stored,
+    /// Whether it may be [`Value::Null`].
+    pub optional: bool,
+}
+
 /// A type that fits one column, or a whole list.
 pub trait Column: Sized {
+    /// How the file keeps it.
+    const STORED: Stored = Stored::Integer;
+    /// Whether it may be [`Value::Null`].
+    const OPTIONAL: bool = false;
     /// The value to keep.
     fn to_value(&self) -> Value;
     /// The type again; a [`Misfit`] where the value is not one that [`Column::to_value`] gives.
@@ -52,8 +80,8 @@ pub trait Column: Sized {
 
 /// A type that is one row of a list.
 pub trait Part: Sized {
-    /// The names of its columns.
-    const COLUMNS: &'static [&'static str];
+    /// Its columns.
+    const COLUMNS: &'static [ListColumn];
     /// Its values, in the order of [`Part::COLUMNS`].
     fn values(&self) -> Vec<Value>;
     /// The part again.
@@ -65,8 +93,24 @@ pub trait Part: Sized {
 pub struct Field {
     /// The column's name; of a list, the name of the field.
     pub name: &'static str,
+    /// How it is kept.
+    pub stored: Stored,
+    /// Whether it may be [`Value::Null`].
+    pub optional: bool,
     /// Where a list is kept.
     pub list: Option<ListTable>,
+}
+
+impl Field {
+    /// The field of a plain column.
+    pub(crate) const fn plain<C: Column>(name: &'static str) -> Self {
+        Self {
+            name,
+            stored: C::STORED,
+            optional: C::OPTIONAL,
+            list: None,
+        }
+    }
 }
 
 /// The table of a list: one row per entry, under the owner's key and an `ordinal` from 0.
@@ -77,10 +121,11 @@ pub struct ListTable {
     /// The column that holds the owner's key.
     pub owner: &'static str,
     /// The columns of an entry.
-    pub columns: &'static [&'static str],
+    pub columns: &'static [ListColumn],
 }
 
 impl<P: Part> Column for Vec<P> {
+    const STORED: Stored = Stored::List;
     fn to_value(&self) -> Value {
         Value::List(self.iter().map(Part::values).collect())
     }
@@ -93,6 +138,8 @@ impl<P: Part> Column for Vec<P> {
 }
 
 impl<C: Column> Column for Option<C> {
+    const STORED: Stored = C::STORED;
+    const OPTIONAL: bool = true;
     fn to_value(&self) -> Value {
         self.as_ref().map_or(Value::Null, Column::to_value)
     }
@@ -105,6 +152,7 @@ impl<C: Column> Column for Option<C> {
 }
 
 impl Column for String {
+    const STORED: Stored = Stored::Text;
     fn to_value(&self) -> Value {
         Value::Text(self.clone())
     }
@@ -130,6 +178,7 @@ impl Column for bool {
 }
 
 impl Column for uuid::Uuid {
+    const STORED: Stored = Stored::Blob;
     fn to_value(&self) -> Value {
         Value::Blob(self.as_bytes().to_vec())
     }
@@ -193,6 +242,7 @@ wrapped_columns! {
 macro_rules! text_columns {
     ($($type:ty),*) => {$(
         impl $crate::domain::row::Column for $type {
+            const STORED: $crate::domain::row::Stored = $crate::domain::row::Stored::Text;
             fn to_value(&self) -> $crate::domain::row::Value {
                 $crate::domain::row::Value::Text(self.to_string())
             }
@@ -211,6 +261,7 @@ pub(crate) use text_columns;
 text_columns!(crate::time::Zone);
 
 impl Column for crate::recurrence::Rule {
+    const STORED: Stored = Stored::Text;
     fn to_value(&self) -> Value {
         Value::Text(self.to_string())
     }
@@ -263,7 +314,11 @@ macro_rules! parts {
         pub struct $name { $($(#[$fmeta])* pub $field: $type),+ }
 
         impl $crate::domain::row::Part for $name {
-            const COLUMNS: &'static [&'static str] = &[$(stringify!($field)),+];
+            const COLUMNS: &'static [$crate::domain::row::ListColumn] = &[$($crate::domain::row::ListColumn {
+                name: stringify!($field),
+                stored: <$type as $crate::domain::row::Column>::STORED,
+                optional: <$type as $crate::domain::row::Column>::OPTIONAL,
+            }),+];
             fn values(&self) -> Vec<$crate::domain::row::Value> {
                 vec![$($crate::domain::row::Column::to_value(&self.$field)),+]
             }
@@ -336,12 +391,14 @@ macro_rules! rows {
             type Id = $id;
             const TABLE: &'static str = $table;
             const FIELDS: &'static [$crate::domain::row::Field] = &[
-                $crate::domain::row::Field { name: "id", list: None },
-                $crate::domain::row::Field { name: "created_at", list: None },
-                $crate::domain::row::Field { name: "updated_at", list: None },
-                $($crate::domain::row::Field { name: stringify!($field), list: None },)+
+                $crate::domain::row::Field::plain::<$id>("id"),
+                $crate::domain::row::Field::plain::<$crate::time::Instant>("created_at"),
+                $crate::domain::row::Field::plain::<$crate::time::Instant>("updated_at"),
+                $($crate::domain::row::Field::plain::<$type>(stringify!($field)),)+
                 $($($crate::domain::row::Field {
                     name: stringify!($list),
+                    stored: $crate::domain::row::Stored::List,
+                    optional: false,
                     list: Some($crate::domain::row::ListTable {
                         table: $ltable,
                         owner: concat!($table, "_id"),

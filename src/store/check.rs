@@ -1,0 +1,138 @@
+//! Looking through a whole file for damage.
+//!
+//! SQLite's own checks miss damage inside of rows, so every row is read as what it should be, too.
+
+use rusqlite::Connection;
+
+use super::Store;
+use super::error::StoreError;
+use super::file::{pragma, version};
+use super::load::rows;
+use super::undo::read_chunk;
+use crate::domain::book::{ForTable, Shelved};
+
+/// Something that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The structure of the file, in the words of SQLite.
+    #[error("{0}")]
+    Structure(String),
+    /// A row refers to one that is not there.
+    #[error("row {} of {table} refers to a row of {refers_to} that is not there", key.map_or_else(|| "?".to_owned(), |key| key.to_string()))]
+    Reference {
+        /// The table of the row.
+        table: String,
+        /// Its key, where its table has one.
+        key: Option<i64>,
+        /// The table it refers to.
+        refers_to: String,
+    },
+    /// A row does not read as what it should be.
+    #[error("row {key} of {table}: {what}")]
+    Row {
+        /// Its table.
+        table: &'static str,
+        /// Its key.
+        key: i64,
+        /// What does not read.
+        what: String,
+    },
+    /// A step cannot be taken back, as its journal is damaged.
+    #[error("the journal of step {step} is damaged")]
+    Journal {
+        /// The key of the step.
+        step: i64,
+    },
+}
+
+impl Store {
+    /// Looks through the whole file for damage; nothing where it is whole.
+    ///
+    /// # Errors
+    /// Where the file cannot be read at all.
+    pub fn check(&self) -> Result<Vec<Problem>, StoreError> {
+        self.reading(|store| problems(&store.connection))
+    }
+}
+
+/// All that is wrong with a file.
+pub(super) fn problems(connection: &Connection) -> Result<Vec<Problem>, StoreError> {
+    let mut found = Vec::new();
+    let mut parts: Vec<Part> = vec![structure, references, journals];
+    // The rows of an earlier version are not those that are known here.
+    if pragma::<i32>(connection, "user_version")? == version() {
+        parts.push(every_row);
+    }
+    for part in parts {
+        match part(connection, &mut found) {
+            // A part that cannot go on has found something.
+            Err(StoreError::Damaged(what)) => found.push(Problem::Structure(what)),
+            done => done?,
+        }
+    }
+    Ok(found)
+}
+
+type Part = fn(&Connection, &mut Vec<Problem>) -> Result<(), StoreError>;
+
+fn structure(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
+    let mut lines = statement.query([])?;
+    while let Some(line) = lines.next()? {
+        let line: String = line.get(0)?;
+        if line != "ok" {
+            found.push(Problem::Structure(line));
+        }
+    }
+    Ok(())
+}
+
+fn references(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("PRAGMA foreign_key_check")?;
+    let mut lines = statement.query([])?;
+    while let Some(line) = lines.next()? {
+        found.push(Problem::Reference {
+            table: line.get(0)?,
+            key: line.get(1)?,
+            refers_to: line.get(2)?,
+        });
+    }
+    Ok(())
+}
+
+fn every_row(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
+    crate::domain::book::Table::each(&mut Reading { connection, found })
+}
+
+struct Reading<'a> {
+    connection: &'a Connection,
+    found: &'a mut Vec<Problem>,
+}
+
+impl ForTable for Reading<'_> {
+    type Error = StoreError;
+    fn table<R: Shelved>(&mut self) -> Result<(), StoreError> {
+        rows(self.connection, R::KIND, None, |key, values| {
+            if let Err(misfit) = R::from_values(&values) {
+                self.found.push(Problem::Row {
+                    table: R::TABLE,
+                    key,
+                    what: misfit.to_string(),
+                });
+            }
+            Ok(())
+        })
+    }
+}
+
+fn journals(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let mut statement = connection.prepare("SELECT activity_id, chunk, rows, checksum FROM activity_row")?;
+    let mut chunks = statement.query([])?;
+    while let Some(row) = chunks.next()? {
+        let (step, chunk) = (row.get(0)?, row.get(1)?);
+        if read_chunk(step, chunk, row.get_ref(2)?.as_blob().ok(), row.get(3)?).is_err() {
+            found.push(Problem::Journal { step });
+        }
+    }
+    Ok(())
+}
