@@ -3,7 +3,7 @@
 
 use super::look::Tone;
 use super::route::{FormStart, Route};
-use crate::domain::rows::{SeriesId, VisitId};
+use crate::domain::rows::{LocationId, SeriesId, StaffId, VisitId};
 use crate::domain::{Command, Plan};
 use crate::time::Day;
 
@@ -16,8 +16,8 @@ pub enum Act {
     ShowDay(Day),
     /// Show a visit in the calendar, with its card.
     ShowVisit(VisitId),
-    /// Close the card beside the calendar.
-    CloseCard,
+    /// Load the days from the first to the last.
+    Load(Day, Day),
     /// Open the series form. It comes back with what was typed where it was closed by accident.
     OpenForm(FormStart),
     /// Close the series form.
@@ -38,12 +38,21 @@ pub enum Act {
         /// Who hears what came of it.
         asker: Asker,
     },
+    /// Ask for a file and write a standing appointment to it.
+    Export(Exported),
     /// Take the last step back.
     Undo,
     /// Do the step again that was taken back last.
     Redo,
     /// Say something at the bottom of the window.
     Say(Tone, String),
+    /// Remember a setting of the window.
+    Remember {
+        /// Its name.
+        name: &'static str,
+        /// What it is.
+        value: String,
+    },
     /// Keep what was typed in a form that is not saved yet; forget it where there is none.
     KeepDraft {
         /// Which form.
@@ -62,6 +71,19 @@ impl Act {
             asker,
         }
     }
+}
+
+/// What is written to a file that calendars read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exported {
+    /// One standing appointment.
+    Series(SeriesId),
+    /// Everything of one person.
+    Staff(StaffId),
+    /// Everything of one location.
+    Location(LocationId),
+    /// Everything.
+    All,
 }
 
 /// Who asked for something, and hears what came of it.

@@ -12,6 +12,8 @@ use crate::time::{Day, Instant, Weekday};
 pub struct Context<'a> {
     /// Everything of the salon that is loaded, as it stood when the frame began.
     pub book: &'a Book,
+    /// Rises with every book that the desk hands out: what was made from an older one is made anew.
+    pub edition: u64,
     /// Now.
     pub now: Instant,
     /// The colours of the theme.

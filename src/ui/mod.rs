@@ -5,10 +5,13 @@
 pub mod act;
 pub mod context;
 pub mod look;
+mod pixels;
 pub mod route;
 pub mod shortcut;
+mod tints;
+pub mod view;
 pub mod widgets;
 
-pub use act::{Act, Asker};
+pub use act::{Act, Asker, Exported};
 pub use context::Context;
 pub use route::{FormStart, Prefill, Route, SetupPage};

@@ -124,6 +124,21 @@ impl StaffTint {
             .find(|tint| tint.label().eq_ignore_ascii_case(name))
     }
 
+    /// How it is kept with the member of staff: the stripe of the light theme.
+    pub fn rgb(self) -> [u8; 3] {
+        let [red, green, blue, _] = LIGHT.swatch(self).stripe.to_array();
+        [red, green, blue]
+    }
+
+    /// The tint that is nearest to a colour that came from elsewhere.
+    pub fn nearest(rgb: [u8; 3]) -> Self {
+        let away = |tint: &Self| -> u32 {
+            let pairs = tint.rgb().into_iter().zip(rgb);
+            pairs.map(|(one, other)| u32::from(one.abs_diff(other)).pow(2)).sum()
+        };
+        Self::ALL.into_iter().min_by_key(away).unwrap_or(Self::Slate)
+    }
+
     /// The tint for the `n`-th member of staff, for whom none was chosen; after the eighth it starts again.
     pub fn nth(n: usize) -> Self {
         Self::ALL
@@ -398,5 +413,13 @@ mod tests {
         assert_eq!(StaffTint::named("chartreuse"), None);
         assert_eq!(StaffTint::nth(0), StaffTint::Teal);
         assert_eq!(StaffTint::nth(9), StaffTint::Plum);
+    }
+
+    #[test]
+    fn a_kept_colour_is_its_tint_again_and_a_foreign_one_the_nearest() {
+        for tint in StaffTint::ALL {
+            assert_eq!(StaffTint::nearest(tint.rgb()), tint);
+        }
+        assert_eq!(StaffTint::nearest([0xE9, 0x1E, 0x63]), StaffTint::Rose);
     }
 }

@@ -27,6 +27,7 @@ pub struct Button<'a> {
     text: Cow<'a, str>,
     icon: Option<Icon>,
     icon_alone: bool,
+    size: f32,
     keys: Option<&'a str>,
     explanation: Option<&'a str>,
     wide: bool,
@@ -62,12 +63,21 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// The title of a view, that opens something: large, and quiet.
+    pub fn heading(text: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            size: size::TEXT_TITLE,
+            ..Self::new(Weight::Quiet, text)
+        }
+    }
+
     fn new(weight: Weight, text: impl Into<Cow<'a, str>>) -> Self {
         Self {
             weight,
             text: text.into(),
             icon: None,
             icon_alone: false,
+            size: size::TEXT_BODY,
             keys: None,
             explanation: None,
             wide: false,
@@ -109,7 +119,7 @@ impl Widget for Button<'_> {
             } else {
                 f32::INFINITY
             };
-            paint::line(ui, &self.text, semibold(size::TEXT_BODY), widest)
+            paint::line(ui, &self.text, semibold(self.size), widest)
         });
         let text_width = galley.as_ref().map_or(0.0, |galley| galley.size().x);
         let icon_width = match (self.icon, &galley) {

@@ -18,7 +18,7 @@ mod month_grid;
 mod nav_row;
 mod notice;
 mod option_list;
-mod paint;
+pub(in crate::ui) mod paint;
 pub mod pattern;
 mod side_card;
 mod table;

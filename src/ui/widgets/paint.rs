@@ -13,27 +13,27 @@ use egui::{
 use crate::ui::look::{Icon, Palette, size};
 
 /// Text on one line, no wider than `width`; what is too long ends in "…".
-pub(super) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+pub(in crate::ui) fn line(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     let mut job = LayoutJob::simple_singleline(text.to_owned(), font, Color32::PLACEHOLDER);
     job.wrap = TextWrapping::truncate_at_width(width.max(0.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Paints a galley into a rectangle and gives what it covers.
-pub(super) fn put(ui: &Ui, galley: Arc<Galley>, rect: Rect, align: Align2, colour: Color32) -> Rect {
+pub(in crate::ui) fn put(ui: &Ui, galley: Arc<Galley>, rect: Rect, align: Align2, colour: Color32) -> Rect {
     let covered = align.align_size_within_rect(galley.size(), rect);
     ui.painter().galley(covered.min, galley, colour);
     covered
 }
 
 /// Paints an icon around a point.
-pub(super) fn icon(ui: &Ui, centre: Pos2, icon: Icon, edge: f32, colour: Color32) {
+pub(in crate::ui) fn icon(ui: &Ui, centre: Pos2, icon: Icon, edge: f32, colour: Color32) {
     ui.painter()
         .text(centre, Align2::CENTER_CENTER, icon.glyph(), Icon::font(edge), colour);
 }
 
 /// Paints the ring around what has the focus, unless the pointer brought it there.
-pub(super) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: CornerRadius) {
+pub(in crate::ui) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: CornerRadius) {
     if focus_shows(ui, response) {
         let stroke = Stroke::new(size::FOCUS_LINE, Palette::of(ui).accent);
         ui.painter()
@@ -55,7 +55,7 @@ pub fn controls<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> InnerResponse
 }
 
 /// Whether the focus is here and was brought by the keyboard or by assistive technology.
-pub(super) fn focus_shows(ui: &Ui, response: &Response) -> bool {
+pub(in crate::ui) fn focus_shows(ui: &Ui, response: &Response) -> bool {
     let by_pointer = Id::unique("the pointer was used last");
     let (pressed, typed) = ui.input(|input| {
         let typed = input
@@ -71,12 +71,12 @@ pub(super) fn focus_shows(ui: &Ui, response: &Response) -> bool {
 }
 
 /// The frame of everything that lies over the window for a moment.
-pub(super) fn popover_of(ctx: &Context) -> Frame {
+pub(in crate::ui) fn popover_of(ctx: &Context) -> Frame {
     Frame::popup(&ctx.global_style()).inner_margin(size::POPOVER_MARGIN)
 }
 
 /// Text that wraps, in the line height of its size.
-pub(super) fn paragraph(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
+pub(in crate::ui) fn paragraph(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     let line = size::line_height(font.size);
     let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, width);
     for section in &mut job.sections {

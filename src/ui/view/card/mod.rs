@@ -1,0 +1,158 @@
+//! The card of a visit beside the calendar: the facts, what speaks against it, and what can be done with it.
+
+mod model;
+
+use egui::{Align2, CursorIcon, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use self::model::{Facts, facts};
+use crate::domain::Command;
+use crate::domain::rows::*;
+use crate::domain::values::CancelledHow;
+use crate::ui::look::{Icon, Palette, Tone, regular, size};
+use crate::ui::route::FormStart;
+use crate::ui::shortcut::Shortcut;
+use crate::ui::widgets::{Badge, Button, SideCard, fact, notice, paint};
+use crate::ui::{Act, Asker, Context, Exported};
+
+/// What the card keeps.
+pub struct Card {
+    visit: VisitId,
+    made: Option<(u64, bool, Facts)>,
+}
+
+impl Card {
+    /// The card of a visit.
+    pub fn of(visit: VisitId) -> Self {
+        Self { visit, made: None }
+    }
+
+    /// Which visit.
+    pub fn visit(&self) -> VisitId {
+        self.visit
+    }
+
+    /// Draws it at the right; whether it is to be closed.
+    pub fn show(&mut self, ui: &mut Ui, context: &mut Context<'_>) -> bool {
+        let Some(visit) = context.book.visits().get(self.visit).cloned() else {
+            return true;
+        };
+        let past = visit.start_utc <= context.now;
+        let key = (context.edition, past);
+        if self
+            .made
+            .as_ref()
+            .is_none_or(|(edition, was_past, _)| (*edition, *was_past) != key)
+        {
+            self.made = Some((context.edition, past, facts(context.book, &visit, past)));
+        }
+        let Some((_, _, facts)) = &self.made else { return true };
+        let mut acts = Vec::new();
+        let shown = SideCard::new("visit", &facts.who).show(
+            ui,
+            |ui| body(ui, facts, &visit, &mut acts),
+            |ui| {
+                let says = Shortcut::Edit.says();
+                let button = Button::primary(says.label)
+                    .icon(says.icon)
+                    .keys(says.keys)
+                    .tip(says.tip);
+                facts.can.edit && ui.add(button).clicked()
+            },
+        );
+        if shown.buttons {
+            acts.push(Act::OpenForm(FormStart::Edit(visit.series_id)));
+        }
+        context.acts.append(&mut acts);
+        shown.closed
+    }
+}
+
+fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
+    if !facts.badges.is_empty() {
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE_1;
+            for (text, tone, icon) in &facts.badges {
+                ui.add(Badge::new(text, *tone).icon(*icon));
+            }
+        });
+    }
+    if let Some(alert) = &facts.alert {
+        notice(ui, Tone::Warn, alert, None);
+    }
+    for clash in &facts.clashes {
+        notice(ui, Tone::Danger, clash, None);
+    }
+    ui.add_space(size::SPACE_1);
+    for (name, says) in &facts.rows {
+        fact(ui, name, says);
+    }
+    ui.add_space(size::SPACE_3);
+    actions(ui, facts, visit, acts);
+}
+
+fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
+    ui.spacing_mut().item_spacing.y = 0.0;
+    let line = egui::Stroke::new(size::LINE, Palette::of(ui).line);
+    let (_, rule) = ui.allocate_space(vec2(ui.available_width(), size::SPACE_2));
+    ui.painter().hline(rule.x_range(), rule.top(), line);
+    let series = visit.series_id;
+    if facts.can.cancel {
+        let says = Shortcut::Cancel.says();
+        if action(ui, says.icon, says.label, Some(says.keys)).clicked() {
+            let command = Command::CancelVisit {
+                visit: visit.id,
+                how: CancelledHow::InTime,
+            };
+            acts.push(Act::carry_out(command, Asker::Window));
+        }
+    }
+    if facts.can.cancel_from_here && action(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {
+        acts.push(Act::CancelFromHere {
+            series,
+            from: Some(visit.original_day),
+        });
+    }
+    if facts.can.restore {
+        if let [first, ..] = facts.in_the_way.as_slice() {
+            notice(ui, Tone::Warn, first, None);
+        }
+        let label = if facts.in_the_way.is_empty() {
+            "Bring back"
+        } else {
+            "Bring back anyway"
+        };
+        if action(ui, Icon::Undo, label, None).clicked() {
+            let command = Command::RestoreVisit {
+                visit: visit.id,
+                keep_conflicts: !facts.in_the_way.is_empty(),
+            };
+            acts.push(Act::carry_out(command, Asker::Window));
+        }
+    }
+    let says = Shortcut::Export.says();
+    if action(ui, says.icon, says.label, Some(says.keys)).clicked() {
+        acts.push(Act::Export(Exported::Series(series)));
+    }
+}
+
+/// A row that does something: an icon, words, and keys at the right.
+fn action(ui: &mut Ui, icon: Icon, text: &str, keys: Option<&str>) -> Response {
+    let palette = Palette::of(ui);
+    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
+    if response.hovered() {
+        ui.painter().rect_filled(rect, size::RADIUS_BLOCK, palette.hover);
+    }
+    paint::focus_ring(ui, &response, rect.shrink(2.0), size::RADIUS_BLOCK);
+    let inner = rect.shrink2(vec2(size::SPACE_2, 0.0));
+    let centre = pos2(inner.left() + size::ICON / 2.0, rect.center().y);
+    paint::icon(ui, centre, icon, size::ICON, palette.muted);
+    let left = inner.left() + size::ICON + size::SPACE_2;
+    let galley = paint::line(ui, text, regular(size::TEXT_BODY), inner.right() - left);
+    paint::put(ui, galley, inner.with_min_x(left), Align2::LEFT_CENTER, palette.text);
+    if let Some(keys) = keys {
+        let galley = paint::line(ui, keys, regular(size::TEXT_SMALL), inner.width());
+        paint::put(ui, galley, inner, Align2::RIGHT_CENTER, palette.muted);
+    }
+    response.on_hover_cursor(CursorIcon::PointingHand)
+}

@@ -1,0 +1,220 @@
+//! What the card says of a visit, made once when the book changes.
+
+use crate::domain::book::Book;
+use crate::domain::command::{Command, Moment};
+use crate::domain::rows::*;
+use crate::domain::schedule::{PlannedLine, lines_of};
+use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
+use crate::domain::{preview, price};
+use crate::ui::look::{Icon, Tone};
+use crate::ui::view::block::open_conflicts;
+use crate::words;
+
+/// What can be done with a visit.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Can {
+    /// Cancel this visit.
+    pub cancel: bool,
+    /// Cancel the series from here on.
+    pub cancel_from_here: bool,
+    /// Bring it back.
+    pub restore: bool,
+    /// Change its series.
+    pub edit: bool,
+}
+
+/// What the card says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(super) struct Facts {
+    pub who: String,
+    /// How it stands, in a word or two each.
+    pub badges: Vec<(String, Tone, Icon)>,
+    /// What everybody must know.
+    pub alert: Option<String>,
+    /// What speaks against it.
+    pub clashes: Vec<String>,
+    /// What is in the way of bringing it back.
+    pub in_the_way: Vec<String>,
+    /// What each fact is, and what it says.
+    pub rows: Vec<(&'static str, String)>,
+    pub can: Can,
+}
+
+/// The facts of a visit.
+pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
+    let location = words::visit::location(book, visit);
+    let clashes = match location {
+        Some(location) if visit.is_busy() && !past => {
+            words::conflict::texts(book, &open_conflicts(book, visit, location), location)
+        }
+        _ => Vec::new(),
+    };
+    let can = can(book, visit, past);
+    let in_the_way = if can.restore {
+        in_the_way(book, visit)
+    } else {
+        Vec::new()
+    };
+    Facts {
+        who: words::visit::who(book, visit),
+        badges: badges(book, visit),
+        alert: clients(book, visit)
+            .map(|client| client.alert.clone())
+            .find(|alert| !alert.is_empty()),
+        clashes: clashes.iter().map(|clash| words::capital(clash)).collect(),
+        in_the_way,
+        rows: rows(book, visit, location),
+        can,
+    }
+}
+
+fn can(book: &Book, visit: &Visit, past: bool) -> Can {
+    let series = book.series().get(visit.series_id);
+    let runs = series.is_some_and(|series| series.status == SeriesStatus::Running && series.deleted_at.is_none());
+    let standing = series.is_some_and(|series| series.kind == SeriesKind::Standing);
+    let there = matches!(
+        visit.state,
+        VisitState::Stable | VisitState::OnHold | VisitState::Pencilled
+    );
+    Can {
+        cancel: there && !past,
+        cancel_from_here: runs && standing && !past,
+        restore: visit.state == VisitState::Removed && !past,
+        edit: runs,
+    }
+}
+
+/// What would clash if the visit came back.
+fn in_the_way(book: &Book, visit: &Visit) -> Vec<String> {
+    let command = Command::RestoreVisit {
+        visit: visit.id,
+        keep_conflicts: false,
+    };
+    // Looking ahead makes no names that stay.
+    let mut moment = Moment::new(visit.created_at, 0);
+    let location = words::visit::location(book, visit);
+    let (Ok(plan), Some(location)) = (preview(book, &command, &mut moment), location) else {
+        return Vec::new();
+    };
+    let conflicts: Vec<_> = plan
+        .lines
+        .iter()
+        .flat_map(|line| line.conflicts.iter().cloned())
+        .collect();
+    let texts = words::conflict::texts(book, &conflicts, location);
+    texts.iter().map(|text| words::capital(text)).collect()
+}
+
+fn clients<'a>(book: &'a Book, visit: &'a Visit) -> impl Iterator<Item = &'a Client> {
+    let known = |booking: &Booking| book.clients().get(booking.client_id?).map(AsRef::as_ref);
+    visit.bookings.iter().filter_map(known)
+}
+
+fn badges(book: &Book, visit: &Visit) -> Vec<(String, Tone, Icon)> {
+    let mut badges = Vec::new();
+    if let Some(standing) = words::visit::standing(visit) {
+        let (tone, icon) = match visit.state {
+            VisitState::Failed => (Tone::Danger, Icon::Alert),
+            VisitState::Removed => (Tone::Plain, Icon::CalendarX),
+            _ => (Tone::Warn, Icon::Hourglass),
+        };
+        badges.push((words::capital(&standing), tone, icon));
+    }
+    if let Some(repeats) = words::visit::repeats(book, visit) {
+        badges.push((words::capital(&repeats), Tone::Accent, Icon::Repeat));
+    }
+    if let Some(by_hand) = words::visit::by_hand(visit.changed) {
+        badges.push((words::capital(&by_hand), Tone::Plain, Icon::RepeatOff));
+    }
+    badges
+}
+
+fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'static str, String)> {
+    let face = words::dates::face(book);
+    let mut rows = Vec::new();
+    let ends = visit.start() + visit.minutes;
+    let mut when = format!(
+        "{}\n{}",
+        words::dates::weekday_and_day(visit.day),
+        words::dates::times(visit.time, ends.time, face)
+    );
+    let zone = location.map(|location| book.zone_of(location));
+    if let Some(zone) = zone.filter(|zone| *zone != book.zone()) {
+        when.push_str(&format!(" {}", zone.abbreviation(visit.start_utc)));
+    }
+    rows.push(("When", when));
+    if visit.changed.has(Changed::DATETIME) {
+        rows.push(("Usually", words::dates::start(visit.original(), face)));
+    }
+    let lines = lines_of(book, visit);
+    let with = staff(book, visit, &lines);
+    if !with.is_empty() {
+        rows.push(("With", with.join(", ")));
+    }
+    if !lines.is_empty() {
+        let services: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
+        rows.push(("Services", services.join("\n")));
+        rows.push(("Price", words::money::of(book, price::of_visit(book, visit))));
+    }
+    let several = book.locations().live().count() > 1;
+    if let Some(location) = location
+        .filter(|_| several)
+        .and_then(|location| book.locations().get(location))
+    {
+        rows.push(("Where", location.name.clone()));
+    }
+    let chairs: Vec<&str> = visit
+        .resources
+        .iter()
+        .filter_map(|used| book.resources().get(used.resource_id))
+        .map(|resource| resource.name.as_str())
+        .collect();
+    if !chairs.is_empty() {
+        rows.push(("Chair", chairs.join(", ")));
+    }
+    if let Some(sentence) = words::sentence::of_series(book, visit.series_id)
+        && words::visit::repeats(book, visit).is_some()
+    {
+        rows.push(("Usual", words::capital(&sentence)));
+    }
+    let phones: Vec<String> = clients(book, visit).map(|client| client.phone.clone()).collect();
+    let phones: Vec<String> = phones.into_iter().filter(|phone| !phone.is_empty()).collect();
+    if !phones.is_empty() {
+        rows.push(("Phone", phones.join(", ")));
+    }
+    let series_note = book.series().get(visit.series_id).map(|series| series.note.clone());
+    let note = [Some(visit.note.clone()), series_note]
+        .into_iter()
+        .flatten()
+        .find(|note| !note.is_empty());
+    if let Some(note) = note {
+        rows.push(("Note", note));
+    }
+    rows
+}
+
+fn staff(book: &Book, visit: &Visit, lines: &[PlannedLine]) -> Vec<String> {
+    let named = lines.iter().filter_map(|line| line.staff);
+    let mut with: Vec<StaffId> = Vec::new();
+    for staff in visit
+        .lead()
+        .into_iter()
+        .chain(named)
+        .chain(visit.staff.iter().map(|one| one.staff_id))
+    {
+        if !with.contains(&staff) {
+            with.push(staff);
+        }
+    }
+    with.into_iter()
+        .map(|staff| words::visit::staff(book, staff).to_owned())
+        .collect()
+}
+
+fn service(book: &Book, line: &PlannedLine) -> String {
+    let name = book
+        .services()
+        .get(line.service)
+        .map_or("", |service| service.name.as_str());
+    format!("{name}, {}", words::dates::length(line.stretches.length()))
+}

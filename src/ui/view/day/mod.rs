@@ -1,0 +1,5 @@
+//! The day by staff: a column for everybody who works, is off, or has something booked.
+
+mod model;
+
+pub use model::{Wanted, columns, works_at};

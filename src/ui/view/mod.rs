@@ -1,0 +1,10 @@
+//! The screens. Each keeps its own state, reads the book through a [`super::Context`], and asks for the rest by acts.
+//!
+//! A large view is made of what it shows (no egui), where it stands (numbers), and how it is painted.
+
+pub mod block;
+pub mod board;
+pub mod calendar;
+pub mod card;
+pub mod day;
+pub mod week;
