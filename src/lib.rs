@@ -33,6 +33,7 @@
 //! a pure function and applied after. So every rule is tested without a database, and undo cannot be forgotten.
 
 pub mod cli;
+pub mod desk;
 pub mod domain;
 pub mod exchange;
 pub mod recurrence;

@@ -93,6 +93,19 @@ impl Calendar {
 
     /// Forgets what it knew of a visit and learns it anew from the book.
     pub(super) fn reindex(&mut self, book: &Book, id: VisitId) {
+        let new = book.visits().get(id).map(|visit| Indexed {
+            day: visit.day,
+            name: (visit.series_id, visit.original()),
+            pieces: if visit.is_busy() {
+                busy_pieces(book, visit)
+            } else {
+                Vec::new()
+            },
+        });
+        // Most changes of a visit move nothing: what became of it, its note.
+        if self.indexed.get(&id).map(AsRef::as_ref) == new.as_ref() {
+            return;
+        }
         if let Some(old) = self.indexed.remove(&id) {
             self.days.remove(&(old.day, id));
             if self.names.get(&old.name) == Some(&id) {
@@ -102,26 +115,13 @@ impl Calendar {
                 self.busy.remove(&(piece.who, piece.span.from, id, ordinal));
             }
         }
-        let Some(visit) = book.visits().get(id) else { return };
-        let pieces = if visit.is_busy() {
-            busy_pieces(book, visit)
-        } else {
-            Vec::new()
-        };
-        for (ordinal, piece) in pieces.iter().enumerate() {
+        let Some(new) = new else { return };
+        for (ordinal, piece) in new.pieces.iter().enumerate() {
             self.busy
                 .insert((piece.who, piece.span.from, id, ordinal), piece.span.to);
         }
-        let name = (visit.series_id, visit.original());
-        self.days.insert((visit.day, id));
-        self.names.insert(name, id);
-        self.indexed.insert(
-            id,
-            Arc::new(Indexed {
-                day: visit.day,
-                name,
-                pieces,
-            }),
-        );
+        self.days.insert((new.day, id));
+        self.names.insert(new.name, id);
+        self.indexed.insert(id, Arc::new(new));
     }
 }

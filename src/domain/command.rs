@@ -70,30 +70,45 @@ pub enum Command {
 pub struct Moment {
     /// Now.
     pub now: Instant,
-    seed: u64,
+    chance: Chance,
 }
 
 impl Moment {
     /// Now, with a seed for uuids: the same seed gives the same uuids.
     pub fn new(now: Instant, seed: u64) -> Self {
-        Self { now, seed }
+        Self {
+            now,
+            chance: Chance::new(seed),
+        }
     }
 
     /// A new uuid of version 7 (RFC 9562): the time now, and bits of the seeded source.
     pub fn uuid(&mut self) -> uuid::Uuid {
         let mut random = [0_u8; 10];
-        for (bytes, value) in random.chunks_mut(8).zip([self.random(), self.random()]) {
+        for (bytes, value) in random.chunks_mut(8).zip([self.chance.next(), self.chance.next()]) {
             for (byte, new) in bytes.iter_mut().zip(value.to_le_bytes()) {
                 *byte = new;
             }
         }
         uuid::Builder::from_unix_timestamp_millis(self.now.millis().unsigned_abs(), &random).into_uuid()
     }
+}
 
-    /// SplitMix64 (Steele, Lea, Flood 2014): small, and good enough for names.
-    fn random(&mut self) -> u64 {
-        self.seed = self.seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.seed;
+/// Numbers that look random and are the same for the same seed: SplitMix64 (Steele, Lea, Flood 2014), small, and good
+/// enough for names.
+#[derive(Debug, Clone)]
+pub(super) struct Chance(u64);
+
+impl Chance {
+    /// Numbers of a seed.
+    pub const fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    /// The next number.
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)

@@ -8,6 +8,7 @@ pub mod calendar;
 pub mod change;
 pub mod command;
 pub mod decide;
+pub mod demo;
 pub mod draft;
 pub mod find;
 #[cfg(test)]

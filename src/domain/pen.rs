@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::book::{Book, Shelved, Table};
 use super::change::{Change, Edit, Label, Origin, RowEdit, Subject};
-use super::command::Moment;
+use super::command::{Command, Moment};
+use super::decide::{Decided, decide};
+use super::refusal::Refused;
 use super::rows::*;
 use crate::time::Instant;
 
@@ -105,14 +107,35 @@ impl<'a> Pen<'a> {
         if self.book.apply(&R::wrap(edit.clone())).is_err() {
             return;
         }
-        let place = (R::KIND, edit.key());
+        self.note(R::wrap(edit));
+    }
+
+    /// Notes an edit that the book shows already.
+    fn note(&mut self, edit: RowEdit) {
+        let place = (edit.table(), edit.key());
         match self.places.get(&place).and_then(|&index| self.edits.get_mut(index)) {
-            Some(earlier) => *earlier = earlier.then(R::wrap(edit)),
+            Some(earlier) => *earlier = earlier.then(edit),
             None => {
                 self.places.insert(place, self.edits.len());
-                self.edits.push(R::wrap(edit));
+                self.edits.push(edit);
             }
         }
+    }
+
+    /// Decides a command on the book as it is by now and takes what it changes in, as a part of the same change.
+    ///
+    /// # Errors
+    /// As [`decide`]; nothing was written then.
+    pub fn carry(&mut self, command: &Command) -> Result<Decided, Refused> {
+        let decided = decide(&self.book, command, self.moment)?;
+        for edit in &decided.change.edits {
+            // It was decided on this book, so that it applies.
+            if self.book.apply(edit).is_ok() {
+                self.note(edit.clone());
+            }
+        }
+        self.book.next_key = decided.change.next_key;
+        Ok(decided)
     }
 
     /// The change, with every piece of a touched series one version further (RFC 5545 section 3.8.7.4).

@@ -213,6 +213,8 @@ pub enum Refusal {
     },
     /// The business is not set up yet.
     NoBusiness,
+    /// The sample shop goes into an empty file only.
+    NotEmpty,
     /// The visit has begun, or is marked came or no-show.
     VisitIsPast {
         /// Which.

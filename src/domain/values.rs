@@ -460,7 +460,7 @@ mod tests {
     #[test]
     fn money_is_read_in_the_currency_of_the_business() {
         let check = |text: &str, digits: u32, units: Option<i64>| {
-            assert_eq!(Money::parse(text, digits).map(Money::units), units, "{text}")
+            assert_eq!(Money::parse(text, digits).map(Money::units), units, "{text}");
         };
         check("35", 2, Some(3500));
         check("35.5", 2, Some(3550));

@@ -13,6 +13,7 @@ pub const fn code(refusal: &Refusal) -> &'static str {
         Refusal::Clashes { .. } => "clashes",
         Refusal::Gone { .. } => "gone",
         Refusal::NoBusiness => "no_business",
+        Refusal::NotEmpty => "not_empty",
         Refusal::VisitIsPast { .. } => "visit_is_past",
         Refusal::SeriesHasPast { .. } => "series_has_past",
         Refusal::AlreadyCancelled { .. } => "already_cancelled",
@@ -39,6 +40,9 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
         },
         Refusal::NoBusiness => {
             "The salon is not set up yet. Answer the first questions, or try with the sample shop.".to_owned()
+        }
+        Refusal::NotEmpty => {
+            "There is a salon in this file already. The sample shop goes into an empty file only.".to_owned()
         }
         Refusal::VisitIsPast { visit } => format!(
             "{} has begun or was marked as done, so that it stays as it was.",

@@ -1,0 +1,361 @@
+//! The desk: owns the salon file and the book, and carries out what is asked, one thing after the other.
+//!
+//! [`Desk`] does it at once, for the command line and for tests; [`Handle`] asks a desk on a thread of its own, for the
+//! window. Both go the same way: decide on the book, save in one transaction, do the same to the book. So memory and file
+//! cannot disagree: what was not saved is not in the book.
+
+mod ask;
+mod failure;
+mod handle;
+mod job;
+mod paths;
+mod undo;
+mod worker;
+
+use std::path::Path;
+
+pub use ask::{Answer, Job, Reply, Request, Ticket};
+pub use failure::Failure;
+pub use handle::Handle;
+pub use paths::{Paths, PathsError};
+
+use crate::domain::change::{Change, Label};
+use crate::domain::rows::SeriesId;
+use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
+use crate::store::{Store, StoreError};
+use crate::time::{Clock, Day, Instant, YearMonth, Zone};
+
+pub use crate::store::{Mode, Problem, Step, StepState};
+
+/// How many days back everything is loaded before anything is decided.
+const LOADED_DAYS: i32 = 60;
+
+/// Why something was not done.
+#[derive(Debug, Clone)]
+pub enum NotDone {
+    /// The salon says no; nothing was changed.
+    Refused(Refused),
+    /// Something of ours failed; nothing was changed.
+    Failed(Failure),
+}
+
+impl<R: Into<Refused>> From<R> for NotDone {
+    fn from(refused: R) -> Self {
+        NotDone::Refused(refused.into())
+    }
+}
+
+impl From<Failure> for NotDone {
+    fn from(failure: Failure) -> Self {
+        NotDone::Failed(failure)
+    }
+}
+
+impl From<StoreError> for NotDone {
+    fn from(error: StoreError) -> Self {
+        NotDone::Failed(error.into())
+    }
+}
+
+/// What was done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Done {
+    /// What it did.
+    pub label: Label,
+    /// What it meant date by date.
+    pub plan: Plan,
+    /// The series that it made, changed or found by its key.
+    pub series: Option<SeriesId>,
+    /// How many rows were written.
+    pub rows: usize,
+}
+
+/// The salon file, the book, and who is at the desk.
+pub struct Desk {
+    store: Store,
+    book: Book,
+    clock: Box<dyn Clock>,
+    seed: u64,
+    actor: String,
+}
+
+impl Desk {
+    /// Opens the salon file, makes it where it is not there yet, and loads what is needed to decide. Where it is opened
+    /// for writing, series without an end are brought up to the horizon.
+    ///
+    /// # Errors
+    /// What is wrong with the file or its folder; nothing was overwritten.
+    pub fn open(file: &Path, mode: Mode, clock: Box<dyn Clock>, actor: &str) -> Result<Self, Failure> {
+        let store = match Store::open(file, mode) {
+            Err(StoreError::Missing(_)) if mode == Mode::Write => Store::create(file)?,
+            opened => opened?,
+        };
+        let mut book = Book::default();
+        let today = Zone::UTC.civil(clock.now()).day;
+        store.load(&mut book, (today - LOADED_DAYS).year_month())?;
+        let seed = seed_of(&book, clock.now());
+        let mut desk = Self {
+            store,
+            book,
+            clock,
+            seed,
+            actor: actor.to_owned(),
+        };
+        if mode == Mode::Write {
+            desk.top_up()?;
+        }
+        Ok(desk)
+    }
+
+    /// What is loaded, as it stands now.
+    pub fn book(&self) -> &Book {
+        &self.book
+    }
+
+    /// Now.
+    pub fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    /// Says who is at the desk from now on.
+    pub fn seat(&mut self, actor: &str) {
+        actor.clone_into(&mut self.actor);
+    }
+
+    /// The moment in which something is decided. Each has its own names, so that no two decisions share a uuid.
+    pub fn moment(&mut self) -> Moment {
+        self.seed = self.seed.wrapping_add(1);
+        Moment::new(self.clock.now(), self.seed)
+    }
+
+    /// Does what is asked, or says why not.
+    ///
+    /// # Errors
+    /// [`NotDone`]; nothing was changed then, in the file or in the book.
+    pub fn carry_out(&mut self, command: &Command) -> Result<Done, NotDone> {
+        if let Some(done) = self.done_already(command)? {
+            return Ok(done);
+        }
+        let decided = self.deciding(|book, moment| decide(book, command, moment))?;
+        self.keep(decided)
+    }
+
+    /// Does what is asked if it still means what the person saw; else refuses, with [`Refusal::PlanIsStale`].
+    ///
+    /// # Errors
+    /// As [`Desk::carry_out`].
+    pub fn carry_out_as_shown(&mut self, command: &Command, shown: &Plan) -> Result<Done, NotDone> {
+        if let Some(done) = self.done_already(command)? {
+            return Ok(done);
+        }
+        let decided = self.deciding(|book, moment| decide(book, command, moment))?;
+        if !decided.plan.means_the_same(shown) {
+            return Err(Refusal::PlanIsStale.into());
+        }
+        self.keep(decided)
+    }
+
+    /// What a command would do, with the clashes that are open.
+    ///
+    /// # Errors
+    /// As [`Desk::carry_out`], but open clashes are lines of the plan.
+    pub fn preview(&mut self, command: &Command) -> Result<Plan, NotDone> {
+        self.deciding(|book, moment| crate::domain::preview(book, command, moment))
+    }
+
+    /// Brings series without an end up to the horizon, as a step of its own that nobody asked for.
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn top_up(&mut self) -> Result<Option<Done>, Failure> {
+        match self.carry_out(&Command::TopUp) {
+            Ok(done) => Ok(Some(done)),
+            Err(NotDone::Refused(_)) => Ok(None),
+            Err(NotDone::Failed(failure)) => Err(failure),
+        }
+    }
+
+    /// Loads what lies on these days, where it is not loaded yet. Says whether anything was.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn load(&mut self, first: Day, last: Day) -> Result<bool, Failure> {
+        let (first, last) = (first.year_month(), last.year_month());
+        let months: Vec<YearMonth> = (first.number()..=last.number()).map(YearMonth::from_number).collect();
+        self.load_months(&months)
+    }
+
+    fn load_months(&mut self, months: &[YearMonth]) -> Result<bool, Failure> {
+        let missing: Vec<YearMonth> = months
+            .iter()
+            .copied()
+            .filter(|month| !self.book.is_loaded(month.first_day()))
+            .collect();
+        if missing.is_empty() {
+            return Ok(false);
+        }
+        self.store.load_months(&mut self.book, &missing)?;
+        Ok(true)
+    }
+
+    /// A book with every visit from a day on, for an export; the desk's own stays as small as it is.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn book_from(&self, first: Day) -> Result<Book, Failure> {
+        let mut book = self.book.clone();
+        if !book.is_loaded(first) {
+            self.store.load(&mut book, first.year_month())?;
+        }
+        Ok(book)
+    }
+
+    /// The last steps, newest first.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn history(&self, limit: usize) -> Result<Vec<Step>, Failure> {
+        Ok(self.store.steps(limit)?)
+    }
+
+    /// What undo would take back, and what redo would do again.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn next_steps(&self) -> Result<(Option<Step>, Option<Step>), Failure> {
+        Ok((self.store.undoable()?, self.store.redoable()?))
+    }
+
+    /// What is wrong with the file.
+    ///
+    /// # Errors
+    /// The file could not be read at all.
+    pub fn check(&self) -> Result<Vec<Problem>, Failure> {
+        Ok(self.store.check()?)
+    }
+
+    /// Writes a copy of the file, opened and checked before it counts.
+    ///
+    /// # Errors
+    /// It could not be written; what stood there is as it was.
+    pub fn backup(&self, to: &Path) -> Result<(), Failure> {
+        Ok(self.store.backup(to)?)
+    }
+
+    /// A setting of the window.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, Failure> {
+        Ok(self.store.setting(name)?)
+    }
+
+    /// Remembers a setting of the window.
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn remember(&mut self, name: &str, value: &str) -> Result<(), Failure> {
+        Ok(self.store.set_setting(name, value)?)
+    }
+
+    /// What was typed in a form that was not saved.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn draft(&self, form: &str) -> Result<Option<String>, Failure> {
+        Ok(self.store.draft(form)?.map(|(json, _)| json))
+    }
+
+    /// Keeps what was typed in a form, or forgets it.
+    ///
+    /// # Errors
+    /// The file could not be written.
+    pub fn keep_draft(&mut self, form: &str, json: Option<&str>) -> Result<(), Failure> {
+        match json {
+            Some(json) => self.store.set_draft(form, json, self.clock.now())?,
+            None => self.store.delete_draft(form)?,
+        }
+        Ok(())
+    }
+
+    /// Decides; months that are missing are loaded, and it is decided again.
+    fn deciding<T>(&mut self, decide: impl Fn(&Book, &mut Moment) -> Result<T, Refused>) -> Result<T, NotDone> {
+        loop {
+            let mut moment = self.moment();
+            match decide(&self.book, &mut moment) {
+                Ok(decided) => return Ok(decided),
+                Err(Refused::NotLoaded(months)) => {
+                    if !self.load_months(&months)? {
+                        return Err(Failure::NotLoaded.into());
+                    }
+                }
+                Err(refused) => return Err(refused.into()),
+            }
+        }
+    }
+
+    /// What a create with a known key and the same content made (spec S3.8).
+    fn done_already(&self, command: &Command) -> Result<Option<Done>, NotDone> {
+        let Command::CreateSeries(draft) = command else {
+            return Ok(None);
+        };
+        let Some(once) = &draft.once else { return Ok(None) };
+        let Some(known) = self.book.onces().all().find(|known| known.key == once.key) else {
+            return Ok(None);
+        };
+        let series = known.series_id;
+        if known.content != once.content {
+            return Err(Refusal::OnceWithOtherContent { series }.into());
+        }
+        let label = Label::SeriesCreated { series, visits: 0 };
+        Ok(Some(Done {
+            label,
+            plan: Plan {
+                series: Some(series),
+                ..Plan::default()
+            },
+            series: Some(series),
+            rows: 0,
+        }))
+    }
+
+    fn keep(&mut self, decided: Decided) -> Result<Done, NotDone> {
+        let Decided { change, plan } = decided;
+        self.store.save(&change, &self.actor)?;
+        self.apply(&change)?;
+        Ok(Done {
+            series: plan.series,
+            plan,
+            rows: change.edits.len(),
+            label: change.label,
+        })
+    }
+
+    /// Does to the book what was saved.
+    fn apply(&mut self, change: &Change) -> Result<(), Failure> {
+        for edit in &change.edits {
+            // It was decided on this book; if it does not fit, memory is wrong and the file is right.
+            if self.book.apply(edit).is_err() {
+                return self.load_anew();
+            }
+        }
+        self.book.revision += 1;
+        self.book.next_key = change.next_key;
+        Ok(())
+    }
+
+    fn load_anew(&mut self) -> Result<(), Failure> {
+        log::error!("the book and the file disagreed; it was loaded anew");
+        let mut book = Book::default();
+        let today = Zone::UTC.civil(self.clock.now()).day;
+        self.store.load(&mut book, (today - LOADED_DAYS).year_month())?;
+        self.book = book;
+        Ok(())
+    }
+}
+
+/// A seed that no earlier run on this file had: the revision and the time.
+fn seed_of(book: &Book, now: Instant) -> u64 {
+    let mixed = book.revision.unsigned_abs().rotate_left(32) ^ now.millis().unsigned_abs();
+    mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}

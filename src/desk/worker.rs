@@ -1,0 +1,125 @@
+//! The desk's own thread: takes requests in their order, answers each, and wakes the window.
+
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+
+use super::job::Jobs;
+use super::{Answer, Desk, Done, Failure, NotDone, Reply, Request, Ticket};
+
+/// Wakes whoever waits for replies.
+pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
+
+/// Sends replies, and wakes who waits for them.
+#[derive(Clone)]
+pub(super) struct Answers {
+    sender: Sender<Answer>,
+    wake: Wake,
+}
+
+impl Answers {
+    pub(super) fn new(sender: Sender<Answer>, wake: Wake) -> Self {
+        Self { sender, wake }
+    }
+
+    /// Sends an answer. A window that is gone no longer listens, and that is no failure.
+    pub(super) fn send(&self, to: Option<Ticket>, reply: Reply) {
+        if self.sender.send(Answer { to, reply }).is_ok() {
+            (self.wake)();
+        }
+    }
+}
+
+/// Works until nobody asks any more.
+pub(super) fn work(mut desk: Desk, requests: &Receiver<(Ticket, Request)>, answers: &Answers) {
+    let mut jobs = Jobs::new(answers.clone());
+    let mut known = desk.book().clone();
+    announce(&desk, answers);
+    while let Ok((ticket, request)) = requests.recv() {
+        let reply = match answer(&mut desk, ticket, request, &mut jobs) {
+            Ok(reply) => reply,
+            Err(NotDone::Refused(refused)) => Some(Reply::Refused(Box::new(refused))),
+            Err(NotDone::Failed(failure)) => {
+                log::error!("{failure}");
+                Some(Reply::Failed(failure))
+            }
+        };
+        // The new book goes before what was done in it.
+        if !desk.book().is_the_same(&known) {
+            known = desk.book().clone();
+            announce(&desk, answers);
+        }
+        if let Some(reply) = reply {
+            answers.send(Some(ticket), reply);
+        }
+    }
+    jobs.finish();
+}
+
+/// Hands out the book as it is now, and what undo and redo would do.
+fn announce(desk: &Desk, answers: &Answers) {
+    answers.send(None, Reply::Book(Arc::new(desk.book().clone())));
+    match desk.next_steps() {
+        Ok((undo, redo)) => {
+            let steps = Reply::Steps {
+                undo: undo.map(|step| step.label),
+                redo: redo.map(|step| step.label),
+            };
+            answers.send(None, steps);
+        }
+        Err(failure) => answers.send(None, Reply::Failed(failure)),
+    }
+}
+
+fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) -> Result<Option<Reply>, NotDone> {
+    let done = |done: Done| Reply::Done {
+        label: done.label,
+        plan: Box::new(done.plan),
+        series: done.series,
+    };
+    Ok(Some(match request {
+        Request::CarryOut { command, shown: None } => done(desk.carry_out(&command)?),
+        Request::CarryOut {
+            command,
+            shown: Some(shown),
+        } => done(desk.carry_out_as_shown(&command, &shown)?),
+        Request::Undo => Reply::Undone(desk.undo()?.label),
+        Request::Redo => Reply::Redone(desk.redo()?.label),
+        Request::NewDay => match desk.top_up()? {
+            Some(topped_up) => done(topped_up),
+            None => return Ok(None),
+        },
+        Request::Load { first, last } => {
+            desk.load(first, last)?;
+            return Ok(None);
+        }
+        Request::History { limit } => Reply::History(desk.history(limit)?),
+        Request::Backup { to } => {
+            jobs.backup(ticket, desk.store.path().to_owned(), to);
+            return Ok(None);
+        }
+        Request::Remember { name, value } => {
+            desk.remember(&name, &value)?;
+            return Ok(None);
+        }
+        Request::KeepDraft { form, json } => {
+            desk.keep_draft(&form, json.as_deref())?;
+            return Ok(None);
+        }
+        Request::Actor(name) => {
+            desk.seat(&name);
+            return Ok(None);
+        }
+        Request::StopJob => {
+            jobs.stop();
+            return Ok(None);
+        }
+    }))
+}
+
+/// What a desk that could not be opened answers.
+pub(super) fn refuse(failure: &Failure, requests: &Receiver<(Ticket, Request)>, answers: &Answers) {
+    answers.send(None, Reply::Failed(failure.clone()));
+    while let Ok((ticket, _)) = requests.recv() {
+        answers.send(Some(ticket), Reply::Failed(failure.clone()));
+    }
+}

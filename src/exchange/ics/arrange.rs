@@ -1,0 +1,455 @@
+//! How the visits of a series become components: rules with what is left out and what differs, and single visits.
+//!
+//! Whatever a chapter is, the components give exactly its visits: a form of its rule is run from the first visit that it gives,
+//! each of its dates is compared with the visit that stands there, and a visit that no form gives is written by itself.
+//!
+//! Never does a rule give a time that the clock skips or repeats, on which readers disagree (RFC 5545 3.3.10): there the rule
+//! ends and begins anew, and the visit of that day is written by itself. A visit that spans a change of the clock differs
+//! from the rule, because some readers give it the length on the wall and some the true one.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::form::readable;
+use super::line::When;
+use super::selection::{Options, Selection, goes_on, standing};
+use super::shown::Shown;
+use crate::domain::Book;
+use crate::domain::rows::*;
+use crate::domain::values::VisitOrigin;
+use crate::recurrence::Rule;
+use crate::time::{Civil, Day, Instant, Resolved, Span, TimeOfDay, WeekdaySet, Zone};
+
+/// A VEVENT.
+#[derive(Debug)]
+pub(super) struct Component {
+    /// Its UID; that of an override is its rule's.
+    pub uid: String,
+    /// The version of what it is a piece of.
+    pub version: Version,
+    /// Its chapter.
+    pub chapter: ChapterId,
+    /// The zone of its times.
+    pub zone: Zone,
+    /// From when to when.
+    pub span: Span,
+    /// What is seen of it.
+    pub shown: Shown,
+    /// What it is.
+    pub part: Part,
+}
+
+/// SEQUENCE and LAST-MODIFIED.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Version {
+    /// SEQUENCE.
+    pub sequence: u32,
+    /// LAST-MODIFIED.
+    pub modified_at: Instant,
+}
+
+/// What a VEVENT is.
+#[derive(Debug)]
+pub(super) enum Part {
+    /// One visit by itself, with the start that it would have had.
+    Single {
+        /// That start.
+        original: Civil,
+    },
+    /// A rule.
+    Rule {
+        /// The rule, its end aside.
+        rule: Rule,
+        /// The start of its last date, where it ends.
+        until: Option<Instant>,
+        /// Dates that it leaves out (EXDATE).
+        left_out: Vec<Civil>,
+        /// Through which day it says what is in the book, where it has no end.
+        materialized_until: Option<Day>,
+    },
+    /// A date of the rule before, as it is (RECURRENCE-ID).
+    Instead {
+        /// Which date.
+        of: Civil,
+    },
+}
+
+/// The components of a series, each rule followed by what it has instead of its dates; and how many visits they are.
+pub(super) fn arranged(
+    book: &Book,
+    series: &Series,
+    selection: Selection,
+    options: Options,
+) -> (Vec<Component>, usize) {
+    let visits = selection.visits(book, series.id);
+    let count = visits.len();
+    let mut components = Vec::new();
+    let mut chapters: Vec<&Arc<Chapter>> = book.chapters().of(series.id).collect();
+    chapters.sort_by_key(|chapter| chapter.ordinal);
+    for chapter in chapters {
+        let of_chapter = visits.iter().filter(|visit| visit.chapter_id == chapter.id);
+        let rest = of_chapter
+            .map(|visit| (visit.original(), (*visit, Shown::of(book, visit, options))))
+            .collect();
+        let mut arranger = Arranger {
+            book,
+            series,
+            chapter,
+            zone: book.zone_of(chapter.location_id),
+            rest,
+            components: Vec::new(),
+        };
+        if !options.expanded {
+            arranger.rules();
+        }
+        arranger.singles();
+        components.append(&mut arranger.components);
+    }
+    (components, count)
+}
+
+struct Arranger<'b> {
+    book: &'b Book,
+    series: &'b Series,
+    chapter: &'b Chapter,
+    zone: Zone,
+    /// The visits that are in no component yet.
+    rest: BTreeMap<Civil, (&'b Arc<Visit>, Shown)>,
+    components: Vec<Component>,
+}
+
+/// Slots whose visits are seen alike: together they are dates of one rule.
+struct Piece {
+    /// Its first slot gives the name.
+    slots: Vec<SlotId>,
+    /// Their weekdays, where the rule has several slots.
+    weekdays: WeekdaySet,
+    time: TimeOfDay,
+    /// What is usually seen of their visits.
+    usual: Shown,
+}
+
+/// A stretch of a rule between two dates on which the clock is changed.
+struct Stretch {
+    first: Day,
+    /// The last date that is a visit.
+    last: Day,
+    /// The last day on which a visit of it lies, in fact.
+    reached: Day,
+    visits: usize,
+    left_out: Vec<Day>,
+    instead: Vec<(Civil, Span, Shown)>,
+}
+
+impl<'b> Arranger<'b> {
+    fn rules(&mut self) {
+        let Some(rule) = &self.chapter.rule else { return };
+        for piece in self.pieces() {
+            for (index, form) in readable(rule, piece.weekdays, self.chapter.start_day)
+                .iter()
+                .enumerate()
+            {
+                let suffix = if index == 0 {
+                    String::new()
+                } else {
+                    format!("-{}", index + 1)
+                };
+                self.run(&piece, form, &suffix);
+            }
+        }
+    }
+
+    /// The slots of the chapter, joined where their visits are seen alike.
+    fn pieces(&self) -> Vec<Piece> {
+        let mut terms: Vec<&Arc<SlotTerms>> = self.book.slot_terms().of(self.chapter.id).collect();
+        terms.sort_by_key(|terms| terms.slot_id);
+        let mut pieces: Vec<Piece> = Vec::new();
+        for terms in terms {
+            let Some(usual) = self.usual(terms) else { continue };
+            let joins = |piece: &&mut Piece| {
+                terms.weekday.is_some()
+                    && piece.time == terms.time
+                    && piece.usual == usual
+                    && !piece.weekdays.is_empty()
+            };
+            if let Some(piece) = pieces.iter_mut().find(joins) {
+                piece.slots.push(terms.slot_id);
+                piece.weekdays.extend(terms.weekday);
+            } else {
+                pieces.push(Piece {
+                    slots: vec![terms.slot_id],
+                    weekdays: terms.weekday.into_iter().collect(),
+                    time: terms.time,
+                    usual,
+                });
+            }
+        }
+        pieces
+    }
+
+    /// What is seen of most visits of a slot; of the earliest where there is a tie.
+    fn usual(&self, terms: &SlotTerms) -> Option<Shown> {
+        let mut counts: HashMap<&Shown, (usize, Reverse<usize>)> = HashMap::new();
+        let of_slot = |(visit, _): &&(&Arc<Visit>, Shown)| is_date_of(visit, &[terms.slot_id], terms.time);
+        for (index, (_, shown)) in self.rest.values().filter(of_slot).enumerate() {
+            counts.entry(shown).or_insert((0, Reverse(index))).0 += 1;
+        }
+        counts
+            .into_iter()
+            .max_by_key(|(_, count)| *count)
+            .map(|(shown, _)| shown.clone())
+    }
+
+    /// Runs a form over the visits of a piece, and takes those that it gives.
+    fn run(&mut self, piece: &Piece, form: &Rule, suffix: &str) {
+        let ours = |(visit, _): &&(&Arc<Visit>, Shown)| is_date_of(visit, &piece.slots, piece.time);
+        let days: Vec<Day> = self
+            .rest
+            .values()
+            .filter(ours)
+            .map(|(visit, _)| visit.original_day)
+            .collect();
+        let gives = |day: &&Day| form.dates(**day).next() == Some(**day);
+        let (Some(&first), Some(&last)) = (days.iter().find(gives), days.last()) else {
+            return;
+        };
+        let through = self
+            .through(piece, last)
+            .filter(|through| !self.meets_a_change(piece, form, first, *through));
+        let last = through.unwrap_or(last);
+        let mut name = Name {
+            text: format!("{}{suffix}", self.stem(piece.slots.first().copied())),
+            is_used: false,
+        };
+        let mut open: Option<Stretch> = None;
+        let mut dates = form.dates(first).peekable();
+        while let Some(day) = dates.next().filter(|day| *day <= last) {
+            let Some(begins) = piece.begins(day) else { return };
+            if !self.is_once(begins) {
+                // The visit of such a day is left for a component of its own.
+                if let Some(stretch) = open.take() {
+                    self.close(piece, form, stretch, &mut name, None);
+                }
+                continue;
+            }
+            let original = day.at(piece.time);
+            let taken = self.rest.get(&original).filter(ours).and_then(|(visit, shown)| {
+                let span = shown.span(visit);
+                let is_usual = *shown == piece.usual && self.is_clear(begins, span);
+                let fits = is_usual || self.fits_between(span, day, open.as_ref(), dates.peek().copied());
+                let opens = open.is_some() || self.is_clear(begins, self.usual_span(piece, begins));
+                (fits && opens).then(|| (span, (!is_usual).then(|| shown.clone())))
+            });
+            let Some((span, shown)) = taken else {
+                if let Some(stretch) = &mut open {
+                    stretch.left_out.push(day);
+                }
+                continue;
+            };
+            self.rest.remove(&original);
+            let reached = self.zone.civil(span.from).day;
+            let stretch = open.get_or_insert_with(|| Stretch::from(day));
+            (stretch.last, stretch.reached) = (day, reached);
+            stretch.visits += 1;
+            stretch.instead.extend(shown.map(|shown| (original, span, shown)));
+        }
+        if let Some(stretch) = open {
+            self.close(piece, form, stretch, &mut name, through);
+        }
+    }
+
+    /// Through which day a piece without an end is in the book, so that its rule has none; none where it ends.
+    fn through(&self, piece: &Piece, last: Day) -> Option<Day> {
+        let latest = standing(self.book, self.series.id)
+            .filter(|visit| visit.chapter_id == self.chapter.id && piece.slots.contains(&visit.slot_id))
+            .max_by_key(|visit| visit.original())?;
+        // Where the last visit is not one of those asked for (another stylist's), what comes after it is not either.
+        let is_asked_for = self.rest.contains_key(&latest.original());
+        let goes_on = goes_on(self.book, self.series, self.chapter) && is_asked_for;
+        goes_on.then(|| self.series.materialized_until.map_or(last, |until| until.max(last)))
+    }
+
+    /// Whether a rule without an end would come to a time that the clock skips or repeats.
+    fn meets_a_change(&self, piece: &Piece, form: &Rule, first: Day, through: Day) -> bool {
+        let from = self.at(through.midnight());
+        let changes = self.zone.transitions(from, self.at(Day::LAST.midnight()));
+        changes
+            .map(|change| self.zone.civil(change.at).day)
+            .flat_map(|day| [day - 1, day])
+            .any(|day| {
+                let begins = piece.begins(day);
+                begins.is_some_and(|begins| !self.is_once(begins)) && form.gives(first, day)
+            })
+    }
+
+    /// Writes a stretch down: as a rule, or as a single visit where it has only one and ends.
+    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch, name: &mut Name, through: Option<Day>) {
+        let uid = name.of(stretch.first);
+        let Some(begins) = piece.begins(stretch.first) else {
+            return;
+        };
+        let original = stretch.first.at(piece.time);
+        let of_slot = piece.slots.first().copied();
+        if stretch.visits == 1 && through.is_none() {
+            let usual = (self.usual_span(piece, begins), piece.usual.clone());
+            let instead = stretch.instead.pop().map(|(_, span, shown)| (span, shown));
+            let (span, shown) = instead.unwrap_or(usual);
+            self.push(uid, of_slot, span, shown, Part::Single { original });
+            return;
+        }
+        if through.is_none() {
+            stretch.left_out.retain(|day| *day < stretch.last);
+        }
+        let starts = |day: Day| piece.begins(day);
+        let rule = Part::Rule {
+            rule: form.clone(),
+            until: starts(stretch.last)
+                .filter(|_| through.is_none())
+                .map(|last| self.at(last)),
+            left_out: stretch.left_out.iter().copied().filter_map(starts).collect(),
+            materialized_until: through,
+        };
+        self.push(
+            uid.clone(),
+            of_slot,
+            self.usual_span(piece, begins),
+            piece.usual.clone(),
+            rule,
+        );
+        for (original, span, shown) in stretch.instead {
+            let Some(of) = starts(original.day) else { continue };
+            self.push(uid.clone(), of_slot, span, shown, Part::Instead { of });
+        }
+    }
+
+    /// Writes down the visits that no rule has given.
+    fn singles(&mut self) {
+        for (original, (visit, shown)) in std::mem::take(&mut self.rest) {
+            let stem = self.stem(Some(visit.slot_id));
+            let uid = if visit.origin == VisitOrigin::Single {
+                stem
+            } else {
+                let (hour, minute) = original.time.hm();
+                format!("{stem}-{}T{hour:02}{minute:02}", When::Day(original.day))
+            };
+            self.push(
+                uid,
+                Some(visit.slot_id),
+                shown.span(visit),
+                shown,
+                Part::Single { original },
+            );
+        }
+    }
+
+    fn push(&mut self, uid: String, slot: Option<SlotId>, span: Span, shown: Shown, part: Part) {
+        let version = self.piece_row(slot).map_or(
+            Version {
+                sequence: 0,
+                modified_at: self.series.updated_at,
+            },
+            |piece| Version {
+                sequence: piece.sequence,
+                modified_at: piece.modified_at,
+            },
+        );
+        self.components.push(Component {
+            uid,
+            version,
+            chapter: self.chapter.id,
+            zone: self.zone,
+            span,
+            shown,
+            part,
+        });
+    }
+
+    /// What UIDs of a slot begin with: the UID of its piece.
+    fn stem(&self, slot: Option<SlotId>) -> String {
+        let piece = self.piece_row(slot).map_or(self.chapter.uuid, |piece| piece.uid);
+        piece.to_string()
+    }
+
+    fn piece_row(&self, slot: Option<SlotId>) -> Option<&Arc<IcalPiece>> {
+        let mut pieces = self.book.ical_pieces().of(self.series.id);
+        pieces.find(|piece| piece.chapter_id == self.chapter.id && Some(piece.slot_id) == slot)
+    }
+
+    fn at(&self, civil: Civil) -> Instant {
+        self.zone.resolve(civil).instant()
+    }
+
+    /// What a date of the rule takes, where it is as usual.
+    fn usual_span(&self, piece: &Piece, begins: Civil) -> Span {
+        let from = self.at(begins);
+        Span::new(from, from + piece.usual.length)
+    }
+
+    /// Whether the wall clock shows this time once.
+    fn is_once(&self, civil: Civil) -> bool {
+        matches!(self.zone.resolve(civil), Resolved::Exact(_))
+    }
+
+    /// Whether a date of the rule that begins then is this span in every reader: no change of the clock is in it or at its end.
+    fn is_clear(&self, begins: Civil, span: Span) -> bool {
+        let ends = begins + span.length();
+        self.zone.resolve(begins) == Resolved::Exact(span.from) && self.zone.resolve(ends) == Resolved::Exact(span.to)
+    }
+
+    /// Whether a date can be told to be at another time: on a day of its own between its neighbours, because Outlook knows
+    /// dates of a rule by their day alone, and at times that the wall clock shows once.
+    fn fits_between(&self, span: Span, day: Day, before: Option<&Stretch>, next: Option<Day>) -> bool {
+        let (from, to) = (self.zone.civil(span.from), self.zone.civil(span.to));
+        let behind = before.map_or(day - 1, Stretch::behind);
+        self.is_once(from) && self.is_once(to) && behind < from.day && next.is_none_or(|next| from.day < next)
+    }
+}
+
+impl Piece {
+    /// When the rule begins on a day; none where its lead-in reaches into the day before, which the rule does not say.
+    fn begins(&self, day: Day) -> Option<Civil> {
+        let begins = day.at(self.time) - self.usual.lead_in;
+        (begins.day == day).then_some(begins)
+    }
+}
+
+impl Stretch {
+    fn from(day: Day) -> Self {
+        Self {
+            first: day,
+            last: day,
+            reached: day,
+            visits: 0,
+            left_out: Vec::new(),
+            instead: Vec::new(),
+        }
+    }
+
+    /// The last day that is taken by a date of it, as it was given or as it is.
+    fn behind(&self) -> Day {
+        let left_out = self.left_out.last().copied().unwrap_or(self.last);
+        self.last.max(self.reached).max(left_out)
+    }
+}
+
+/// The name of a form's stretches: the first has it, later ones have their first day beside it.
+struct Name {
+    text: String,
+    is_used: bool,
+}
+
+impl Name {
+    fn of(&mut self, first: Day) -> String {
+        if std::mem::replace(&mut self.is_used, true) {
+            format!("{}-{}", self.text, When::Day(first))
+        } else {
+            self.text.clone()
+        }
+    }
+}
+
+/// Whether a visit is a date that the rule gives one of these slots at this time.
+fn is_date_of(visit: &Visit, slots: &[SlotId], time: TimeOfDay) -> bool {
+    visit.origin == VisitOrigin::Rule && visit.original_time == time && slots.contains(&visit.slot_id)
+}

@@ -1,0 +1,149 @@
+//! What is exported: whose visits, and how much of them is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::domain::Book;
+use crate::domain::rows::*;
+use crate::domain::schedule::lines_of;
+use crate::domain::values::{Role, SeriesStatus, VisitState};
+use crate::time::{Day, Instant, Minutes, Span, YearMonth, Zone};
+
+/// Whose visits are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Selection {
+    /// Those of one series.
+    Series(SeriesId),
+    /// Those in which somebody of the staff works or is kept free.
+    Staff(StaffId),
+    /// Those at a location.
+    Location(LocationId),
+    /// Those to which a client comes, or somebody in their place.
+    Client(ClientId),
+    /// All.
+    All,
+}
+
+/// How visits are exported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Options {
+    /// Without clients, notes and tags: services and staff only.
+    pub private: bool,
+    /// With the reminders that the series has, as alarms.
+    pub alarms: bool,
+    /// With the time that is blocked, set-up and clean-up included, and not the time that the client is told.
+    pub blocked_span: bool,
+    /// Each visit by itself, without rules.
+    pub expanded: bool,
+}
+
+/// How long before the first and after the last visit a zone is described; no visit is that long.
+const AROUND: Minutes = Minutes::hours(72);
+
+/// For how many days after its last visit the zone of a series without an end is described: calendars read it on.
+const AHEAD: i32 = 3_653;
+
+impl Selection {
+    /// The series that may have visits to export, in the order of their keys.
+    pub fn series(self, book: &Book) -> impl Iterator<Item = &Arc<Series>> {
+        let one = if let Selection::Series(id) = self {
+            Some(id)
+        } else {
+            None
+        };
+        let row = one
+            .and_then(|id| book.series().get(id))
+            .filter(|row| row.deleted_at.is_none());
+        let all = book.series().live().filter(move |_| one.is_none());
+        row.into_iter().chain(all)
+    }
+
+    /// The visits of a series that others are to see, in the order of the starts they would have had.
+    pub(super) fn visits(self, book: &Book, series: SeriesId) -> Vec<&Arc<Visit>> {
+        let mut visits: Vec<_> = standing(book, series).filter(|visit| self.takes(book, visit)).collect();
+        visits.sort_by_key(|visit| (visit.original(), visit.id));
+        visits
+    }
+
+    fn takes(self, book: &Book, visit: &Visit) -> bool {
+        match self {
+            Selection::Series(_) | Selection::All => true,
+            Selection::Location(location) => {
+                let chapter = book.chapters().get(visit.chapter_id);
+                chapter.is_some_and(|chapter| chapter.location_id == location)
+            }
+            Selection::Client(client) => visit
+                .bookings
+                .iter()
+                .any(|booking| booking.cancelled_at.is_none() && booking.client_id == Some(client)),
+            Selection::Staff(staff) => {
+                let works = |assigned: &Assigned| assigned.staff_id == staff && assigned.role != Role::Coordinator;
+                visit.staff.iter().any(works) || lines_of(book, visit).iter().any(|line| line.staff == Some(staff))
+            }
+        }
+    }
+
+    /// The months of these series that are not loaded yet.
+    pub(super) fn missing(self, book: &Book) -> Vec<YearMonth> {
+        let mut missing = BTreeSet::new();
+        for series in self.series(book) {
+            let starts: Vec<Day> = book.chapters().of(series.id).map(|chapter| chapter.start_day).collect();
+            let Some(first) = starts.iter().min() else { continue };
+            let last = series
+                .materialized_until
+                .max(starts.iter().max().copied())
+                .unwrap_or(*first);
+            let (first, last) = (first.year_month(), last.year_month());
+            let months = (0..=last - first).map(|month| first + month);
+            missing.extend(months.filter(|month| !book.is_loaded(month.first_day())));
+        }
+        missing.into_iter().collect()
+    }
+
+    /// The zones of these visits, and from when to when each must be right.
+    pub(super) fn zones(self, book: &Book) -> BTreeMap<Zone, Span> {
+        let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
+        for series in self.series(book) {
+            let visits = self.visits(book, series.id);
+            for chapter in book.chapters().of(series.id) {
+                let zone = book.zone_of(chapter.location_id);
+                let at = |civil| zone.resolve(civil).instant();
+                let mut needs = |from: Instant, to: Instant| {
+                    let known = zones.entry(zone).or_insert(Span::new(from, to));
+                    *known = Span::new(known.from.min(from), known.to.max(to));
+                };
+                let mut last = None;
+                for visit in visits.iter().filter(|visit| visit.chapter_id == chapter.id) {
+                    let original = at(visit.original());
+                    needs(
+                        visit.busy_from_utc.min(original) - AROUND,
+                        visit.busy_to_utc.max(original) + AROUND,
+                    );
+                    last = Some(visit.original_day);
+                }
+                if let Some(last) = last.filter(|_| goes_on(book, series, chapter)) {
+                    let last = at((series.materialized_until.unwrap_or(last).max(last) + AHEAD).midnight());
+                    needs(last, last);
+                }
+            }
+        }
+        zones
+    }
+}
+
+/// The visits of a series that stand in the book.
+pub(super) fn standing(book: &Book, series: SeriesId) -> impl Iterator<Item = &Arc<Visit>> {
+    book.visits()
+        .of(series)
+        .filter(|visit| visit.state == VisitState::Stable)
+}
+
+/// Whether dates of a chapter are still to come into the book: it has no end, and its series goes on.
+pub(super) fn goes_on(book: &Book, series: &Series, chapter: &Chapter) -> bool {
+    let is_last = book
+        .chapters()
+        .of(series.id)
+        .all(|other| other.ordinal <= chapter.ordinal);
+    let is_open = chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none();
+    is_last && is_open && series.status == SeriesStatus::Running && !series.no_new_dates
+}

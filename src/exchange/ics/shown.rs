@@ -1,0 +1,137 @@
+//! What a reader sees of a visit, its date aside: who, what, with whom, how long. Two visits of which a reader sees the same
+//! are two dates of one rule; a visit that shows something else is written by itself.
+
+use crate::domain::Book;
+use crate::domain::rows::*;
+use crate::domain::schedule::lines_of;
+use crate::time::{Minutes, Span};
+
+use super::selection::Options;
+
+/// What a reader sees of a visit.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Shown {
+    /// How long before the visit it begins: the set-up, where the blocked time is shown.
+    pub lead_in: Minutes,
+    /// How long it is.
+    pub length: Minutes,
+    services: Vec<ServiceId>,
+    staff: Vec<StaffId>,
+    clients: Vec<(Option<ClientId>, Option<VisitorId>)>,
+    tags: Vec<TagId>,
+    note: String,
+}
+
+impl Shown {
+    /// What is shown of a visit.
+    pub fn of(book: &Book, visit: &Visit, options: Options) -> Self {
+        let lines = lines_of(book, visit);
+        let mut staff: Vec<StaffId> = visit.staff.iter().map(|assigned| assigned.staff_id).collect();
+        for performer in lines.iter().filter_map(|line| line.staff) {
+            if !staff.contains(&performer) {
+                staff.push(performer);
+            }
+        }
+        let (before, after) = if options.blocked_span {
+            (visit.before, visit.after)
+        } else {
+            Default::default()
+        };
+        let mut shown = Self {
+            lead_in: before,
+            length: before + visit.minutes + after,
+            services: lines.iter().map(|line| line.service).collect(),
+            staff,
+            clients: Vec::new(),
+            tags: Vec::new(),
+            note: String::new(),
+        };
+        if !options.private {
+            let comes = |booking: &&Booking| booking.cancelled_at.is_none();
+            let named = |booking: &Booking| (booking.client_id, booking.visitor_id);
+            shown.clients = visit.bookings.iter().filter(comes).map(named).collect();
+            shown.tags = visit.tags.iter().map(|tag| tag.tag_id).collect();
+            shown.note.clone_from(&visit.note);
+        }
+        shown
+    }
+
+    /// When the visit is shown.
+    pub fn span(&self, visit: &Visit) -> Span {
+        let from = visit.start_utc - self.lead_in;
+        Span::new(from, from + self.length)
+    }
+
+    /// "Anna Berg: Cut, Colour".
+    pub fn summary(&self, book: &Book) -> String {
+        let services = listed(
+            self.services
+                .iter()
+                .filter_map(|id| Some(book.services().get(*id)?.name.as_str())),
+        );
+        let clients = self.clients.iter().map(|(client, visitor)| match (visitor, client) {
+            (Some(id), _) => book.visitors().get(*id).map(|visitor| visitor.name()),
+            (None, Some(id)) => book.clients().get(*id).map(|client| client.name()),
+            (None, None) => None,
+        });
+        let clients: Vec<String> = clients.flatten().collect();
+        let clients = listed(clients.iter().map(String::as_str));
+        match (clients.is_empty(), services.is_empty()) {
+            (false, false) => format!("{clients}: {services}"),
+            (false, true) => clients,
+            (true, false) => services,
+            (true, true) => "Appointment".to_owned(),
+        }
+    }
+
+    /// The staff, the note of the series (not where it is private) and that of the visit, each on lines of their own.
+    pub fn description(&self, book: &Book, series: &Series, options: Options) -> String {
+        let staff = listed(self.staff.iter().filter_map(|id| Some(book.staff().get(*id)?.name())));
+        let note = if options.private { "" } else { series.note.as_str() };
+        let parts = [staff.as_str(), note, self.note.as_str()];
+        parts
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// The categories of the services, and the tags.
+    pub fn categories<'b>(&self, book: &'b Book) -> Vec<&'b str> {
+        let of_service = |id: &ServiceId| book.categories().get(book.services().get(*id)?.category_id?);
+        let services = self
+            .services
+            .iter()
+            .filter_map(of_service)
+            .map(|category| category.name.as_str());
+        let tags = self
+            .tags
+            .iter()
+            .filter_map(|id| Some(book.tags().get(*id)?.title.as_str()));
+        let mut names = Vec::new();
+        for name in services.chain(tags) {
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// Where a visit takes place: the name over the door, and the address.
+pub(super) fn place(location: &Location) -> String {
+    let name = if location.shop_name.is_empty() {
+        &location.name
+    } else {
+        &location.shop_name
+    };
+    listed(
+        [name, location.address.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty()),
+    )
+}
+
+fn listed<'t>(names: impl IntoIterator<Item = &'t str>) -> String {
+    names.into_iter().collect::<Vec<_>>().join(", ")
+}
