@@ -12,7 +12,7 @@ mod paths;
 mod undo;
 mod worker;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub use ask::{Answer, Job, Reply, Request, Ticket};
 pub use failure::Failure;
@@ -240,6 +240,15 @@ impl Desk {
     /// It could not be written; what stood there is as it was.
     pub fn backup(&self, to: &Path) -> Result<(), Failure> {
         Ok(self.store.backup(to)?)
+    }
+
+    /// Puts a backup in the place of a salon file that no desk has open for writing. Says where the file that was there is
+    /// kept.
+    ///
+    /// # Errors
+    /// What is wrong with either; both are as they were.
+    pub fn restore(file: &Path, from: &Path) -> Result<Option<PathBuf>, Failure> {
+        Ok(Store::restore(file, from)?)
     }
 
     /// A setting of the window.

@@ -34,6 +34,11 @@ impl From<Refusal> for Refused {
 /// What is wrong with one field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FieldError {
+    /// It is no JSON.
+    NotJson {
+        /// Why, and where.
+        reason: String,
+    },
     /// It is needed.
     Missing,
     /// There is no such field.

@@ -7,10 +7,11 @@ use crate::domain::refusal::{FieldError, Thing};
 /// What is wrong.
 pub fn text(error: &FieldError) -> String {
     match error {
+        FieldError::NotJson { reason } => format!("Not JSON: {reason}"),
         FieldError::Missing => "This is needed".to_owned(),
         FieldError::Unknown => "There is no such field".to_owned(),
         FieldError::WrongType { wanted } => format!("Expected {wanted}"),
-        FieldError::NotADate => "Not a date like 2026-03-03, from 1970 to 2099".to_owned(),
+        FieldError::NotADate => "Not a date like 2026-03-03".to_owned(),
         FieldError::NotATime => "Not a time like 10:00".to_owned(),
         FieldError::NotADuration => "Not a length in whole minutes like PT45M".to_owned(),
         FieldError::NotMoney => "Not an amount like 35.00 in the currency of the business".to_owned(),

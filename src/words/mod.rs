@@ -7,6 +7,7 @@
 pub mod choice;
 pub mod conflict;
 pub mod dates;
+pub mod failure;
 pub mod field;
 pub mod history;
 pub mod money;

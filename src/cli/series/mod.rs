@@ -1,0 +1,37 @@
+//! `series`: making, showing, listing, changing and cancelling standing appointments.
+
+mod cancel;
+pub(super) mod create;
+mod edit;
+mod list;
+mod show;
+
+use clap::Subcommand;
+
+use super::front::Front;
+use super::stop::Stop;
+
+/// Commands of `series`.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Make a standing appointment from a request
+    Create(create::Arguments),
+    /// Show a standing appointment
+    Show(show::Arguments),
+    /// List standing appointments
+    List(list::Arguments),
+    /// Change a standing appointment
+    Edit(edit::Arguments),
+    /// Cancel a standing appointment, from a day on or all to come
+    Cancel(cancel::Arguments),
+}
+
+pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
+    match command {
+        Command::Create(arguments) => create::run(&arguments, front),
+        Command::Show(arguments) => show::run(&arguments, front),
+        Command::List(arguments) => list::run(&arguments, front),
+        Command::Edit(arguments) => edit::run(&arguments, front),
+        Command::Cancel(arguments) => cancel::run(&arguments, front),
+    }
+}

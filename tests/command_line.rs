@@ -1,0 +1,70 @@
+//! The whole program over the command line: the real binary, a folder of its own for each test, and nothing of its insides.
+#![cfg(test)]
+
+mod command_line {
+    mod bad_input;
+    mod keeping;
+    mod series;
+    mod stories;
+}
+mod support;
+
+use serde_json::{Value, json};
+use support::Salon;
+
+/// The shop of the stories: Europe/Berlin, Monday to Saturday from 8 to 19; Ann, Bo and Cem.
+fn shop(now: &str) -> Salon {
+    let salon = Salon::at(now);
+    let day = json!([["08:00", "19:00"]]);
+    let setup = json!({
+        "business": {"name": "Salon Mara", "currency": "EUR", "first_weekday": "mon", "clock": "24h",
+                     "time_zone": "Europe/Berlin", "horizon_days": 365},
+        "locations": [{"name": "Main Street", "time_zone": "Europe/Berlin",
+                       "hours": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day}}],
+        "services": [
+            {"name": "Cut", "cost": "35.00", "duration": "PT30M", "set_up": "PT0M", "clean_up": "PT0M"},
+            {"name": "Colour", "cost": "90.00",
+             "stretches": [{"hands_on": "PT30M"}, {"processing": "PT40M"}, {"hands_on": "PT20M"}]},
+        ],
+        "resources": [{"kind": "Chair", "name": "Chair 1", "location": "Main Street"},
+                      {"kind": "Chair", "name": "Chair 2", "location": "Main Street"}],
+        "staff": [{"given_name": "Ann", "surname": "Lee"}, {"given_name": "Bo", "surname": "Ahn"},
+                  {"given_name": "Cem", "surname": "Kurt"}],
+        "clients": [{"given_name": "Anna", "surname": "Berg", "phone": "+4915123456"},
+                    {"given_name": "Ben", "surname": "Meyer"}],
+    });
+    salon.done(&["setup", "set", "-"], &setup.to_string());
+    salon
+}
+
+/// Anna comes for a cut with Ann every week on Tuesday at 10:00, with `more` put over that.
+fn request(more: &Value) -> String {
+    let mut request = json!({
+        "client": "Anna Berg", "services": ["Cut"], "frequency": "weekly", "start_date": "2026-03-03", "time": "10:00",
+        "visits": 6, "staff": "Ann",
+    });
+    for (field, value) in more.as_object().expect("fields") {
+        request[field] = value.clone();
+    }
+    request.to_string()
+}
+
+/// Makes a series; its id.
+#[track_caller]
+fn made(salon: &Salon, more: &Value) -> String {
+    let series = salon.json(&["series", "create", "-"], &request(more));
+    series["id"].as_str().expect("an id").to_owned()
+}
+
+/// The occurrences of a series.
+#[track_caller]
+fn visits_of(salon: &Salon, series: &str) -> Vec<Value> {
+    let list = salon.json(&["occurrences", "--series", series], "");
+    list.as_array().expect("a list").clone()
+}
+
+/// The starts of those that stand in the book.
+fn starts(visits: &[Value]) -> Vec<&str> {
+    let stable = visits.iter().filter(|visit| visit["status"] == "stable");
+    stable.map(|visit| visit["start"].as_str().expect("a start")).collect()
+}

@@ -1,0 +1,259 @@
+//! Making, showing, changing and cancelling standing appointments and their visits.
+
+use serde_json::{Value, json};
+
+use crate::{made, request, shop, starts, visits_of};
+
+const NOW: &str = "2026-03-01T08:00";
+
+#[test]
+fn a_series_is_shown_as_it_was_made() {
+    let salon = shop(NOW);
+    let more = json!({"frequency": "biweekly", "weekdays": ["tue", "fri"], "visits": 26, "skip_dates": ["2026-04-14"]});
+    let created = salon.json(&["series", "create", "-"], &request(&more));
+    let id = created["id"].as_str().unwrap();
+    assert_eq!(salon.json(&["series", "show", id], ""), created);
+    let says = |field: &str, value: Value| assert_eq!(created[field], value, "{field}");
+    says(
+        "sentence",
+        json!("Every 2 weeks on Tuesday and Friday at 10:00, from 3 Mar 2026, 26 dates"),
+    );
+    says("status", json!("running"));
+    says("rrule", json!("FREQ=WEEKLY;INTERVAL=2;COUNT=26;WKST=MO;BYDAY=TU,FR"));
+    says("start_date", json!("2026-03-03"));
+    says("end_date", Value::Null);
+    says("materialized_until", json!("2026-08-21"));
+    assert_eq!(created["slots"].as_array().unwrap().len(), 2);
+    assert_eq!(created["members"][0]["client"], "Anna Berg");
+    let visits = visits_of(&salon, id);
+    assert_eq!((visits.len(), starts(&visits).len()), (26, 25));
+    let left_out = visits
+        .iter()
+        .find(|visit| visit["original_start"] == "2026-04-14T10:00")
+        .unwrap();
+    assert_eq!(
+        (&left_out["status"], &left_out["removed_by"]),
+        (&json!("entity_deleted"), &json!("person"))
+    );
+}
+
+#[test]
+fn text_for_a_person_is_short_and_says_the_sentence() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    assert_eq!(
+        salon.done(&["series", "show", &id], ""),
+        format!(
+            "Anna Berg, Cut with Ann at Main Street\nEvery week on Tuesday at 10:00, from 3 Mar 2026, 6 dates\n\
+             Running, in the book up to 7 Apr 2026\n{id}\n"
+        )
+    );
+    let dates = salon.done(&["dates", "-"], &request(&json!({"time": "10:15", "visits": 2})));
+    assert_eq!(
+        dates,
+        "Every week on Tuesday at 10:15, from 3 Mar 2026, 2 dates\n2 dates, 2 to sort out\n\n\
+         Tue 3 Mar 2026   10:15  new  1st date; Ann has Anna Berg, Cut, 10:15 to 10:30; Anna Berg has Cut with Ann, 10:15 to 10:30\n\
+         Tue 10 Mar 2026  10:15  new  2nd date; Ann has Anna Berg, Cut, 10:15 to 10:30; Anna Berg has Cut with Ann, 10:15 to 10:30\n"
+    );
+    let listed = salon.done(&["series", "list"], "");
+    assert!(listed.ends_with("running\n1 standing appointment\n"), "{listed}");
+    let visits = salon.done(&["occurrences", "--to", "2026-03-03"], "");
+    assert_eq!(visits, "Tue 3 Mar 2026  10:00 to 10:30  Anna Berg  Cut  Ann\n");
+}
+
+#[test]
+fn series_are_listed_by_page_search_staff_and_status() {
+    let salon = shop(NOW);
+    let anna = made(&salon, &json!({}));
+    let ben = made(
+        &salon,
+        &json!({"client": "Ben Meyer", "staff": "Bo", "services": ["Colour"]}),
+    );
+    let ids = |arguments: &[&str]| {
+        let list = salon.json(&[&["series", "list"], arguments].concat(), "");
+        let ids = list["series"].as_array().unwrap().iter();
+        let ids: Vec<String> = ids.map(|series| series["id"].as_str().unwrap().to_owned()).collect();
+        (list["total"].as_u64().unwrap(), ids)
+    };
+    assert_eq!(ids(&[]), (2, vec![anna.clone(), ben.clone()]));
+    assert_eq!(ids(&["--page", "2", "--page-size", "1"]), (2, vec![ben.clone()]));
+    assert_eq!(ids(&["--search", "ÄNNA cut"]), (1, vec![anna.clone()]));
+    assert_eq!(ids(&["--search", "3456"]), (1, vec![anna.clone()]));
+    assert_eq!(ids(&["--staff", "Bo"]), (1, vec![ben.clone()]));
+    salon.done(&["series", "cancel", &ben, "--reason", "moved away"], "");
+    assert_eq!(ids(&["--status", "stopped"]), (1, vec![ben]));
+    assert_eq!(ids(&["--status", "running"]), (1, vec![anna]));
+}
+
+#[test]
+fn the_same_key_gives_the_first_result_as_it_is_now_and_other_content_is_refused() {
+    let salon = shop(NOW);
+    let with_key = json!({"idempotency_key": "5f1c"});
+    let id = made(&salon, &with_key);
+    salon.done(&["series", "edit", &id, "-"], r#"{"note": "Likes it short"}"#);
+    let again = salon.json(&["series", "create", "-"], &request(&with_key));
+    assert_eq!((&again["id"], &again["note"]), (&json!(id), &json!("Likes it short")));
+    assert_eq!(salon.json(&["series", "list"], "")["total"], 1);
+    let other = request(&json!({"idempotency_key": "5f1c", "time": "11:00"}));
+    let refused = salon.refused(&["series", "create", "-"], &other);
+    assert_eq!(refused["refusal"]["code"], "once_with_other_content");
+    // Taking it back frees the key.
+    salon.done(&["undo"], "");
+    salon.done(&["undo"], "");
+    let third = salon.json(&["series", "create", "-"], &other);
+    assert_ne!(third["id"], json!(id));
+}
+
+#[test]
+fn a_preview_of_a_change_writes_nothing_and_means_what_the_change_does() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    let before = visits_of(&salon, &id);
+    let change = r#"{"weekdays": ["wed"], "time": "11:00"}"#;
+    let preview = salon.json(&["series", "edit", &id, "-", "--dry-run"], change);
+    assert_eq!(visits_of(&salon, &id), before);
+    let lines = preview["lines"].as_array().unwrap();
+    assert_eq!(lines.len(), 6);
+    assert!(lines.iter().all(|line| line["line"] == "event_changed"), "{lines:?}");
+    assert_eq!(lines[0]["before"]["start"], "2026-03-03T10:00:00+01:00");
+    assert_eq!(lines[0]["after"]["start"], "2026-03-04T11:00:00+01:00");
+    salon.done(&["series", "edit", &id, "-"], change);
+    let after: Vec<Value> = lines.iter().map(|line| line["after"].clone()).collect();
+    assert_eq!(visits_of(&salon, &id), after);
+}
+
+#[test]
+fn cancelling_from_a_day_on_keeps_what_lies_before() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    let arguments = ["series", "cancel", &id, "--scope", "following", "--from", "2026-03-20"];
+    let preview = salon.json(&[&arguments[..], &["--dry-run"]].concat(), "");
+    assert_eq!(preview["lines"].as_array().unwrap().len(), 3);
+    assert!(preview["lines"][0]["after"].is_null());
+    let cancelled = salon.json(&arguments, "");
+    assert_eq!(cancelled["end_date"], "2026-03-19");
+    assert_eq!(
+        starts(&visits_of(&salon, &id)),
+        [
+            "2026-03-03T10:00:00+01:00",
+            "2026-03-10T10:00:00+01:00",
+            "2026-03-17T10:00:00+01:00"
+        ]
+    );
+    salon.done(&["undo"], "");
+    assert_eq!(starts(&visits_of(&salon, &id)).len(), 6);
+}
+
+#[test]
+fn a_visit_is_moved_cancelled_and_brought_back() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    let to = ["--to", "2026-03-04T11:00", "--staff", "Bo", "--duration", "PT1H"];
+    let moved = salon.json(&[&["visit", "move", &id, "2026-03-03T10:00"], &to[..]].concat(), "");
+    assert_eq!(moved["end"], "2026-03-04T12:00:00+01:00");
+    assert_eq!(moved["staff"], json!([{"name": "Bo", "role": "lead"}]));
+    assert_eq!(moved["changed"], json!(["staff", "datetime", "duration"]));
+    let cancelled = salon.json(&["visit", "cancel", &id, "2026-03-03T10:00", "--late"], "");
+    assert_eq!(
+        (&cancelled["status"], &cancelled["removed_by"]),
+        (&json!("entity_deleted"), &json!("person"))
+    );
+    let again = salon.refused(&["visit", "cancel", &id, "2026-03-03T10:00"], "");
+    assert_eq!(again["refusal"]["code"], "already_cancelled");
+    let back = salon.json(&["visit", "restore", &id, "2026-03-03T10:00"], "");
+    assert_eq!(back["start"], moved["start"]);
+    assert_eq!(back["status"], "stable");
+}
+
+#[test]
+fn occurrences_are_those_of_the_staff_client_location_and_days_asked_for() {
+    let salon = shop(NOW);
+    made(&salon, &json!({}));
+    made(&salon, &json!({"client": "Ben Meyer", "staff": "Bo"}));
+    let count = |arguments: &[&str]| {
+        let list = salon.json(&[&["occurrences"], arguments].concat(), "");
+        list.as_array().unwrap().len()
+    };
+    assert_eq!(count(&[]), 12);
+    assert_eq!(count(&["--staff", "Bo"]), 6);
+    assert_eq!(
+        count(&["--client", "Anna Berg", "--from", "2026-03-10", "--to", "2026-03-17"]),
+        2
+    );
+    assert_eq!(count(&["--location", "Main Street", "--to", "2026-03-03"]), 2);
+    let refused = salon.refused(&["occurrences", "--staff", "Zoe"], "");
+    assert_eq!(refused, json!({"errors": {"staff": ["There is no such staff member"]}}));
+}
+
+#[test]
+fn the_policy_leaves_out_what_clashes_or_saves_the_rest() {
+    let salon = shop(NOW);
+    made(&salon, &json!({"visits": 1}));
+    let statuses = |policy: &str| {
+        let id = made(
+            &salon,
+            &json!({"client": "Ben Meyer", "conflicts": policy, "visits": 2}),
+        );
+        let visits = visits_of(&salon, &id);
+        let statuses = visits.iter().map(|visit| visit["status"].as_str().unwrap().to_owned());
+        salon.done(&["undo"], "");
+        statuses.collect::<Vec<_>>()
+    };
+    assert_eq!(statuses("keep"), ["stable", "stable"]);
+    assert_eq!(statuses("skip"), ["entity_deleted", "stable"]);
+    assert_eq!(statuses("unplaced"), ["entity_failed", "stable"]);
+}
+
+#[test]
+fn a_rule_is_expanded_without_a_salon_file() {
+    let salon = support_at(NOW);
+    let expand = |arguments: &[&str]| salon.json(&[&["expand"], arguments].concat(), "");
+    assert_eq!(
+        expand(&[
+            "--rrule",
+            "FREQ=WEEKLY;BYDAY=SU",
+            "--start",
+            "2026-03-22T02:30",
+            "--tz",
+            "Europe/Berlin",
+            "--limit",
+            "3"
+        ]),
+        json!([
+            "2026-03-22T02:30:00+01:00",
+            "2026-03-29T03:30:00+02:00",
+            "2026-04-05T02:30:00+02:00"
+        ])
+    );
+    assert_eq!(
+        expand(&[
+            "--rrule",
+            "FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=4",
+            "--start",
+            "2026-01-31",
+            "--exdate",
+            "2026-03-31"
+        ]),
+        json!(["2026-01-31", "2026-02-28", "2026-04-30"])
+    );
+    assert_eq!(
+        expand(&[
+            "--rrule",
+            "FREQ=DAILY",
+            "--start",
+            "2026-01-01T10:00",
+            "--from",
+            "2026-02-01T10:01",
+            "--to",
+            "2026-02-03"
+        ]),
+        json!(["2026-02-02T10:00:00+00:00", "2026-02-03T10:00:00+00:00"])
+    );
+    let refused = salon.refused(&["expand", "--rrule", "FREQ=HOURLY", "--start", "2026-01-01"], "");
+    let text = refused["errors"]["rrule"][0].as_str().unwrap();
+    assert!(text.contains("HOURLY"), "{text}");
+}
+
+fn support_at(now: &str) -> crate::support::Salon {
+    crate::support::Salon::at(now)
+}

@@ -1,0 +1,117 @@
+//! Stories 2 and 10 of a desk, with their exact outcomes.
+
+use serde_json::json;
+
+use crate::{request, shop, starts, visits_of};
+
+/// The 27 dates that TimeTap's documentation gives for its example, a Thursday of which is left out.
+const TIMETAP: [&str; 27] = [
+    "2023-07-17",
+    "2023-07-18",
+    "2023-07-20",
+    "2023-07-24",
+    "2023-07-25",
+    "2023-07-27",
+    "2023-07-31",
+    "2023-08-01",
+    "2023-08-03",
+    "2023-08-07",
+    "2023-08-08",
+    "2023-08-10",
+    "2023-08-14",
+    "2023-08-15",
+    "2023-08-17",
+    "2023-08-21",
+    "2023-08-22",
+    "2023-08-24",
+    "2023-08-28",
+    "2023-08-29",
+    "2023-08-31",
+    "2023-09-04",
+    "2023-09-05",
+    "2023-09-11",
+    "2023-09-12",
+    "2023-09-14",
+    "2023-09-18",
+];
+
+#[test]
+fn while_the_colour_develops_ann_has_time_for_a_cut_that_fits_inside() {
+    let salon = shop("2027-02-01T08:00");
+    let colour = json!({"client": "Anna Berg", "services": ["Colour"], "start_date": "2027-02-13", "time": "09:00",
+                        "staff": "Ann", "resources": ["Chair 1"]});
+    let colour = salon.json(&["book", "-"], &colour.to_string());
+    let colour = colour["id"].as_str().unwrap();
+    let ben = |time: &str| {
+        json!({"client": "Ben Meyer", "services": ["Cut"], "start_date": "2027-02-13", "time": time, "staff": "Ann",
+               "resources": ["Chair 2"]})
+        .to_string()
+    };
+
+    let refused = salon.refused(&["book", "-"], &ben("09:45"));
+    assert_eq!(refused["refusal"]["code"], "clashes");
+    let conflicts = refused["conflicts"].as_array().unwrap();
+    let [clash] = conflicts.as_slice() else {
+        panic!("one clash: {conflicts:?}")
+    };
+    assert_eq!(clash["kind"], "staff");
+    assert_eq!(
+        (&clash["from"], &clash["to"]),
+        (&json!("2027-02-13T10:10:00+01:00"), &json!("2027-02-13T10:15:00+01:00"))
+    );
+    assert_eq!(clash["with"], "Ann has Anna Berg, Colour");
+
+    salon.done(&["book", "-"], &ben("09:30"));
+    // Ben is in the chair from 9:30: the colour can no longer begin then.
+    let shift = ["visit", "move", colour, "2027-02-13T09:00", "--to", "2027-02-13T09:30"];
+    let refused = salon.refused(&shift, "");
+    let text = refused["refusal"]["text"].as_str().unwrap();
+    assert!(text.contains("Ben Meyer, Cut"), "{text}");
+    assert_eq!(starts(&visits_of(&salon, colour)), ["2027-02-13T09:00:00+01:00"]);
+
+    let moved = salon.json(&[&shift[..], &["--keep-conflicts"]].concat(), "");
+    assert_eq!(moved["start"], "2027-02-13T09:30:00+01:00");
+    assert_eq!(moved["changed"], json!(["datetime"]));
+    let undone = salon.json(&["undo"], "");
+    assert!(undone["label"].as_str().unwrap().contains("Anna Berg"), "{undone}");
+    assert_eq!(starts(&visits_of(&salon, colour)), ["2027-02-13T09:00:00+01:00"]);
+}
+
+#[test]
+fn the_printed_list_has_the_27_dates_of_timetap_and_keeps_them_when_the_time_changes() {
+    let salon = shop("2023-07-01T08:00");
+    let more = json!({"weekdays": ["mon", "tue", "thu"], "start_date": "2023-07-17", "time": "16:00",
+                      "visits": null, "end_date": "2023-09-18", "skip_dates": ["2023-09-07"]});
+    let days = |starts: &[&str]| {
+        starts
+            .iter()
+            .map(|start| start.split('T').next().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+
+    let preview = salon.json(&["dates", "-"], &request(&more));
+    assert_eq!((&preview["count"], &preview["left_out"]), (&json!(28), &json!(1)));
+    assert_eq!(preview["last"], "2023-09-18");
+    assert_eq!(
+        preview["sentence"],
+        "Every week on Monday, Tuesday and Thursday at 16:00, from 17 Jul 2023 to 18 Sep 2023"
+    );
+    let kept = preview["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|line| line["line"] == "event_created");
+    let kept: Vec<&str> = kept.map(|line| line["original_start"].as_str().unwrap()).collect();
+    assert_eq!(days(&kept), TIMETAP);
+
+    let series = salon.json(&["series", "create", "-"], &request(&more));
+    let series = series["id"].as_str().unwrap();
+    let visits = visits_of(&salon, series);
+    assert_eq!(days(&starts(&visits)), TIMETAP);
+    assert!(starts(&visits).iter().all(|start| start.ends_with("T16:00:00+02:00")));
+
+    salon.done(&["series", "edit", series, "-"], r#"{"time": "16:30"}"#);
+    let visits = visits_of(&salon, series);
+    assert_eq!(days(&starts(&visits)), TIMETAP);
+    assert!(starts(&visits).iter().all(|start| start.ends_with("T16:30:00+02:00")));
+}
