@@ -1,15 +1,11 @@
 //! Undo and redo over the persisted journal (spec S4.13).
 //!
-//! Undo is linear over what persons did. What the program added by itself to the same series since then (a top-up) is
-//! taken back first, and added again afterwards.
-
-use std::collections::BTreeSet;
+//! Undo is linear over what persons did. What the program added by itself since then (a top-up) is taken back first, and
+//! added again afterwards: so every step finds the rows as it left them.
 
 use super::{Desk, Done, Failure, NotDone};
 use crate::domain::change::{Origin, RowEdit, Subject};
 use crate::domain::decide::inverse;
-use crate::domain::pen::touched_series;
-use crate::domain::rows::SeriesId;
 use crate::domain::{Plan, Refusal};
 use crate::store::{Step, StepId, StepState};
 
@@ -27,8 +23,7 @@ impl Desk {
     /// There is none, it cannot be exact, or the file cannot be written; nothing was changed then.
     pub fn undo(&mut self) -> Result<Done, NotDone> {
         let step = self.store.undoable()?.ok_or(Refusal::NothingToUndo)?;
-        let touched = self.touched(&step)?;
-        self.take_back_automatic(step.id, &touched)?;
+        self.take_back_automatic(step.id)?;
         let rows = self.walk(&step, Way::Back)?;
         self.top_up()?;
         Ok(done(&step, rows))
@@ -41,12 +36,8 @@ impl Desk {
     pub fn redo(&mut self) -> Result<Done, NotDone> {
         let step = self.store.redoable()?.ok_or(Refusal::NothingToRedo)?;
         let added = self.added_with(&step)?;
-        let mut touched = self.touched(&step)?;
-        for step in &added {
-            touched.extend(self.touched(step)?);
-        }
         // What was topped up since then stands where these dates belong.
-        self.take_back_automatic(step.id, &touched)?;
+        self.take_back_automatic(step.id)?;
         let rows = self.walk(&step, Way::Again)?;
         for step in added {
             self.walk(&step, Way::Again)?;
@@ -63,12 +54,16 @@ impl Desk {
         Ok(with_it.filter(|later| later.state == StepState::Undone).collect())
     }
 
-    /// Takes back what the program did to these series after a step, the newest first.
-    fn take_back_automatic(&mut self, after: StepId, touched: &BTreeSet<SeriesId>) -> Result<(), NotDone> {
+    /// Takes back what the program did after a step, the newest first.
+    fn take_back_automatic(&mut self, after: StepId) -> Result<(), NotDone> {
+        let oldest_undone = self.store.redoable()?.map(|step| step.id);
         for step in self.store.steps_after(after)? {
-            let is_done = step.origin == Origin::Automatic && step.state == StepState::Done;
-            if is_done && !touched.is_disjoint(&self.touched(&step)?) {
+            if step.origin == Origin::Automatic && step.state == StepState::Done {
                 self.walk(&step, Way::Back)?;
+                // It was added while something was undone, and is no part of what redo does again.
+                if oldest_undone.is_some_and(|undone| undone < step.id) {
+                    self.store.drop_step(step.id)?;
+                }
             }
         }
         Ok(())
@@ -100,11 +95,6 @@ impl Desk {
         let touched = self.store.touched(step.id)?;
         self.load_months(&touched.months)?;
         Ok(self.store.edits_of(step.id, &self.book)?)
-    }
-
-    fn touched(&mut self, step: &Step) -> Result<BTreeSet<SeriesId>, Failure> {
-        let edits = self.edits(step)?;
-        Ok(touched_series(&self.book, &edits).into_iter().collect())
     }
 }
 

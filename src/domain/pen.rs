@@ -169,7 +169,7 @@ impl<'a> Pen<'a> {
 }
 
 /// The series whose rows were written.
-pub fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
+pub(super) fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
     let of_chapter = |chapter: ChapterId| book.chapters().get(chapter).map(|chapter| chapter.series_id);
     let mut touched: Vec<SeriesId> = edits
         .iter()

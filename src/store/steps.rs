@@ -155,6 +155,14 @@ impl Store {
         self.end("state IN ('done', 'undone') AND state = 'undone'")
     }
 
+    /// Drops a step that was undone: it cannot be done again, only its words stay.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn drop_step(&mut self, step: StepId) -> Result<(), StoreError> {
+        self.together(|store| store.end(&format!("state = 'undone' AND id = {}", i64::from(step))))
+    }
+
     /// Ends the journals that are too many or too old; the words stay.
     pub(super) fn prune(&self, newest: StepId, now: Instant) -> Result<(), StoreError> {
         let with_journal = "state IN ('done', 'undone')";

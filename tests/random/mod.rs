@@ -1,0 +1,251 @@
+//! Random commands for a salon, each kind about as often as the others.
+
+use chairtime::domain::change::Subject;
+use chairtime::domain::find::Named;
+use chairtime::domain::request::{self, DraftNow, Purpose};
+use chairtime::domain::rows::*;
+use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
+use chairtime::domain::{Book, Command, setup};
+use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
+use fastrand::Rng;
+use serde_json::{Value, json};
+
+/// The kinds of commands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    SetUp,
+    Remove,
+    CreateSeries,
+    EditSeries,
+    CancelSeries,
+    CancelVisit,
+    RestoreVisit,
+    MoveVisit,
+    TopUp,
+}
+
+impl Kind {
+    const ALL: [Kind; 9] = [
+        Kind::SetUp,
+        Kind::Remove,
+        Kind::CreateSeries,
+        Kind::EditSeries,
+        Kind::CancelSeries,
+        Kind::CancelVisit,
+        Kind::RestoreVisit,
+        Kind::MoveVisit,
+        Kind::TopUp,
+    ];
+
+    /// The kind of a command. No wildcard: a new command needs a generator.
+    fn of(command: &Command) -> Kind {
+        match command {
+            Command::SetUp(_) => Kind::SetUp,
+            Command::Remove(_) => Kind::Remove,
+            Command::CreateSeries(_) => Kind::CreateSeries,
+            Command::EditSeries { .. } => Kind::EditSeries,
+            Command::CancelSeries { .. } => Kind::CancelSeries,
+            Command::CancelVisit { .. } => Kind::CancelVisit,
+            Command::RestoreVisit { .. } => Kind::RestoreVisit,
+            Command::MoveVisit { .. } => Kind::MoveVisit,
+            Command::TopUp => Kind::TopUp,
+        }
+    }
+}
+
+/// How often each kind was tried.
+#[derive(Debug, Default)]
+pub struct Tally([usize; Kind::ALL.len()]);
+
+impl Tally {
+    pub fn count(&mut self, command: &Command) {
+        self.0[Kind::of(command) as usize] += 1;
+    }
+
+    /// A kind by chance, the rare ones more often.
+    pub fn rarest(&self, random: &mut Rng) -> Kind {
+        let (one, other) = (random.choice(Kind::ALL).unwrap(), random.choice(Kind::ALL).unwrap());
+        if self.0[one as usize] <= self.0[other as usize] { one } else { other }
+    }
+
+    /// Each kind has at least a third of an even share of the steps.
+    pub fn check(&self) {
+        let steps: usize = self.0.iter().sum();
+        let share = steps / Kind::ALL.len();
+        for kind in Kind::ALL {
+            assert!(self.0[kind as usize] * 3 >= share, "{kind:?} is too rare: {:?}", self.0);
+        }
+    }
+}
+
+/// Makes commands for a salon.
+pub struct Session {
+    pub random: Rng,
+}
+
+impl Session {
+    pub fn new(seed: u64) -> Self {
+        Self { random: Rng::with_seed(seed) }
+    }
+
+    /// A command of a kind, where the salon has something for it.
+    pub fn command(&mut self, kind: Kind, book: &Book, now: Instant) -> Option<Command> {
+        if book.business().is_none() {
+            return Some(set_up(book, &shop()));
+        }
+        let today = book.zone().civil(now).day;
+        match kind {
+            Kind::SetUp => Some(set_up(book, &self.setup(today))),
+            Kind::Remove => self.removed(book).map(Command::Remove),
+            Kind::CreateSeries => self.created(book, today),
+            Kind::EditSeries => self.edited(book, today),
+            Kind::CancelSeries => {
+                let series = self.running(book)?;
+                let from = self.random.bool().then(|| today + self.random.i32(0..120));
+                Some(Command::CancelSeries { series, from, reason: "moved away".to_owned() })
+            }
+            Kind::CancelVisit => {
+                let how = *self.random.choice(CancelledHow::ALL)?;
+                Some(Command::CancelVisit { visit: self.visit(book, |visit| visit.is_busy())?, how })
+            }
+            Kind::RestoreVisit => {
+                let visit = self.visit(book, |visit| !visit.is_busy())?;
+                Some(Command::RestoreVisit { visit, keep_conflicts: self.random.bool() })
+            }
+            Kind::MoveVisit => {
+                let visit = self.visit(book, |visit| visit.is_busy())?;
+                let row = book.visits().get(visit)?;
+                let to = (row.day + self.random.i32(-3..4)).at(self.time());
+                let staff = if self.random.bool() { self.any(book.staff().live().map(|staff| staff.id)) } else { None };
+                let minutes = self.random.bool().then(|| Minutes::new(self.random.i32(1..9) * 15));
+                Some(Command::MoveVisit { visit, to, staff, minutes, keep_conflicts: self.random.u8(0..4) > 0 })
+            }
+            Kind::TopUp => Some(Command::TopUp),
+        }
+    }
+
+    fn any<T>(&mut self, of: impl Iterator<Item = T>) -> Option<T> {
+        let mut all: Vec<T> = of.collect();
+        (!all.is_empty()).then(|| all.swap_remove(self.random.usize(0..all.len())))
+    }
+
+    fn time(&mut self) -> TimeOfDay {
+        TimeOfDay::new(self.random.u16(8 * 4..18 * 4) * 15).unwrap()
+    }
+
+    fn running(&mut self, book: &Book) -> Option<SeriesId> {
+        let running = |row: &&std::sync::Arc<Series>| row.status == SeriesStatus::Running && row.kind == SeriesKind::Standing;
+        self.any(book.series().live().filter(running).map(|row| row.id))
+    }
+
+    fn visit(&mut self, book: &Book, fits: impl Fn(&Visit) -> bool) -> Option<VisitId> {
+        self.any(book.visits().all().filter(|visit| fits(visit)).map(|visit| visit.id))
+    }
+
+    fn removed(&mut self, book: &Book) -> Option<Subject> {
+        match self.random.u8(0..4) {
+            0 => self.any(book.clients().live().map(|row| row.id)).map(Subject::Client),
+            1 => self.any(book.times_off().live().map(|row| row.id)).map(Subject::TimeOff),
+            2 => self.any(book.tags().live().map(|row| row.id)).map(Subject::Tag),
+            _ => self.any(book.resources().live().map(|row| row.id)).map(Subject::Resource),
+        }
+    }
+
+    fn setup(&mut self, today: Day) -> Value {
+        let number = self.random.u32(0..1000);
+        let day = today + self.random.i32(0..200);
+        match self.random.u8(0..6) {
+            0 => json!({ "clients": [{ "given_name": "Client", "surname": format!("No {number}"), "phone": format!("+49 30 {number}") }] }),
+            1 => json!({ "tags": [{ "title": format!("Tag {number}"), "colour": "#aabbcc" }] }),
+            2 => json!({ "resources": [{ "kind": "Chair", "name": format!("Chair {number}"), "location": "Main Street" }] }),
+            3 => {
+                let off = json!([{ "from": format!("{day}T00:00"), "to": format!("{}T12:00", day + 3), "reason": "Holiday" }]);
+                json!({ "staff": [{ "given_name": "Ann", "time_off": off }] })
+            }
+            4 => json!({ "services": [{ "name": "Cut", "duration": format!("PT{}M", 15 + 5 * (number % 12)) }] }),
+            _ => json!({ "locations": [{ "name": "Main Street", "closed_days": [{ "from": day.to_string(), "to": day.to_string(), "reason": "Stocktaking" }] }] }),
+        }
+    }
+
+    fn created(&mut self, book: &Book, today: Day) -> Option<Command> {
+        let single = self.random.u8(0..5) == 0;
+        let mut request = self.request(book, today, single)?;
+        if self.random.bool() {
+            request["idempotency_key"] = json!(format!("key {}", self.random.u32(0..40)));
+        }
+        let purpose = if single { Purpose::Single } else { Purpose::Standing };
+        let draft = request::read(book, &request, purpose, true).unwrap_or_else(|errors| panic!("{request}: {errors:?}"));
+        Some(Command::CreateSeries(Box::new(draft)))
+    }
+
+    fn request(&mut self, book: &Book, today: Day, single: bool) -> Option<Value> {
+        let staff = self.any(book.staff().live().map(|staff| staff.uuid().to_string()))?;
+        let service = self.any(book.services().live().map(|service| service.name.clone()))?;
+        let known = self.any(book.clients().live().map(|client| client.uuid.to_string()));
+        let start = today + self.random.i32(0..30);
+        let mut request = json!({
+            "client": known.filter(|_| self.random.bool()).map_or_else(|| json!({ "surname": format!("New {}", self.random.u32(0..500)) }), Value::from),
+            "location": "Main Street",
+            "services": [{ "name": service }],
+            "start_date": start.to_string(),
+            "time": self.time().to_string(),
+            "staff": staff,
+            "conflicts": self.random.choice(["keep", "skip", "unplaced", "ask"]),
+            "closed_days": self.random.choice(["keep", "skip", "unplaced"]),
+        });
+        if self.random.bool() {
+            request["services"] = json!([{ "name": "Cut" }, { "name": "Colour", "every_nth": 2, "phase": self.random.i32(1..3) }]);
+        }
+        if !single {
+            let frequency = *self.random.choice(&["daily", "weekly", "biweekly", "semimonthly", "monthly", "quarterly", "annually"])?;
+            request["frequency"] = json!(frequency);
+            if frequency == "weekly" && self.random.bool() {
+                request["weekdays"] = json!(["tue", "fri"]);
+            }
+            match self.random.u8(0..3) {
+                0 => request["visits"] = json!(self.random.i32(1..20)),
+                1 => request["end_date"] = json!((start + self.random.i32(400..500)).to_string()),
+                _ => {}
+            }
+            if frequency == "daily" {
+                request["visits"] = json!(self.random.i32(1..30));
+                request["end_date"] = Value::Null;
+            }
+        }
+        Some(request)
+    }
+
+    fn edited(&mut self, book: &Book, today: Day) -> Option<Command> {
+        let series = self.running(book)?;
+        let now = DraftNow(request::draft_of(book, series)?);
+        let changes = match self.random.u8(0..6) {
+            0 => json!({ "time": self.time().to_string() }),
+            1 => json!({ "frequency": "weekly", "weekdays": [self.random.choice(["mon", "wed", "thu"])] }),
+            2 => json!({ "visits": self.random.i32(1..30), "end_date": null }),
+            3 => json!({ "services": [{ "name": "Cut" }] }),
+            4 => json!({ "frequency": "biweekly", "weekdays": ["tue", "sat"], "start_date": (today + self.random.i32(1..20)).to_string() }),
+            _ => json!({ "staff": self.any(book.staff().live().map(|staff| staff.uuid().to_string()))?, "note": "likes tea" }),
+        };
+        let draft = request::read(book, &changes, Purpose::Edit(&now), true).ok()?;
+        Some(Command::EditSeries { series, draft: Box::new(draft), reason: "asked to".to_owned() })
+    }
+}
+
+fn set_up(book: &Book, document: &Value) -> Command {
+    let draft = setup::read(book, document).unwrap_or_else(|errors| panic!("{document}: {errors:?}"));
+    Command::SetUp(Box::new(draft))
+}
+
+/// The shop that every session begins with.
+fn shop() -> Value {
+    let hours = json!({ "mon": [["08:00", "19:00"]], "tue": [["08:00", "19:00"]], "wed": [["08:00", "19:00"]],
+                        "thu": [["08:00", "19:00"]], "fri": [["08:00", "19:00"]], "sat": [["08:00", "16:00"]] });
+    json!({
+        "business": { "name": "Salon Mara", "time_zone": "Europe/Berlin", "horizon_days": 182 },
+        "locations": [{ "name": "Main Street", "time_zone": "Europe/Berlin", "hours": hours }],
+        "services": [{ "name": "Cut", "cost": "35.00", "duration": "PT30M", "clean_up": "PT5M" },
+                     { "name": "Colour", "cost": "90.00", "stretches": [{ "hands_on": "PT30M" }, { "processing": "PT40M" }, { "hands_on": "PT20M" }] }],
+        "resources": [{ "kind": "Chair", "name": "Chair 1", "location": "Main Street" }],
+        "staff": [{ "given_name": "Ann" }, { "given_name": "Bo" }, { "given_name": "Cem" }],
+    })
+}
