@@ -11,9 +11,9 @@ use std::process::{Command as Process, Stdio};
 use std::time::Duration;
 
 use chairtime::desk::Desk;
+use chairtime::desk::Mode;
 use chairtime::domain::request::{self, Purpose};
 use chairtime::domain::{Command, setup};
-use chairtime::desk::Mode;
 use chairtime::time::{FixedClock, Instant};
 use serde_json::json;
 
@@ -40,7 +40,8 @@ fn set_up(desk: &mut Desk) {
         "staff": [{ "given_name": "Ann" }],
     });
     let draft = setup::read(desk.book(), &document).expect("the shop is right");
-    desk.carry_out(&Command::SetUp(Box::new(draft))).expect("the shop is set up");
+    desk.carry_out(&Command::SetUp(Box::new(draft)))
+        .expect("the shop is set up");
 }
 
 /// The process that is killed: makes series as fast as it can and prints the key of each that was answered.
@@ -54,8 +55,11 @@ fn write_until_killed(file: &Path) {
             "frequency": "daily", "start_date": "2026-03-03", "visits": DATES, "time": "10:00", "staff": "Ann", "conflicts": "keep",
         });
         let draft = request::read(desk.book(), &request, Purpose::Standing, true).expect("the request is right");
-        desk.carry_out(&Command::CreateSeries(Box::new(draft))).expect("the series is made");
-        writeln!(out, "answered {number}").and_then(|()| out.flush()).expect("the parent reads");
+        desk.carry_out(&Command::CreateSeries(Box::new(draft)))
+            .expect("the series is made");
+        writeln!(out, "answered {number}")
+            .and_then(|()| out.flush())
+            .expect("the parent reads");
     }
 }
 
@@ -97,10 +101,13 @@ fn a_killed_desk_loses_nothing_that_it_answered() {
 
         let desk = open(&file);
         let problems = desk.check().expect("the file is checked");
-        assert!(problems.is_empty(), "after {kills} kills: {:?}", problems);
+        assert!(problems.is_empty(), "after {kills} kills: {problems:?}");
         let kept: BTreeSet<String> = desk.book().onces().all().map(|once| once.key.clone()).collect();
         let lost: Vec<&String> = answered.difference(&kept).collect();
-        assert!(lost.is_empty(), "after {kills} kills these were answered and lost: {lost:?}");
+        assert!(
+            lost.is_empty(),
+            "after {kills} kills these were answered and lost: {lost:?}"
+        );
         for once in desk.book().onces().all() {
             let visits = desk.book().calendar().of_series(desk.book(), once.series_id).count();
             assert_eq!(visits, DATES, "series {} is whole", once.key);

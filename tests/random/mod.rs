@@ -65,7 +65,11 @@ impl Tally {
     /// A kind by chance, the rare ones more often.
     pub fn rarest(&self, random: &mut Rng) -> Kind {
         let (one, other) = (random.choice(Kind::ALL).unwrap(), random.choice(Kind::ALL).unwrap());
-        if self.0[one as usize] <= self.0[other as usize] { one } else { other }
+        if self.0[one as usize] <= self.0[other as usize] {
+            one
+        } else {
+            other
+        }
     }
 
     /// Each kind has at least a third of an even share of the steps.
@@ -85,7 +89,9 @@ pub struct Session {
 
 impl Session {
     pub fn new(seed: u64) -> Self {
-        Self { random: Rng::with_seed(seed) }
+        Self {
+            random: Rng::with_seed(seed),
+        }
     }
 
     /// A command of a kind, where the salon has something for it.
@@ -102,23 +108,43 @@ impl Session {
             Kind::CancelSeries => {
                 let series = self.running(book)?;
                 let from = self.random.bool().then(|| today + self.random.i32(0..120));
-                Some(Command::CancelSeries { series, from, reason: "moved away".to_owned() })
+                Some(Command::CancelSeries {
+                    series,
+                    from,
+                    reason: "moved away".to_owned(),
+                })
             }
             Kind::CancelVisit => {
                 let how = *self.random.choice(CancelledHow::ALL)?;
-                Some(Command::CancelVisit { visit: self.visit(book, |visit| visit.is_busy())?, how })
+                Some(Command::CancelVisit {
+                    visit: self.visit(book, Visit::is_busy)?,
+                    how,
+                })
             }
             Kind::RestoreVisit => {
                 let visit = self.visit(book, |visit| !visit.is_busy())?;
-                Some(Command::RestoreVisit { visit, keep_conflicts: self.random.bool() })
+                Some(Command::RestoreVisit {
+                    visit,
+                    keep_conflicts: self.random.bool(),
+                })
             }
             Kind::MoveVisit => {
-                let visit = self.visit(book, |visit| visit.is_busy())?;
+                let visit = self.visit(book, Visit::is_busy)?;
                 let row = book.visits().get(visit)?;
                 let to = (row.day + self.random.i32(-3..4)).at(self.time());
-                let staff = if self.random.bool() { self.any(book.staff().live().map(|staff| staff.id)) } else { None };
+                let staff = if self.random.bool() {
+                    self.any(book.staff().live().map(|staff| staff.id))
+                } else {
+                    None
+                };
                 let minutes = self.random.bool().then(|| Minutes::new(self.random.i32(1..9) * 15));
-                Some(Command::MoveVisit { visit, to, staff, minutes, keep_conflicts: self.random.u8(0..4) > 0 })
+                Some(Command::MoveVisit {
+                    visit,
+                    to,
+                    staff,
+                    minutes,
+                    keep_conflicts: self.random.u8(0..4) > 0,
+                })
             }
             Kind::TopUp => Some(Command::TopUp),
         }
@@ -134,7 +160,8 @@ impl Session {
     }
 
     fn running(&mut self, book: &Book) -> Option<SeriesId> {
-        let running = |row: &&std::sync::Arc<Series>| row.status == SeriesStatus::Running && row.kind == SeriesKind::Standing;
+        let running =
+            |row: &&std::sync::Arc<Series>| row.status == SeriesStatus::Running && row.kind == SeriesKind::Standing;
         self.any(book.series().live().filter(running).map(|row| row.id))
     }
 
@@ -145,9 +172,13 @@ impl Session {
     fn removed(&mut self, book: &Book) -> Option<Subject> {
         match self.random.u8(0..4) {
             0 => self.any(book.clients().live().map(|row| row.id)).map(Subject::Client),
-            1 => self.any(book.times_off().live().map(|row| row.id)).map(Subject::TimeOff),
+            1 => self
+                .any(book.times_off().live().map(|row| row.id))
+                .map(Subject::TimeOff),
             2 => self.any(book.tags().live().map(|row| row.id)).map(Subject::Tag),
-            _ => self.any(book.resources().live().map(|row| row.id)).map(Subject::Resource),
+            _ => self
+                .any(book.resources().live().map(|row| row.id))
+                .map(Subject::Resource),
         }
     }
 
@@ -155,15 +186,21 @@ impl Session {
         let number = self.random.u32(0..1000);
         let day = today + self.random.i32(0..200);
         match self.random.u8(0..6) {
-            0 => json!({ "clients": [{ "given_name": "Client", "surname": format!("No {number}"), "phone": format!("+49 30 {number}") }] }),
+            0 => {
+                json!({ "clients": [{ "given_name": "Client", "surname": format!("No {number}"), "phone": format!("+49 30 {number}") }] })
+            }
             1 => json!({ "tags": [{ "title": format!("Tag {number}"), "colour": "#aabbcc" }] }),
-            2 => json!({ "resources": [{ "kind": "Chair", "name": format!("Chair {number}"), "location": "Main Street" }] }),
+            2 => {
+                json!({ "resources": [{ "kind": "Chair", "name": format!("Chair {number}"), "location": "Main Street" }] })
+            }
             3 => {
                 let off = json!([{ "from": format!("{day}T00:00"), "to": format!("{}T12:00", day + 3), "reason": "Holiday" }]);
                 json!({ "staff": [{ "given_name": "Ann", "time_off": off }] })
             }
             4 => json!({ "services": [{ "name": "Cut", "duration": format!("PT{}M", 15 + 5 * (number % 12)) }] }),
-            _ => json!({ "locations": [{ "name": "Main Street", "closed_days": [{ "from": day.to_string(), "to": day.to_string(), "reason": "Stocktaking" }] }] }),
+            _ => {
+                json!({ "locations": [{ "name": "Main Street", "closed_days": [{ "from": day.to_string(), "to": day.to_string(), "reason": "Stocktaking" }] }] })
+            }
         }
     }
 
@@ -174,7 +211,8 @@ impl Session {
             request["idempotency_key"] = json!(format!("key {}", self.random.u32(0..40)));
         }
         let purpose = if single { Purpose::Single } else { Purpose::Standing };
-        let draft = request::read(book, &request, purpose, true).unwrap_or_else(|errors| panic!("{request}: {errors:?}"));
+        let draft =
+            request::read(book, &request, purpose, true).unwrap_or_else(|errors| panic!("{request}: {errors:?}"));
         Some(Command::CreateSeries(Box::new(draft)))
     }
 
@@ -194,10 +232,19 @@ impl Session {
             "closed_days": self.random.choice(["keep", "skip", "unplaced"]),
         });
         if self.random.bool() {
-            request["services"] = json!([{ "name": "Cut" }, { "name": "Colour", "every_nth": 2, "phase": self.random.i32(1..3) }]);
+            request["services"] =
+                json!([{ "name": "Cut" }, { "name": "Colour", "every_nth": 2, "phase": self.random.i32(1..3) }]);
         }
         if !single {
-            let frequency = *self.random.choice(&["daily", "weekly", "biweekly", "semimonthly", "monthly", "quarterly", "annually"])?;
+            let frequency = *self.random.choice(&[
+                "daily",
+                "weekly",
+                "biweekly",
+                "semimonthly",
+                "monthly",
+                "quarterly",
+                "annually",
+            ])?;
             request["frequency"] = json!(frequency);
             if frequency == "weekly" && self.random.bool() {
                 request["weekdays"] = json!(["tue", "fri"]);
@@ -223,11 +270,19 @@ impl Session {
             1 => json!({ "frequency": "weekly", "weekdays": [self.random.choice(["mon", "wed", "thu"])] }),
             2 => json!({ "visits": self.random.i32(1..30), "end_date": null }),
             3 => json!({ "services": [{ "name": "Cut" }] }),
-            4 => json!({ "frequency": "biweekly", "weekdays": ["tue", "sat"], "start_date": (today + self.random.i32(1..20)).to_string() }),
-            _ => json!({ "staff": self.any(book.staff().live().map(|staff| staff.uuid().to_string()))?, "note": "likes tea" }),
+            4 => {
+                json!({ "frequency": "biweekly", "weekdays": ["tue", "sat"], "start_date": (today + self.random.i32(1..20)).to_string() })
+            }
+            _ => {
+                json!({ "staff": self.any(book.staff().live().map(|staff| staff.uuid().to_string()))?, "note": "likes tea" })
+            }
         };
         let draft = request::read(book, &changes, Purpose::Edit(&now), true).ok()?;
-        Some(Command::EditSeries { series, draft: Box::new(draft), reason: "asked to".to_owned() })
+        Some(Command::EditSeries {
+            series,
+            draft: Box::new(draft),
+            reason: "asked to".to_owned(),
+        })
     }
 }
 

@@ -157,6 +157,35 @@ enum Place {
     Week(SlotId, Day),
 }
 
+/// The visits that there are, by the place where a date looks for them.
+#[derive(Default)]
+struct Old(BTreeMap<Place, Vec<Arc<Visit>>>);
+
+impl Old {
+    fn put(&mut self, place: Place, visit: Arc<Visit>) {
+        self.0.entry(place).or_default().push(visit);
+    }
+
+    /// One of a place: what takes time before what a person cancelled, that before what the rule no longer gave.
+    fn take(&mut self, place: Place) -> Option<Arc<Visit>> {
+        let there = self.0.get_mut(&place)?;
+        let rank = |visit: &Visit| {
+            (
+                !visit.is_busy(),
+                visit.removed_by != Some(RemovedBy::Person),
+                visit.original(),
+            )
+        };
+        let best = (0..there.len()).min_by_key(|&index| there.get(index).map(|visit| rank(visit)))?;
+        Some(there.swap_remove(best))
+    }
+
+    /// Those that no date was.
+    fn left(self) -> impl Iterator<Item = Arc<Visit>> {
+        self.0.into_values().flatten()
+    }
+}
+
 fn visits(
     pen: &mut Pen<'_>,
     series: &Series,
@@ -177,7 +206,7 @@ fn visits(
             .iter()
             .any(|terms| terms.slot_id == slot && terms.weekday != weekday && weekday.is_some())
     };
-    let mut old: BTreeMap<Place, Arc<Visit>> = BTreeMap::new();
+    let mut old = Old::default();
     for visit in pen.book().calendar().of_series(pen.book(), series.id) {
         let weekday = draft
             .slots
@@ -189,7 +218,7 @@ fn visits(
         } else {
             Place::On(visit.slot_id, visit.original_day)
         };
-        old.insert(place, Arc::clone(visit));
+        old.put(place, Arc::clone(visit));
     }
 
     // What exists leaves the book first and comes back as it is to be, so that no visit is in the way of its own series.
@@ -198,29 +227,34 @@ fn visits(
     };
     let mut planned = Vec::with_capacity(dates.len());
     for date in dates {
-        let Some(slot) = pen.book().slot_terms().get(date.terms).map(|terms| terms.slot_id) else {
+        let Some(terms) = pen.book().slot_terms().get(date.terms) else {
             continue;
         };
         let matched = old
-            .remove(&Place::On(slot, date.day))
-            .or_else(|| old.remove(&Place::Week(slot, date.day.start_of_week(week_start))));
-        planned.push((date, matched));
+            .take(Place::On(terms.slot_id, date.day))
+            .or_else(|| old.take(Place::Week(terms.slot_id, date.day.start_of_week(week_start))));
+        planned.push((date, date.day.at(terms.time), matched));
+    }
+    let mut left: BTreeMap<Civil, Arc<Visit>> = old.left().map(|visit| (visit.original(), visit)).collect();
+    // One that gives way may stand on the start of another date, so that it is looked again until none does.
+    while let Some((_, original, matched)) = planned.iter_mut().find(|(_, original, _)| left.contains_key(original)) {
+        *matched = at_its_original(pen, &mut left, *original, matched.take());
     }
     let mut lines: Vec<PlanLine> = Vec::with_capacity(planned.len());
-    for visit in old.into_values() {
+    for visit in left.into_values() {
         lines.extend(unmatched(pen, &visit));
     }
     let policies = Policies {
         conflicts: draft.conflicts,
         closed_days: draft.closed_days,
     };
-    for (_, matched) in &planned {
+    for (.., matched) in &planned {
         if let Some(visit) = matched {
             // It takes no time while the others are placed.
             pen.change::<Visit>(visit.id, |row| row.state = VisitState::Removed);
         }
     }
-    for (date, matched) in planned {
+    for (date, _, matched) in planned {
         if let Some(line) = one(pen, &mut maker, &row, date, matched, draft, policies) {
             if let Some(after) = &line.after {
                 match &line.before {
@@ -237,6 +271,27 @@ fn visits(
     }
     lines.sort_by_key(|line| (line.original, line.kind));
     Ok(lines)
+}
+
+/// The visit of a date, where one without a date stands on its original start: a visit that somebody changed or cancelled
+/// is that date; one that only the rule took out makes room.
+fn at_its_original(
+    pen: &mut Pen<'_>,
+    left: &mut BTreeMap<Civil, Arc<Visit>>,
+    original: Civil,
+    matched: Option<Arc<Visit>>,
+) -> Option<Arc<Visit>> {
+    let Some(there) = left.remove(&original) else {
+        return matched;
+    };
+    let Some(visit) = &matched else { return Some(there) };
+    let by_hand = !there.changed.is_nothing() || there.removed_by == Some(RemovedBy::Person);
+    if there.is_busy() || by_hand {
+        left.insert(visit.original(), Arc::clone(visit));
+        return Some(there);
+    }
+    pen.take_out::<Visit>(there.id);
+    matched
 }
 
 /// A visit that no date of the new rule is.

@@ -141,7 +141,10 @@ impl Shop<'_> {
             .map(|visit| visit.id)
             .collect();
         self.mark(&begun);
-        if let (true, Some(visit)) = (place.is_multiple_of(20), visits.iter().find(|visit| visit.start_utc > now)) {
+        if let (true, Some(visit)) = (
+            place.is_multiple_of(20),
+            visits.iter().find(|visit| visit.start_utc > now),
+        ) {
             self.pen.carry(&Command::CancelVisit {
                 visit: visit.id,
                 how: CancelledHow::InTime,

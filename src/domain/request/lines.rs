@@ -185,8 +185,20 @@ impl Request<'_> {
             for weekday in weekdays {
                 // A weekday that is there already keeps its own time and people where nothing else is said.
                 let known = now.iter().find(|slot| slot.weekday == weekday);
-                let mut slot = match known {
-                    Some(known) => known.clone(),
+                // A new one is as the first.
+                let first = now.first().map(|slot| SlotDraft {
+                    slot: None,
+                    weekday,
+                    ..slot.clone()
+                });
+                let slot = match known.cloned().or(first) {
+                    Some(mut slot) => {
+                        if changes_time {
+                            slot.time = top.time?;
+                        }
+                        overlay(reader, &mut slot, &top);
+                        slot
+                    }
                     None => SlotDraft {
                         slot: None,
                         weekday,
@@ -199,12 +211,6 @@ impl Request<'_> {
                         lines: Vec::new(),
                     },
                 };
-                if known.is_some() {
-                    if changes_time {
-                        slot.time = top.time?;
-                    }
-                    self.overlay(reader, &mut slot, &top);
-                }
                 slots.push(slot);
             }
             return Some(slots);
@@ -299,22 +305,22 @@ impl Request<'_> {
             tags: self.references::<Tag>(reader, "tags", 50),
         }
     }
+}
 
-    /// Puts what an edit says at the top over a slot that is there already.
-    fn overlay(&self, reader: &Reader<'_>, slot: &mut SlotDraft, top: &Shared) {
-        slot.staff = merged_staff(reader, top.staff.clone(), &slot.staff);
-        if reader.says("set_up") {
-            slot.before = top.before;
-        }
-        if reader.says("clean_up") {
-            slot.after = top.after;
-        }
-        if reader.says("resources") {
-            slot.resources.clone_from(&top.resources);
-        }
-        if reader.says("tags") {
-            slot.tags.clone_from(&top.tags);
-        }
+/// Puts what an edit says at the top over a slot that is there already.
+fn overlay(reader: &Reader<'_>, slot: &mut SlotDraft, top: &Shared) {
+    slot.staff = merged_staff(reader, top.staff.clone(), &slot.staff);
+    if reader.says("set_up") {
+        slot.before = top.before;
+    }
+    if reader.says("clean_up") {
+        slot.after = top.after;
+    }
+    if reader.says("resources") {
+        slot.resources.clone_from(&top.resources);
+    }
+    if reader.says("tags") {
+        slot.tags.clone_from(&top.tags);
     }
 }
 
