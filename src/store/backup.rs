@@ -144,7 +144,7 @@ fn fill(source: &Connection, fresh: &Path) -> Result<Vec<i64>, StoreError> {
         Backup::new(source, &mut copy)?.run_to_completion(i32::MAX, std::time::Duration::ZERO, None)?;
         Ok(content)
     });
-    source.execute_batch("COMMIT")?;
+    source.execute_batch("ROLLBACK")?;
     close(copy)?;
     copied
 }

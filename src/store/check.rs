@@ -9,7 +9,7 @@ use super::error::StoreError;
 use super::file::{pragma, version};
 use super::load::rows;
 use super::undo::read_chunk;
-use crate::domain::book::{ForTable, Shelved};
+use crate::domain::book::{ForTable, Shelved, Table};
 
 /// Something that is wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -58,11 +58,7 @@ impl Store {
 /// All that is wrong with a file.
 pub(super) fn problems(connection: &Connection) -> Result<Vec<Problem>, StoreError> {
     let mut found = Vec::new();
-    let mut parts: Vec<Part> = vec![structure, references, journals];
-    // The rows of an earlier version are not those that are known here.
-    if pragma::<i32>(connection, "user_version")? == version() {
-        parts.push(every_row);
-    }
+    let parts = [structure, references, journals, every_row];
     for part in parts {
         match part(connection, &mut found) {
             // A part that cannot go on has found something.
@@ -72,8 +68,6 @@ pub(super) fn problems(connection: &Connection) -> Result<Vec<Problem>, StoreErr
     }
     Ok(found)
 }
-
-type Part = fn(&Connection, &mut Vec<Problem>) -> Result<(), StoreError>;
 
 fn structure(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
     let mut statement = connection.prepare("PRAGMA integrity_check(100)")?;
@@ -101,7 +95,11 @@ fn references(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), S
 }
 
 fn every_row(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
-    crate::domain::book::Table::each(&mut Reading { connection, found })
+    // The rows of an earlier version are not those that are known here.
+    if pragma::<i32>(connection, "user_version")? == version() {
+        Table::each(&mut Reading { connection, found })?;
+    }
+    Ok(())
 }
 
 struct Reading<'a> {

@@ -173,7 +173,10 @@ pub(super) fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError>
     };
     let application: i32 = pragma(&connection, "application_id").map_err(foreign)?;
     if application != APPLICATION {
-        return Err(match pragma::<i64>(&connection, "page_count")? {
+        let length = std::fs::metadata(path)
+            .map_err(|error| StoreError::disk(path, error))?
+            .len();
+        return Err(match length {
             0 => StoreError::Damaged("it is empty".to_owned()),
             _ => StoreError::Foreign(path.to_owned()),
         });

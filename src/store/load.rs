@@ -79,8 +79,8 @@ impl Store {
         }
         self.connection.execute_batch("BEGIN")?;
         let read = read(self);
-        // Nothing was written: to end it is all there is to do.
-        self.connection.execute_batch("COMMIT")?;
+        // Nothing was written: to end it is all there is to do, and this way it ends in a damaged file too.
+        self.connection.execute_batch("ROLLBACK")?;
         read
     }
 }

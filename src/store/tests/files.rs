@@ -1,0 +1,307 @@
+//! Files: one writer, readers beside, strangers and newer versions left alone, backups that are whole.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+
+use super::made_up::MadeUp;
+use super::rows::a_shop;
+use super::*;
+
+fn shop(place: &Place) -> Desk {
+    let mut desk = Desk::new(place);
+    let edits = a_shop(&mut MadeUp::new(4), 2);
+    desk.save(edits);
+    desk
+}
+
+fn names(place: &Place) -> Vec<String> {
+    let mut names: Vec<String> = std::fs::read_dir(place.folder.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| !name.ends_with(".lock") && !name.ends_with("-journal"))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Opening is refused in both ways, and leaves the bytes of the file as they are.
+fn check_refused(path: &Path, expected: impl Fn(&StoreError) -> bool) {
+    let before = std::fs::read(path).ok();
+    for mode in [Mode::Write, Mode::Read] {
+        let error = Store::open(path, mode).map(|_| ()).unwrap_err();
+        assert!(expected(&error), "{mode:?}: {error:?}");
+    }
+    assert_eq!(std::fs::read(path).ok(), before);
+}
+
+#[test]
+fn files_of_others_newer_and_damaged_ones_are_refused_and_left_as_they_are() {
+    let place = place();
+    check_refused(&place.path, |error| matches!(error, StoreError::Missing(_)));
+    let nowhere = place.folder.path().join("nowhere/salon.chairtime");
+    check_refused(&nowhere, |error| matches!(error, StoreError::FolderMissing(_)));
+    check_refused(place.folder.path(), |error| matches!(error, StoreError::Foreign(_)));
+
+    std::fs::write(&place.path, "").unwrap();
+    check_refused(&place.path, |error| matches!(error, StoreError::Damaged(_)));
+    for text in ["a", &"not a database ".repeat(500)] {
+        std::fs::write(&place.path, text).unwrap();
+        check_refused(&place.path, |error| matches!(error, StoreError::Foreign(_)));
+    }
+    std::fs::remove_file(&place.path).unwrap();
+    Connection::open(&place.path)
+        .unwrap()
+        .execute_batch("CREATE TABLE song (title TEXT)")
+        .unwrap();
+    check_refused(&place.path, |error| matches!(error, StoreError::Foreign(_)));
+    std::fs::remove_file(&place.path).unwrap();
+
+    drop(shop(&place));
+    let of_version = |version: i32| {
+        let connection = Connection::open(&place.path).unwrap();
+        connection.pragma_update(None, "user_version", version).unwrap();
+    };
+    of_version(99);
+    let known = file::version();
+    check_refused(
+        &place.path,
+        |error| matches!(error, StoreError::Newer { found: 99, known: here } if *here == known),
+    );
+    of_version(0);
+    check_refused(&place.path, |error| matches!(error, StoreError::Damaged(_)));
+    assert_eq!(names(&place), ["salon.chairtime"]);
+}
+
+#[test]
+fn nothing_is_made_where_something_is() {
+    let place = place();
+    std::fs::write(&place.path, "a letter").unwrap();
+    assert!(matches!(Store::create(&place.path), Err(StoreError::Exists(_))));
+    assert_eq!(std::fs::read(&place.path).unwrap(), b"a letter");
+    let nowhere = place.folder.path().join("nowhere/salon.chairtime");
+    assert!(matches!(Store::create(&nowhere), Err(StoreError::FolderMissing(_))));
+    assert_eq!(names(&place), ["salon.chairtime"]);
+}
+
+#[test]
+fn a_file_that_may_not_be_written_is_read_only() {
+    let place = place();
+    drop(shop(&place));
+    let read_only = |path: &Path, so: bool| {
+        let mut permissions = std::fs::metadata(path).unwrap().permissions();
+        permissions.set_readonly(so);
+        std::fs::set_permissions(path, permissions).unwrap();
+    };
+    read_only(&place.path, true);
+    if std::fs::OpenOptions::new().append(true).open(&place.path).is_ok() {
+        // This user may write everything: nothing to see.
+        return;
+    }
+    assert!(matches!(
+        Store::open(&place.path, Mode::Write),
+        Err(StoreError::ReadOnly)
+    ));
+    let reader = Store::open(&place.path, Mode::Read).unwrap();
+    assert_eq!(loaded(&reader).revision, 1);
+    read_only(&place.path, false);
+    read_only(place.folder.path(), true);
+    std::fs::remove_file(file::beside(&place.path, ".lock")).unwrap_err();
+    let other = place.folder.path().join("other.chairtime");
+    assert!(matches!(Store::create(&other), Err(StoreError::ReadOnly)));
+    read_only(place.folder.path(), false);
+}
+
+#[test]
+fn errors_of_the_disk_have_their_names() {
+    use rusqlite::ffi;
+    let check = |code: i32, expected: &str| {
+        let error = StoreError::from(rusqlite::Error::SqliteFailure(ffi::Error::new(code), None));
+        assert!(format!("{error:?}").starts_with(expected), "{error:?}");
+    };
+    check(ffi::SQLITE_FULL, "Full");
+    check(ffi::SQLITE_READONLY, "ReadOnly");
+    check(ffi::SQLITE_CORRUPT, "Damaged");
+    check(ffi::SQLITE_BUSY, "Busy");
+    check(ffi::SQLITE_IOERR, "Refused");
+    let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
+    assert!(matches!(StoreError::disk(Path::new("x"), full), StoreError::Full));
+}
+
+#[test]
+fn a_full_disk_refuses_a_save_and_loses_nothing() {
+    let place = place();
+    let mut desk = shop(&place);
+    let pages: i64 = file::pragma(&desk.store.connection, "page_count").unwrap();
+    let limit = format!("PRAGMA max_page_count = {}", pages + 2);
+    desk.store.connection.execute_batch(&limit).unwrap();
+    let mut made = MadeUp::new(9);
+    made.keys = (Table::ALL.iter().zip(0..))
+        .map(|(&table, at)| (table, [at * 2 + 1].into()))
+        .collect();
+    let edits: Vec<RowEdit> = (1_000..4_000).map(|key| made.new_row(Table::Tag, key)).collect();
+    let refused = desk.store.save(&change(edits, 4_000, 5), "Ann");
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    assert!(loaded(&desk.store) == desk.book);
+    assert_eq!(desk.store.check().unwrap(), []);
+    desk.store
+        .connection
+        .execute_batch("PRAGMA max_page_count = 1000000")
+        .unwrap();
+    desk.save(vec![made.new_row(Table::Tag, 1_000)]);
+    assert!(loaded(&desk.store) == desk.book);
+}
+
+#[test]
+fn one_writes_and_others_read_beside() {
+    let place = place();
+    let mut desk = shop(&place);
+    assert!(matches!(Store::open(&place.path, Mode::Write), Err(StoreError::Locked)));
+    let mut reader = Store::open(&place.path, Mode::Read).unwrap();
+    assert!(loaded(&reader) == desk.book);
+    desk.save(vec![MadeUp::new(1).new_row(Table::Tag, 500)]);
+    assert_eq!(reader.revision().unwrap(), desk.book.revision);
+    assert!(loaded(&reader) == desk.book);
+    assert!(matches!(reader.set_setting("theme", "dark"), Err(StoreError::ReadOnly)));
+    drop(desk);
+    Store::open(&place.path, Mode::Write).unwrap();
+}
+
+#[test]
+fn a_backup_holds_what_the_file_holds_and_overwrites_nothing() {
+    let place = place();
+    let mut desk = shop(&place);
+    let to = place.folder.path().join("copy.chairtime");
+    desk.store.backup(&to).unwrap();
+    assert!(matches!(desk.store.backup(&to), Err(StoreError::Exists(_))));
+    let nowhere = place.folder.path().join("nowhere/copy.chairtime");
+    assert!(matches!(desk.store.backup(&nowhere), Err(StoreError::FolderMissing(_))));
+    let then = content(&desk.book);
+    assert!(content(&loaded(&Store::open(&to, Mode::Read).unwrap())) == then);
+
+    let edits = vec![MadeUp::new(1).new_row(Table::Tag, 500)];
+    desk.save(edits);
+    let (now, revision) = (content(&desk.book), desk.book.revision);
+    assert!(matches!(Store::restore(&place.path, &to), Err(StoreError::Locked)));
+    drop(desk);
+    let saved = Store::restore(&place.path, &to).unwrap().unwrap();
+    assert_eq!(saved, place.folder.path().join("salon.before-restore.chairtime"));
+    assert!(content(&loaded(&Store::open(&saved, Mode::Read).unwrap())) == now);
+    let restored = Store::open(&place.path, Mode::Write).unwrap();
+    assert!(content(&loaded(&restored)) == then);
+    assert!(restored.revision().unwrap() > revision);
+    // The words of the steps are there; they can no longer be undone.
+    assert_eq!(restored.steps(9).unwrap().first().unwrap().state, StepState::Beyond);
+    assert_eq!(restored.undoable().unwrap(), None);
+    drop(restored);
+    let again = Store::restore(&place.path, &saved).unwrap().unwrap();
+    assert_eq!(again, place.folder.path().join("salon.before-restore-2.chairtime"));
+    assert_eq!(
+        names(&place),
+        [
+            "copy.chairtime",
+            "salon.before-restore-2.chairtime",
+            "salon.before-restore.chairtime",
+            "salon.chairtime"
+        ]
+    );
+}
+
+#[test]
+fn a_damaged_file_is_kept_and_a_backup_takes_its_place() {
+    let place = place();
+    let desk = shop(&place);
+    let to = place.folder.path().join("copy.chairtime");
+    desk.store.backup(&to).unwrap();
+    let then = content(&desk.book);
+    let page = "SELECT rootpage FROM sqlite_schema WHERE name = 'visit'";
+    let page_of_visits: usize = desk.store.one(page, []).unwrap();
+    drop(desk);
+    let mut bytes = std::fs::read(&place.path).unwrap();
+    let half = bytes.len() / 2;
+    let whole = bytes.clone();
+    bytes[half..].fill(0x5a);
+    std::fs::write(&place.path, &bytes).unwrap();
+    check_refused(&place.path, |error| matches!(error, StoreError::Damaged(_)));
+    bytes = whole;
+    bytes[page_of_visits * 4_096 - 2_048..page_of_visits * 4_096].fill(0x5a);
+    std::fs::write(&place.path, &bytes).unwrap();
+    let damaged = Store::open(&place.path, Mode::Read).unwrap();
+    assert!(!damaged.check().unwrap().is_empty());
+    assert!(matches!(
+        damaged.load(&mut Book::default(), YearMonth::from_number(0)),
+        Err(StoreError::Damaged(_))
+    ));
+    let copy = place.folder.path().join("copy of damage.chairtime");
+    assert!(matches!(damaged.backup(&copy), Err(StoreError::Damaged(_))));
+    drop(damaged);
+    // A damaged backup is refused before anything is touched.
+    let refused = Store::restore(&to, &place.path);
+    assert!(matches!(refused, Err(StoreError::Damaged(_))), "{refused:?}");
+    assert!(content(&loaded(&Store::open(&to, Mode::Read).unwrap())) == then);
+    let saved = Store::restore(&place.path, &to).unwrap().unwrap();
+    assert_eq!(std::fs::read(saved).unwrap(), bytes);
+    assert!(content(&loaded(&Store::open(&place.path, Mode::Write).unwrap())) == then);
+}
+
+#[test]
+fn an_earlier_version_is_copied_before_it_is_brought_up() {
+    let place = place();
+    let desk = shop(&place);
+    let then = content(&desk.book);
+    drop(desk);
+    let first = include_str!("../../../migrations/0001-the_salon/up.sql");
+    let next = Migrations::new(vec![
+        M::up(first),
+        M::up("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"),
+    ]);
+    let faulty = Migrations::new(vec![
+        M::up(first),
+        M::up("CREATE TABLE later (id INTEGER); CREATE TABLE visit (id)"),
+    ]);
+    let bring_up = |mode, migrations: &Migrations<'_>| {
+        let mut connection = file::connect(&place.path, mode).unwrap();
+        file::migrate(&mut connection, &place.path, mode, migrations)
+    };
+    assert!(matches!(
+        bring_up(Mode::Read, &next),
+        Err(StoreError::Older { found: 1 })
+    ));
+    assert_eq!(names(&place), ["salon.chairtime"]);
+    bring_up(Mode::Write, &faulty).unwrap_err();
+    assert!(content(&loaded(&Store::open(&place.path, Mode::Write).unwrap())) == then);
+    bring_up(Mode::Write, &next).unwrap();
+    assert!(matches!(
+        Store::open(&place.path, Mode::Write),
+        Err(StoreError::Newer { found: 2, known: 1 })
+    ));
+    for copy in ["salon.before-version-2.chairtime", "salon.before-version-2-2.chairtime"] {
+        let copy = Store::open(&place.folder.path().join(copy), Mode::Read).unwrap();
+        assert!(content(&loaded(&copy)) == then && copy.undoable().unwrap().is_some());
+    }
+    let connection = Connection::open(&place.path).unwrap();
+    let count = |text: &str| connection.query_row(text, [], |row| row.get::<_, i64>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM activity_row"), 0);
+    assert_eq!(count("SELECT count(*) FROM activity WHERE state = 'beyond'"), 1);
+}
+
+#[test]
+fn sqlite_is_told_to_be_careful() {
+    let place = place();
+    let store = Store::create(&place.path).unwrap();
+    let check = |name: &str, expected: i64| {
+        let found: i64 = file::pragma(&store.connection, name).unwrap();
+        assert_eq!(found, expected, "{name}");
+    };
+    check("synchronous", 2);
+    check("foreign_keys", 1);
+    check("trusted_schema", 0);
+    check("cell_size_check", 1);
+    check("secure_delete", 1);
+    check("busy_timeout", 5_000);
+    check("application_id", i64::from(file::APPLICATION));
+    check("user_version", i64::from(file::version()));
+    let mode: String = file::pragma(&store.connection, "journal_mode").unwrap();
+    assert_eq!(mode, "truncate");
+}
