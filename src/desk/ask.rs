@@ -7,6 +7,7 @@ use super::failure::Failure;
 use crate::domain::change::Label;
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Plan, Refused};
+use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
 
 /// Names a request, so that who asked knows the answer.
@@ -45,6 +46,17 @@ pub enum Request {
     },
     /// The day changed, or the machine woke up: bring series up to the horizon.
     NewDay,
+    /// Set the sample shop up.
+    SampleShop,
+    /// Write an iCalendar file.
+    Export {
+        /// What.
+        what: Selection,
+        /// How.
+        options: Options,
+        /// To which file.
+        to: PathBuf,
+    },
     /// Write a verified copy of the salon file.
     Backup {
         /// To which file.
@@ -61,6 +73,16 @@ pub enum Request {
         name: String,
         /// What it is.
         value: String,
+    },
+    /// What is remembered under a name.
+    Recall {
+        /// Its name.
+        name: String,
+    },
+    /// What was typed in a form and not saved.
+    Draft {
+        /// Which form.
+        form: String,
     },
     /// Keep what was typed in a form that is not saved yet; nothing where it is empty.
     KeepDraft {
@@ -106,6 +128,20 @@ pub enum Reply {
     },
     /// The last steps, newest first.
     History(Vec<super::Step>),
+    /// What is remembered under a name; nothing where nothing is.
+    Recalled {
+        /// Its name.
+        name: String,
+        /// What it is.
+        value: Option<String>,
+    },
+    /// What was typed in a form and not saved; nothing where nothing was.
+    Draft {
+        /// Which form.
+        form: String,
+        /// What was typed, as JSON.
+        json: Option<String>,
+    },
     /// How far a job is, of how much.
     Progress {
         /// What it does.
@@ -131,4 +167,6 @@ pub enum Reply {
 pub enum Job {
     /// A backup.
     Backup,
+    /// An export.
+    Export,
 }

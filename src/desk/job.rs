@@ -1,5 +1,7 @@
 //! Long work beside the desk, on a named thread, with progress and a way to stop it.
 
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,7 +9,10 @@ use std::thread::JoinHandle;
 
 use super::worker::Answers;
 use super::{Failure, Job, Mode, Reply, Ticket};
+use crate::domain::Book;
+use crate::exchange::ics::{ExportError, Options, Selection, export};
 use crate::store::Store;
+use crate::time::Instant;
 
 /// The jobs that run. One at a time: the next waits for the one before.
 pub(super) struct Jobs {
@@ -44,6 +49,26 @@ impl Jobs {
         self.spawn(ticket, Job::Backup, to, move |to, _, _| {
             Store::open(&from, Mode::Read)?.backup(to)?;
             Ok(1)
+        });
+    }
+
+    /// Writes an iCalendar file: beside its place first, and there when it is whole. Counts its visits.
+    pub(super) fn export(&mut self, ticket: Ticket, book: Book, what: (Selection, Options), now: Instant, to: PathBuf) {
+        self.spawn(ticket, Job::Export, to, move |to, _, _| {
+            let mut name = to.as_os_str().to_owned();
+            name.push(".part");
+            let part = PathBuf::from(name);
+            let failed = |error: &std::io::Error| Failure::file(to, error);
+            let mut out = BufWriter::new(File::create(&part).map_err(|error| failed(&error))?);
+            let exported = match export(&book, what.0, what.1, now, &mut out) {
+                Ok(exported) => exported,
+                Err(ExportError::Write(error)) => return Err(failed(&error)),
+                Err(ExportError::NotLoaded(_)) => return Err(Failure::NotLoaded),
+            };
+            let file = out.into_inner().map_err(|error| failed(error.error()))?;
+            file.sync_all().map_err(|error| failed(&error))?;
+            std::fs::rename(&part, to).map_err(|error| failed(&error))?;
+            Ok(exported.visits)
         });
     }
 

@@ -20,8 +20,10 @@ pub use handle::Handle;
 pub use paths::{Paths, PathsError};
 
 use crate::domain::change::{Change, Label};
+use crate::domain::demo::sample_shop;
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
+use crate::exchange::ics::Selection;
 use crate::store::{Store, StoreError};
 use crate::time::{Clock, Day, Instant, YearMonth, Zone};
 
@@ -161,6 +163,28 @@ impl Desk {
     /// As [`Desk::carry_out`], but open clashes are lines of the plan.
     pub fn preview(&mut self, command: &Command) -> Result<Plan, NotDone> {
         self.deciding(|book, moment| crate::domain::preview(book, command, moment))
+    }
+
+    /// Sets the sample shop up, as one step.
+    ///
+    /// # Errors
+    /// [`NotDone`]: there is a salon already, or it cannot be written.
+    pub fn sample_shop(&mut self) -> Result<Done, NotDone> {
+        let decided = self.deciding(sample_shop)?;
+        self.keep(decided)
+    }
+
+    /// A book with everything that an export wants; the desk's own stays as small as it is.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn book_for(&self, what: Selection) -> Result<Book, Failure> {
+        let mut book = self.book.clone();
+        let missing = what.missing(&book);
+        if !missing.is_empty() {
+            self.store.load_months(&mut book, &missing)?;
+        }
+        Ok(book)
     }
 
     /// Brings series without an end up to the horizon, as a step of its own that nobody asked for.

@@ -97,6 +97,20 @@ fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) ->
             jobs.backup(ticket, desk.store.path().to_owned(), to);
             return Ok(None);
         }
+        Request::SampleShop => done(desk.sample_shop()?),
+        Request::Export { what, options, to } => {
+            let book = desk.book_for(what)?;
+            jobs.export(ticket, book, (what, options), desk.now(), to);
+            return Ok(None);
+        }
+        Request::Recall { name } => Reply::Recalled {
+            value: desk.setting(&name)?,
+            name,
+        },
+        Request::Draft { form } => Reply::Draft {
+            json: desk.draft(&form)?,
+            form,
+        },
         Request::Remember { name, value } => {
             desk.remember(&name, &value)?;
             return Ok(None);

@@ -84,7 +84,7 @@ impl Selection {
     }
 
     /// The months of these series that are not loaded yet.
-    pub(super) fn missing(self, book: &Book) -> Vec<YearMonth> {
+    pub fn missing(self, book: &Book) -> Vec<YearMonth> {
         let mut missing = BTreeSet::new();
         for series in self.series(book) {
             let starts: Vec<Day> = book.chapters().of(series.id).map(|chapter| chapter.start_day).collect();
