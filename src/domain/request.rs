@@ -224,6 +224,8 @@ impl Request<'_> {
             };
         }
         let fields = reader.object("client")?;
+        // The window says so where somebody of the same name is another person.
+        let is_new = fields.truth("new").unwrap_or(false);
         let text = |field| fields.text(field, NAME).unwrap_or_default();
         let draft = ClientDraft {
             given_name: text("given_name"),
@@ -236,6 +238,9 @@ impl Request<'_> {
         if draft.given_name.is_empty() && draft.surname.is_empty() && draft.phone.is_empty() {
             reader.wrong("client", FieldError::NoName);
             return None;
+        }
+        if is_new && self.create_missing {
+            return Some(Who::New(draft));
         }
         let fits = |wanted: &str, has: &str| wanted.is_empty() || fold(wanted) == fold(has);
         let is = |client: &&std::sync::Arc<Client>| {

@@ -4,10 +4,13 @@
 
 pub mod act;
 pub mod context;
+pub mod form;
 pub mod look;
 mod pixels;
 pub mod route;
 pub mod shortcut;
+#[cfg(test)]
+mod tests;
 mod tints;
 pub mod view;
 pub mod widgets;

@@ -5,12 +5,19 @@ use super::dates::{face, time, weekday_and_day};
 use super::{counted, ordinal};
 use crate::domain::Book;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
-use crate::domain::values::ClockFace;
 
 /// Why a date is as it is: "2nd date", "31st date, the month has no such day"; what the clock does then, too. Conflicts are
 /// said by [`super::conflict`].
 pub fn why(book: &Book, line: &PlanLine) -> String {
-    let reason = match line.why {
+    match clock(book, line) {
+        Some(clock) => format!("{}, {clock}", reason(line)),
+        None => reason(line),
+    }
+}
+
+/// Why a date is as it is, without what the clock does.
+pub fn reason(line: &PlanLine) -> String {
+    match line.why {
         Why::Rule { number } => format!("{} date", ordinal(number)),
         Why::ShortMonth { number } => format!("{} date, the last day of a shorter month", ordinal(number)),
         Why::LeftOutByHand => "left out by hand".to_owned(),
@@ -21,22 +28,20 @@ pub fn why(book: &Book, line: &PlanLine) -> String {
         Why::Past => "past".to_owned(),
         Why::Same => "nothing changes".to_owned(),
         Why::SeriesEnds => "the standing appointment ends before".to_owned(),
-    };
-    match line.clock {
-        Some(change) => format!("{reason}, {}", clock(line, change, face(book))),
-        None => reason,
     }
 }
 
-fn clock(line: &PlanLine, change: ClockChange, face: ClockFace) -> String {
+/// What the clock does at the time of a date, where it does anything.
+pub fn clock(book: &Book, line: &PlanLine) -> Option<String> {
+    let face = face(book);
     let original = time(line.original.time, face);
-    match change {
+    Some(match line.clock? {
         ClockChange::Skipped { moved_to } => format!(
             "the clock is set forward over {original}, so it begins at {}",
             time(moved_to.time, face)
         ),
         ClockChange::Repeated => format!("the clock shows {original} twice, the first is meant"),
-    }
+    })
 }
 
 /// "26 dates, 1 left out, 25 visits", with what could not be placed and what waits for a decision.

@@ -31,6 +31,9 @@ pub struct Button<'a> {
     keys: Option<&'a str>,
     explanation: Option<&'a str>,
     wide: bool,
+    low: bool,
+    name: Option<&'a str>,
+    focusable: bool,
 }
 
 impl<'a> Button<'a> {
@@ -81,6 +84,9 @@ impl<'a> Button<'a> {
             keys: None,
             explanation: None,
             wide: false,
+            low: false,
+            name: None,
+            focusable: true,
         }
     }
 
@@ -99,6 +105,24 @@ impl<'a> Button<'a> {
     /// A tooltip that says more than the text.
     pub fn tip(mut self, explanation: &'a str) -> Self {
         self.explanation = Some(explanation);
+        self
+    }
+
+    /// A longer name for assistive technologies, where several buttons of one place say the same.
+    pub fn named(mut self, name: &'a str) -> Self {
+        self.name = Some(name);
+        self
+    }
+
+    /// As low as a button may be, for lines of a list.
+    pub(super) fn low(mut self) -> Self {
+        self.low = true;
+        self
+    }
+
+    /// Whether Tab reaches it: in a list only the button of the line where the focus is.
+    pub(super) fn focusable(mut self, focusable: bool) -> Self {
+        self.focusable = focusable;
         self
     }
 
@@ -133,8 +157,11 @@ impl Widget for Button<'_> {
         } else {
             content + 2.0 * padding
         };
-        let (rect, response) = ui.allocate_exact_size(vec2(width, size::CONTROL), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &self.text));
+        let height = if self.low { size::TARGET } else { size::CONTROL };
+        let sense = if self.focusable { Sense::click() } else { Sense::CLICK };
+        let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+        let name = self.name.unwrap_or(&self.text);
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
 
         if ui.is_rect_visible(rect) {
             let (fill, outline, ink) = colours(palette, self.weight, &response);

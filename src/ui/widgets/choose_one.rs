@@ -15,6 +15,8 @@ use crate::ui::look::{Palette, regular, semibold, size};
 #[must_use = "call show"]
 pub struct Chips<'a> {
     caption: Caption<'a>,
+    names: &'a [&'a str],
+    gap: f32,
 }
 
 impl<'a> Chips<'a> {
@@ -22,19 +24,35 @@ impl<'a> Chips<'a> {
     pub fn new(label: &'a str) -> Self {
         Self {
             caption: Caption::new(label),
+            names: &[],
+            gap: size::SPACE_2,
         }
     }
 
     caption_methods!();
+
+    /// Longer names for assistive technologies, one for each option, where the chips are short: "5" is "Every 5 weeks".
+    pub fn names(mut self, names: &'a [&'a str]) -> Self {
+        self.names = names;
+        self
+    }
+
+    /// Many chips close together.
+    pub fn close_together(mut self) -> Self {
+        self.gap = size::SPACE_1;
+        self
+    }
 
     /// Draws the chips; `changed` on the response says that another was chosen.
     pub fn show<T: Clone + PartialEq>(self, ui: &mut Ui, chosen: &mut Option<T>, options: &[(T, &str)]) -> Response {
         let group = ui.scope_id().with(self.caption.label);
         self.caption.show(ui, |ui, _| {
             let drawn = ui.horizontal_wrapped(|ui| {
-                ui.spacing_mut().item_spacing = vec2(size::SPACE_2, size::SPACE_2);
+                ui.spacing_mut().item_spacing = vec2(self.gap, size::SPACE_2);
                 choose(ui, group, chosen, options, |ui, id, text, part| {
-                    chip(ui, id, text, part)
+                    let at = options.iter().position(|(_, option)| *option == text);
+                    let name = at.and_then(|at| self.names.get(at)).unwrap_or(&text);
+                    chip(ui, id, text, name, part)
                 })
             });
             as_group(ui, group, drawn.response.rect, drawn.inner)
@@ -210,14 +228,14 @@ pub(super) fn sense(ui: &Ui, id: Id, part: Part) -> Sense {
     }
 }
 
-fn chip(ui: &mut Ui, id: Id, text: &str, part: Part) -> Response {
+fn chip(ui: &mut Ui, id: Id, text: &str, name: &str, part: Part) -> Response {
     let palette = Palette::of(ui);
     let galley = paint::line(ui, text, regular(size::TEXT_BODY), f32::INFINITY);
     let (_, rect) = ui.allocate_space(vec2((galley.size().x + 2.0 * size::SPACE_3).max(size::CONTROL), 28.0));
     let response = ui
         .interact(rect, id, sense(ui, id, part))
         .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), part.chosen, text));
+    response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), part.chosen, name));
     let round = CornerRadius::same(14);
     let (fill, outline, ink) = on_or_off(palette, part.chosen, response.hovered());
     ui.painter().rect(rect, round, fill, outline, StrokeKind::Inside);

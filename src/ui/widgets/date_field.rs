@@ -1,6 +1,6 @@
 //! A field for a date: typed, or chosen from a small month that opens below it.
 //!
-//! What was typed stays; a date that was chosen is written with the month as a word. The form reads the text with
+//! A date that was understood or chosen is written with the month as a word when the field is left; other text stays. The form reads the text with
 //! `date_text::read_day` as the field does.
 
 use egui::{Id, Key, Modifiers, Popup, PopupCloseBehavior, Rect, Response, Ui, UiBuilder, pos2, vec2};
@@ -67,6 +67,16 @@ impl<'a> DateField<'a> {
             DateOrder::YearMonthDay => "year-month-day",
         });
         let mut response = field.caption_of(self.caption).show(ui);
+
+        if response.lost_focus()
+            && let Some(day) = read_day(self.text, self.habit.order, self.habit.today)
+        {
+            let whole = write_day(day, self.habit.order);
+            if whole != *self.text {
+                *self.text = whole;
+                response.mark_changed();
+            }
+        }
 
         let edge = size::CONTROL - 4.0;
         let over = Rect::from_min_size(

@@ -141,7 +141,7 @@ pub(super) fn head(ui: &mut Ui, text: &str) -> bool {
 }
 
 /// Buttons from left to right, as Tab reaches them, pushed to the right end by their width in the frame before.
-pub(super) fn at_right<R>(ui: &mut Ui, id: Id, add: impl FnOnce(&mut Ui) -> R) -> R {
+pub fn at_right<R>(ui: &mut Ui, id: Id, add: impl FnOnce(&mut Ui) -> R) -> R {
     let key = id.with("buttons");
     let before: Option<f32> = ui.data(|memory| memory.get_temp(key));
     paint::controls(ui, |ui| {

@@ -44,6 +44,10 @@ impl<'a> Caption<'a> {
                 None => response.accessible_name(self.label),
             };
             self.line_below(ui, width);
+            if response.gained_focus() {
+                // With its label and what is said below it.
+                ui.scroll_to_rect(ui.min_rect().expand(size::SPACE_2), None);
+            }
             self.describe(ui, response.id);
             response
         })

@@ -102,7 +102,7 @@ impl<'a> FindField<'a> {
             field.show(ui)
         };
 
-        let opened = response.changed() || keys.open;
+        let opened = response.changed() || response.clicked() || keys.open;
         if response.changed() {
             list.at = 0;
         }

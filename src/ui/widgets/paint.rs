@@ -35,6 +35,10 @@ pub(in crate::ui) fn icon(ui: &Ui, centre: Pos2, icon: Icon, edge: f32, colour: 
 /// Paints the ring around what has the focus, unless the pointer brought it there.
 pub(in crate::ui) fn focus_ring(ui: &Ui, response: &Response, rect: Rect, radius: CornerRadius) {
     if focus_shows(ui, response) {
+        if response.gained_focus() {
+            // egui brings only text cursors into sight by itself.
+            ui.scroll_to_rect(rect.expand(size::SPACE_2), None);
+        }
         let stroke = Stroke::new(size::FOCUS_LINE, Palette::of(ui).accent);
         ui.painter()
             .rect_stroke(rect.expand(2.0), radius, stroke, StrokeKind::Outside);

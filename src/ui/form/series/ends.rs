@@ -1,0 +1,78 @@
+//! When it ends, what is done about clashes and closed days, and the note.
+
+use egui::Ui;
+
+use super::typed::{Ends, HowOften, PolicyTyped, Typed};
+use crate::domain::values::Policy;
+use crate::ui::Context;
+use crate::ui::form::{AtFields, row};
+use crate::ui::look::size;
+use crate::ui::widgets::{Choice, DateField, Segments, TextField};
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
+    if typed.how_often != HowOften::Once {
+        end(ui, cx, typed, at);
+    }
+    let half = (ui.available_width() - size::SPACE_3) / 2.0;
+    row(ui, |ui| {
+        let error = at.at("conflicts");
+        policy(ui, "When a date clashes", half, &mut typed.conflicts, error.as_deref());
+        let error = at.at("closed_days");
+        policy(ui, "On closed days", half, &mut typed.closed_days, error.as_deref());
+    });
+    let error = at.at("note");
+    let note = TextField::new("Note", &mut typed.note)
+        .rows(2)
+        .width(ui.available_width())
+        .error(error.as_deref());
+    if note.show(ui).lost_focus() {
+        at.touch("note");
+    }
+}
+
+fn end(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
+    row(ui, |ui| {
+        Segments::new("Ends").width(296.0).show(
+            ui,
+            &mut typed.ends,
+            &[(Ends::Never, "Never"), (Ends::On, "On"), (Ends::After, "After")],
+        );
+        match typed.ends {
+            Ends::Never => {}
+            Ends::On => {
+                let error = at.at("end_date");
+                let field = DateField::new("Last date", &mut typed.end, cx.habit())
+                    .width(ui.available_width())
+                    .error(error.as_deref());
+                if field.show(ui).lost_focus() {
+                    at.touch("end_date");
+                }
+            }
+            Ends::After => {
+                let error = at.at("visits");
+                let field = TextField::number("How many", &mut typed.visits, "visits")
+                    .width(ui.available_width().min(160.0))
+                    .error(error.as_deref());
+                if field.show(ui).lost_focus() {
+                    at.touch("visits");
+                }
+            }
+        }
+    });
+}
+
+fn policy(ui: &mut Ui, label: &str, width: f32, typed: &mut PolicyTyped, error: Option<&str>) {
+    let mut chosen = Some(typed.0);
+    let options = [
+        (Policy::Ask, "Ask me"),
+        (Policy::Keep, "Book anyway"),
+        (Policy::Skip, "Leave the date out"),
+        (Policy::Unplaced, "Sort it out later"),
+    ];
+    Choice::new(label)
+        .width(width)
+        .error(error)
+        .show(ui, &mut chosen, &options);
+    typed.0 = chosen.unwrap_or(typed.0);
+}

@@ -1,0 +1,189 @@
+//! The series form: a standing appointment, or a single one, made or changed, with a live preview.
+//!
+//! [`typed`] is what stands in the fields, [`request`] what it says, [`preview`] what saving would do; the rest shows it.
+//! Left out: sending the command and keeping the text of a form that was closed; the window does both.
+
+pub mod preview;
+pub mod request;
+pub mod typed;
+
+mod ends;
+mod lines;
+mod of_request;
+mod result;
+mod rhythm;
+mod services;
+mod show;
+mod times;
+mod who;
+
+use crate::domain::Refused;
+use crate::domain::book::Book;
+use crate::domain::request::{DraftNow, draft_of, request_of};
+use crate::domain::rows::SeriesId;
+use crate::time::{Day, Instant};
+use crate::ui::form::{AtFields, ClientFinder, Pick};
+use crate::ui::widgets::DateHabit;
+use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
+use crate::ui::{Context, FormStart, Prefill};
+use crate::words;
+use preview::{Before, Preview, reckon};
+use typed::Typed;
+
+/// The form with all that it keeps between frames.
+#[derive(Debug, Clone)]
+pub struct SeriesForm {
+    /// What was typed.
+    pub typed: Typed,
+    /// What is edited; none for something new.
+    pub before: Option<Before>,
+    /// Whether the text is that of a form that was closed before it was saved.
+    pub came_back: bool,
+    /// What saving would do.
+    pub preview: Preview,
+    at: AtFields,
+    reckoned: Option<Reckoned>,
+    finder: ClientFinder,
+    /// Was opened in this frame.
+    opens: bool,
+    /// The window carries out what was asked.
+    is_saving: bool,
+    /// Why it was refused.
+    refused: Option<String>,
+    /// What stood in it when it was opened.
+    opened: Typed,
+}
+
+#[derive(Debug, Clone)]
+struct Reckoned {
+    typed: Typed,
+    revision: i64,
+    today: Day,
+}
+
+impl SeriesForm {
+    /// A form for something new, with what is known already.
+    pub fn new(typed: Typed) -> Self {
+        let mut typed = typed;
+        if typed.services.is_empty() {
+            typed.add_line();
+        }
+        let opened = typed.clone();
+        Self {
+            typed,
+            before: None,
+            came_back: false,
+            preview: Preview::default(),
+            at: AtFields::default(),
+            reckoned: None,
+            finder: ClientFinder::default(),
+            opens: true,
+            is_saving: false,
+            refused: None,
+            opened,
+        }
+    }
+
+    /// A form that changes a series, for all its visits to come; none where there is no such series.
+    pub fn edit(book: &Book, series: SeriesId, habit: DateHabit, face: ClockFace) -> Option<Self> {
+        let draft = draft_of(book, series)?;
+        let request = request_of(book, series)?;
+        let typed = of_request::typed_of(&request, book, habit, face);
+        let before = Before {
+            series,
+            draft: DraftNow(draft),
+            request: request::asked(&typed, book, habit).request,
+        };
+        Some(Self {
+            before: Some(before),
+            ..Self::new(typed)
+        })
+    }
+
+    /// A form as it is opened: new with what is known, or of a series; none where that series is gone.
+    pub fn open(start: &FormStart, cx: &Context<'_>) -> Option<Self> {
+        match start {
+            FormStart::New(prefill) => Some(Self::new(prefilled(*prefill, cx))),
+            FormStart::Edit(series) => Self::edit(cx.book, *series, cx.habit(), cx.face()),
+        }
+    }
+
+    /// A form that was closed before it was saved, from the text that was kept of it.
+    pub fn from_kept(json: &str) -> Option<Self> {
+        let typed = serde_json::from_str(json).ok()?;
+        Some(Self {
+            came_back: true,
+            ..Self::new(typed)
+        })
+    }
+
+    /// The text to keep of a form that is closed before it was saved; none where nothing was typed, or where a series is
+    /// changed, which is as it was.
+    pub fn kept(&self) -> Option<String> {
+        let typed = self.before.is_none() && self.typed != self.opened;
+        typed.then(|| serde_json::to_string(&self.typed).ok()).flatten()
+    }
+
+    /// The window could not carry it out: the text stays, and the errors stand at their fields.
+    pub fn refused(&mut self, refused: &Refused, book: &Book) {
+        self.is_saving = false;
+        self.refused = match refused {
+            Refused::Fields(errors) => {
+                self.at.set(errors.clone());
+                None
+            }
+            Refused::Refusal(refusal) => Some(words::refusal::text(book, refusal)),
+            Refused::NotLoaded(_) => Some("Older months are still being loaded. Try again".to_owned()),
+        };
+    }
+
+    /// A failure of the program: the text stays.
+    pub fn failed(&mut self, says: String) {
+        self.is_saving = false;
+        self.refused = Some(says);
+    }
+
+    /// Reckons anew what saving would do, where the form, the book or the day is another one.
+    pub fn reckon(&mut self, book: &Book, now: Instant, habit: DateHabit) {
+        let stands = self.reckoned.as_ref().is_some_and(|reckoned| {
+            reckoned.revision == book.revision && reckoned.today == habit.today && reckoned.typed == self.typed
+        });
+        if stands {
+            return;
+        }
+        self.preview = reckon(&self.typed, self.before.as_ref(), book, now, habit);
+        self.at.set(self.preview.errors.clone());
+        self.reckoned = Some(Reckoned {
+            typed: self.typed.clone(),
+            revision: book.revision,
+            today: habit.today,
+        });
+    }
+}
+
+/// What is known of a new appointment from where it was asked for.
+fn prefilled(prefill: Prefill, cx: &Context<'_>) -> Typed {
+    let mut typed = Typed::default();
+    if let Some(client) = prefill.client.and_then(|id| cx.book.clients().get(id)) {
+        typed.client = Pick::of(client.uuid, client.name());
+    }
+    let habit = cx.habit();
+    typed.start = write_day(prefill.day.unwrap_or(habit.today), habit.order);
+    typed.all.time = prefill.time.map(|time| write_time(time, cx.face())).unwrap_or_default();
+    let staff = prefill.staff.and_then(|id| cx.book.staff().get(id));
+    typed.all.staff = staff
+        .map(|staff| staff.uuid)
+        .or_else(|| only(cx.book.staff().live().map(|row| row.uuid)));
+    let location = prefill.location.and_then(|id| cx.book.locations().get(id));
+    typed.location = location
+        .map(|location| location.uuid)
+        .or_else(|| only(cx.book.locations().live().map(|row| row.uuid)));
+    typed
+}
+
+fn only<T>(mut all: impl Iterator<Item = T>) -> Option<T> {
+    all.next().filter(|_| all.next().is_none())
+}
+
+#[cfg(test)]
+mod tests;

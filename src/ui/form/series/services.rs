@@ -1,0 +1,300 @@
+//! The services in their order, each with length and price, and who does it where that is somebody else.
+
+use egui::Ui;
+
+use super::request::line_in_request;
+use super::typed::{LineTyped, Typed};
+use crate::domain::rows::Service;
+use crate::time::{Day, Minutes};
+use crate::ui::Context;
+use crate::ui::form::{AtFields, read_length, row};
+use crate::ui::look::{Icon, Tone, size};
+use crate::ui::widgets::{
+    Button, Choice, FindField, Suggestion, TextField, controls, menu, menu_line, menu_row, small,
+};
+use crate::words;
+
+const LENGTH: f32 = 96.0;
+const PRICE: f32 = 120.0;
+
+/// What was asked of a line.
+enum Ask {
+    Up,
+    Down,
+    Remove,
+}
+
+/// Draws it; `start` is the day whose list prices are shown.
+pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Day) {
+    let mut asked = None;
+    let several = typed.services.len() > 1;
+    for place in 0..typed.services.len() {
+        let number = line_in_request(&typed.services, place);
+        let nothing = typed.services.iter().all(|line| line.service.is_empty());
+        let Some(line) = typed.services.get_mut(place) else {
+            continue;
+        };
+        let paths = Paths {
+            line: number.map(|number| format!("services.{number}")),
+            // An empty form has no line of its own yet; the first says that one is needed.
+            none: (place == 0 && nothing).then(|| at.at("services")).flatten(),
+        };
+        let ask = ui
+            .push_id(("service", line.number), |ui| {
+                one(ui, cx, line, place, several, at, &paths, start)
+            })
+            .inner;
+        if let Some(ask) = ask {
+            asked = Some((place, ask));
+        }
+    }
+    match asked {
+        Some((place, Ask::Up)) if place > 0 => typed.services.swap(place, place - 1),
+        Some((place, Ask::Down)) if place + 1 < typed.services.len() => typed.services.swap(place, place + 1),
+        Some((place, Ask::Remove)) if place < typed.services.len() => {
+            typed.services.remove(place);
+        }
+        _ => {}
+    }
+    controls(ui, |ui| {
+        if ui
+            .add(Button::quiet("Service").icon(Icon::Plus).named("Add a service"))
+            .clicked()
+        {
+            typed.add_line();
+        }
+        if let Some(sum) = sum(cx, typed, start) {
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| small(ui, &sum));
+        }
+    });
+}
+
+/// Where the errors of a line stand.
+struct Paths {
+    line: Option<String>,
+    none: Option<String>,
+}
+
+impl Paths {
+    fn error(&self, at: &AtFields, field: &str) -> Option<String> {
+        let line = self.line.as_ref()?;
+        at.at(&format!("{line}.{field}"))
+    }
+
+    fn touch(&self, at: &mut AtFields, field: &str) {
+        if let Some(line) = &self.line {
+            at.touch(format!("{line}.{field}"));
+        }
+    }
+}
+
+#[expect(clippy::too_many_arguments, reason = "each is one plain thing that the line shows")]
+fn one(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    line: &mut LineTyped,
+    place: usize,
+    several: bool,
+    at: &mut AtFields,
+    paths: &Paths,
+    start: Day,
+) -> Option<Ask> {
+    let numbered = |label: &str| {
+        if place == 0 {
+            label.to_owned()
+        } else {
+            format!("{label} {}", place + 1)
+        }
+    };
+    let (service_label, length_label, price_label) = (numbered("Service"), numbered("Length"), numbered("Price"));
+    let ask = row(ui, |ui| {
+        let gaps = 3.0 * size::SPACE_3;
+        let wide = ui.available_width() - LENGTH - PRICE - size::CONTROL - gaps;
+        let error = paths.error(at, "name").or(paths.error(at, "id")).or(paths.none.clone());
+        let mut field = FindField::new(&service_label, &mut line.service.text)
+            .hint("Type to find")
+            .width(wide)
+            .error(error.as_deref());
+        if place > 0 {
+            field = field.label_hidden();
+        }
+        let found = field.show(ui, |text| offers(cx, text, start));
+        if found.response.lost_focus() {
+            paths.touch(at, "name");
+        }
+        if let Some(uuid) = found.picked {
+            let name = line.service.text.clone();
+            line.service.take(uuid, name);
+            // Another service has another length and price.
+            line.length.clear();
+            line.price.clear();
+            line.rest.clear();
+        }
+        let meant = line.service.meant(cx.book.services().live());
+        let usual = meant.map(|service| service.stretches.length());
+        let hint = usual.map(super::super::write_length).unwrap_or_default();
+        number(
+            ui,
+            (&length_label, "min", LENGTH),
+            &mut line.length,
+            &hint,
+            place,
+            (at, paths, &["duration", "stretches"]),
+        );
+        let currency = cx
+            .book
+            .business()
+            .map_or(String::new(), |business| business.currency.to_string());
+        let hint = meant.map(|service| list_price(cx, service, start)).unwrap_or_default();
+        number(
+            ui,
+            (&price_label, &currency, PRICE),
+            &mut line.price,
+            &hint,
+            place,
+            (at, paths, &["price"]),
+        );
+        more(ui, line, place, several)
+    });
+    if line.own_staff {
+        own_staff(ui, cx, line, place, at, paths);
+    }
+    if line.not_every {
+        let error = paths.error(at, "every_nth");
+        let label = numbered("There every so many visits");
+        TextField::number(&label, &mut line.every_nth, "visits")
+            .help("2 is every 2nd visit, from the first")
+            .error(error.as_deref())
+            .show(ui);
+    }
+    ask
+}
+
+fn number(
+    ui: &mut Ui,
+    (label, unit, width): (&str, &str, f32),
+    text: &mut String,
+    hint: &str,
+    place: usize,
+    (at, paths, fields): (&mut AtFields, &Paths, &[&str]),
+) {
+    let error = fields.iter().find_map(|field| paths.error(at, field));
+    let mut field = TextField::number(label, text, unit)
+        .hint(hint)
+        .width(width)
+        .error(error.as_deref());
+    if place > 0 {
+        field = field.label_hidden();
+    }
+    if field.show(ui).lost_focus() {
+        for field in fields {
+            paths.touch(at, field);
+        }
+    }
+}
+
+fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, place: usize, at: &mut AtFields, paths: &Paths) {
+    let error = paths.error(at, "staff");
+    let label = if place == 0 {
+        "Done by".to_owned()
+    } else {
+        format!("Done by {}", place + 1)
+    };
+    let staff = super::times::staff_options(cx);
+    let options: Vec<_> = staff.iter().map(|(uuid, name)| (*uuid, name.as_str())).collect();
+    Choice::new(&label)
+        .error(error.as_deref())
+        .show(ui, &mut line.staff, &options);
+}
+
+fn more(ui: &mut Ui, line: &mut LineTyped, place: usize, several: bool) -> Option<Ask> {
+    let name = format!("More for service {}", place + 1);
+    let button = ui
+        .vertical(|ui| {
+            if place == 0 {
+                // Beside the fields, whose labels stand above them.
+                ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+            }
+            ui.add(Button::icon_alone(Icon::EllipsisVertical, name.as_str()))
+        })
+        .inner;
+    let mut ask = None;
+    menu(&button, |ui| {
+        let by = if line.own_staff {
+            "Same stylist"
+        } else {
+            "Another stylist"
+        };
+        if menu_row(ui, Icon::User, by, None, Tone::Plain).clicked() {
+            line.own_staff = !line.own_staff;
+        }
+        let every = if line.not_every {
+            "On every visit"
+        } else {
+            "Not on every visit"
+        };
+        if menu_row(ui, Icon::Repeat, every, None, Tone::Plain).clicked() {
+            line.not_every = !line.not_every;
+            "2".clone_into(&mut line.every_nth);
+        }
+        if several {
+            menu_line(ui);
+            if menu_row(ui, Icon::ArrowUp, "Move up", None, Tone::Plain).clicked() {
+                ask = Some(Ask::Up);
+            }
+            if menu_row(ui, Icon::ArrowDown, "Move down", None, Tone::Plain).clicked() {
+                ask = Some(Ask::Down);
+            }
+            if menu_row(ui, Icon::Trash, "Remove", None, Tone::Danger).clicked() {
+                ask = Some(Ask::Remove);
+            }
+        }
+    });
+    ask
+}
+
+fn offers(cx: &Context<'_>, text: &str, start: Day) -> Vec<Suggestion<uuid::Uuid>> {
+    let typed = crate::domain::find::fold(text);
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut found: Vec<_> = cx
+        .book
+        .services()
+        .live()
+        .map(|service| (crate::domain::find::fold(&service.name), service))
+        .filter(|(name, _)| words.iter().all(|word| name.contains(word)))
+        .collect();
+    found.sort_by(|a, b| (!a.0.starts_with(&typed), &a.0).cmp(&(!b.0.starts_with(&typed), &b.0)));
+    let suggestion = |service: &Service| {
+        let length = words::dates::length(service.stretches.length());
+        Suggestion {
+            key: service.uuid,
+            title: service.name.clone(),
+            detail: format!("{length}, {}", list_price(cx, service, start)),
+            icon: None,
+        }
+    };
+    found.into_iter().map(|(_, service)| suggestion(service)).collect()
+}
+
+fn list_price(cx: &Context<'_>, service: &Service, day: Day) -> String {
+    let digits = cx.book.business().map_or(2, |business| business.currency.digits());
+    service.price_on(day).text(digits)
+}
+
+/// How long all of it takes, and what it costs: "1 h 15 min, 125.00 EUR".
+fn sum(cx: &Context<'_>, typed: &Typed, start: Day) -> Option<String> {
+    let business = cx.book.business()?;
+    let mut length = Minutes::ZERO;
+    let mut price = crate::domain::values::Money::ZERO;
+    let mut lines = 0;
+    for line in &typed.services {
+        let Some(service) = line.service.meant(cx.book.services().live()) else {
+            continue;
+        };
+        lines += 1;
+        length += read_length(&line.length).unwrap_or_else(|| service.stretches.length());
+        let fixed = crate::domain::values::Money::parse(&line.price, business.currency.digits());
+        price = price + fixed.unwrap_or_else(|| service.price_on(start));
+    }
+    (lines > 1).then(|| format!("{}, {}", words::dates::length(length), words::money::of(cx.book, price)))
+}

@@ -1,0 +1,198 @@
+//! The whole form: its head, what is typed at the left, what will be at the right, and the buttons below.
+//!
+//! Ctrl+Enter saves, Escape closes; what was typed is kept by the window. In a narrow window the two sides stand below
+//! each other.
+
+use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
+
+use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
+use crate::ui::look::{Icon, Tone, size};
+use crate::ui::widgets::date_text::read_day;
+use crate::ui::widgets::{Button, controls, notice, title};
+use crate::ui::{Act, Asker, Context};
+use crate::words;
+
+/// Width of the left side, with its margins.
+const LEFT: f32 = 608.0;
+/// Below this the sides do not fit beside each other.
+const NARROW: f32 = LEFT + 400.0;
+const FOOT: f32 = 56.0;
+const HEAD: f32 = 56.0;
+/// Height of the dates below the form in a narrow window.
+const BELOW: f32 = 480.0;
+
+impl SeriesForm {
+    /// Draws the form over the room there is.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        self.reckon(cx.book, cx.now, cx.habit());
+        // Before the fields see it: Enter in a list means something else.
+        let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let whole = ui.available_rect_before_wrap();
+        let inside = |ui: &mut Ui, rect: Rect, add: &mut dyn FnMut(&mut Ui)| {
+            ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| add(ui));
+        };
+        let head = whole.with_max_y(whole.top() + HEAD);
+        let foot = whole.with_min_y(whole.bottom() - FOOT);
+        let middle = Rect::from_min_max(head.left_bottom(), foot.right_top());
+        let mut close = false;
+        inside(ui, head, &mut |ui| close = self.head(ui));
+        if whole.width() < NARROW {
+            inside(ui, middle, &mut |ui| {
+                ScrollArea::vertical()
+                    .id_salt("form")
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        padded(ui, |ui| self.left(ui, cx));
+                        ui.allocate_ui(vec2(ui.available_width(), BELOW), |ui| {
+                            padded(ui, |ui| result::show(ui, cx, self));
+                        });
+                    });
+            });
+        } else {
+            let left = middle.with_max_x(middle.left() + LEFT);
+            let right = middle.with_min_x(left.right());
+            inside(ui, left, &mut |ui| {
+                ScrollArea::vertical()
+                    .id_salt("form")
+                    .auto_shrink(false)
+                    .show(ui, |ui| padded(ui, |ui| self.left(ui, cx)));
+            });
+            let line = Stroke::new(size::LINE, cx.palette.line);
+            ui.painter().rect_filled(right, 0.0, cx.palette.card);
+            ui.painter().vline(right.left(), right.y_range(), line);
+            let right = right.with_min_y(right.top() + size::SPACE_4);
+            inside(ui, right, &mut |ui| padded(ui, |ui| result::show(ui, cx, self)));
+        }
+        let line = Stroke::new(size::LINE, cx.palette.line);
+        ui.painter().hline(whole.x_range(), foot.top(), line);
+        let mut save = false;
+        inside(ui, foot, &mut |ui| {
+            let asked = self.foot(ui);
+            close |= asked.close;
+            save = asked.save;
+        });
+        ui.advance_cursor_after_rect(whole);
+        if save || saved {
+            self.reckon(cx.book, cx.now, cx.habit());
+            self.save(cx);
+        } else if close || escaped(ui) {
+            cx.ask(Act::CloseForm);
+        }
+    }
+
+    fn head(&mut self, ui: &mut Ui) -> bool {
+        let mut close = false;
+        Frame::new().inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
+            controls(ui, |ui| {
+                title(ui, self.title());
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    close = ui.add(Button::icon_alone(Icon::Close, "Close").keys("Esc")).clicked();
+                });
+            });
+        });
+        close
+    }
+
+    fn title(&self) -> &'static str {
+        match (&self.before, self.typed.how_often) {
+            (Some(_), _) => "Change a standing appointment",
+            (None, HowOften::Once) => "New appointment",
+            (None, _) => "New standing appointment",
+        }
+    }
+
+    fn left(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+        ui.spacing_mut().item_spacing.y = size::SPACE_4;
+        if self.came_back {
+            let again = Button::secondary("Start afresh");
+            let says = "This is what you typed before the form was closed";
+            if notice(ui, Tone::Accent, says, Some(again)).is_some_and(|again| again.clicked()) {
+                *self = Self::new(super::Typed::default());
+            }
+        }
+        if let Some(refused) = &self.refused {
+            notice(ui, Tone::Danger, refused, None);
+        }
+        let habit = cx.habit();
+        let start = read_day(&self.typed.start, habit.order, habit.today);
+        let fixed = self.before.is_some();
+        let focus = std::mem::take(&mut self.opens);
+        who::show(ui, cx, &mut self.typed, &mut self.at, &mut self.finder, fixed);
+        if focus {
+            ui.memory_mut(|memory| memory.request_focus(who::field_id()));
+        }
+        let prices = start.unwrap_or(habit.today);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = size::SPACE_2;
+            services::show(ui, cx, &mut self.typed, &mut self.at, prices);
+        });
+        rhythm::show(ui, cx, &mut self.typed, &mut self.at, start);
+        times::show(ui, cx, &mut self.typed, &mut self.at, start);
+        ends::show(ui, cx, &mut self.typed, &mut self.at);
+        for error in self.at.elsewhere() {
+            notice(ui, Tone::Danger, &error, None);
+        }
+    }
+
+    fn foot(&self, ui: &mut Ui) -> Asked {
+        let mut asked = Asked::default();
+        Frame::new().inner_margin(Margin::symmetric(24, 12)).show(ui, |ui| {
+            crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
+                asked.close = ui.add(Button::secondary("Cancel")).clicked();
+                let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
+                asked.save = ui.add_enabled(!self.is_saving, save).clicked();
+            });
+        });
+        asked
+    }
+
+    fn save_text(&self) -> String {
+        match (&self.preview.plan, &self.before, self.typed.how_often) {
+            (_, None, HowOften::Once) => "Book".to_owned(),
+            (None, None, _) => "Save".to_owned(),
+            (None, Some(_), _) => "Change".to_owned(),
+            (Some(plan), None, _) => words::plan::save_button(plan),
+            (Some(plan), Some(_), _) if plan.open() > 0 => {
+                let button = words::plan::button("Change", plan);
+                format!("{button}, sort out {} later", plan.open())
+            }
+            (Some(plan), Some(_), _) => words::plan::button("Change", plan),
+        }
+    }
+
+    fn save(&mut self, cx: &mut Context<'_>) {
+        self.at.try_all();
+        self.refused = None;
+        let Some(command) = self.preview.command(self.before.as_ref()) else {
+            return;
+        };
+        self.is_saving = true;
+        cx.ask(Act::carry_out(command, Asker::SeriesForm));
+    }
+}
+
+#[derive(Default)]
+struct Asked {
+    close: bool,
+    save: bool,
+}
+
+fn padded(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    Frame::new()
+        .inner_margin(Margin {
+            left: 24,
+            right: 24,
+            top: 4,
+            bottom: 16,
+        })
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            add(ui);
+        });
+}
+
+/// Whether Escape asks to close. It closes a list first, and leaves a field first.
+fn escaped(ui: &Ui) -> bool {
+    let free = ui.memory(|memory| memory.focused().is_none()) && !Popup::is_any_open(ui.ctx());
+    free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+}

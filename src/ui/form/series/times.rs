@@ -1,0 +1,163 @@
+//! When, with whom and where: the first date, and time, stylist and chair for all weekdays or for each.
+
+use egui::Ui;
+use uuid::Uuid;
+
+use super::typed::{Code, HowOften, SlotTyped, Typed};
+use crate::domain::find::by_name;
+use crate::time::Day;
+use crate::ui::Context;
+use crate::ui::form::{AtFields, row};
+use crate::ui::look::size;
+use crate::ui::widgets::{Choice, DateField, TimeField};
+use crate::words;
+
+const DATE: f32 = 160.0;
+const TIME: f32 = 112.0;
+
+/// Draws it.
+pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
+    let weekdays = typed.weekdays_from(start);
+    let each = typed.own_times && typed.is_weekly() && weekdays.len() > 1;
+    row(ui, |ui| {
+        let error = at.at("start_date");
+        let label = if typed.how_often == HowOften::Once {
+            "Date"
+        } else {
+            "Start"
+        };
+        let response = DateField::new(label, &mut typed.start, cx.habit())
+            .width(DATE)
+            .error(error.as_deref())
+            .show(ui);
+        if response.lost_focus() {
+            at.touch("start_date");
+        }
+        if each {
+            location(ui, cx, typed, at);
+        } else {
+            slot(ui, cx, &mut typed.all, at, &Place::whole(typed.location));
+        }
+    });
+    if each {
+        for (number, weekday) in weekdays.into_iter().enumerate() {
+            let usual = typed.all.clone();
+            let own = typed.by_weekday.entry(weekday).or_insert(usual);
+            let place = Place::of(number, weekday, typed.location);
+            ui.push_id(("weekday", weekday), |ui| row(ui, |ui| slot(ui, cx, own, at, &place)));
+        }
+    } else {
+        location(ui, cx, typed, at);
+    }
+}
+
+/// Which slot it is: its words and where its errors stand.
+struct Place {
+    path: String,
+    words: String,
+    location: Option<Uuid>,
+}
+
+impl Place {
+    fn whole(location: Option<Uuid>) -> Self {
+        Self {
+            path: String::new(),
+            words: String::new(),
+            location,
+        }
+    }
+
+    fn of(number: usize, weekday: Code, location: Option<Uuid>) -> Self {
+        Self {
+            path: format!("slots.{number}."),
+            words: format!(" on {}", words::dates::weekday(weekday.0)),
+            location,
+        }
+    }
+
+    fn field(&self, field: &str) -> String {
+        format!("{}{field}", self.path)
+    }
+}
+
+fn slot(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place) {
+    let chairs = chair_options(cx, place.location);
+    let path = place.field("time");
+    let error = at.at(&path);
+    let label = format!("Time{}", place.words);
+    let width = if place.words.is_empty() { TIME } else { DATE };
+    let response = TimeField::new(&label, &mut typed.time, cx.face())
+        .width(width)
+        .error(error.as_deref())
+        .show(ui);
+    if response.lost_focus() {
+        at.touch(path);
+    }
+    let fields = if chairs.is_empty() { 1.0 } else { 2.0 };
+    let width = (ui.available_width() - (fields - 1.0) * size::SPACE_3) / fields;
+    let path = place.field("staff");
+    // Who does not work there is said once, at the top of the request.
+    let error = at.at(&path).or_else(|| at.at("staff"));
+    let staff = staff_options(cx);
+    let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "Nobody yet")];
+    options.extend(staff.iter().map(|(uuid, name)| (Some(*uuid), name.as_str())));
+    let mut chosen = Some(typed.staff).filter(Option::is_some);
+    let label = format!("Stylist{}", place.words);
+    let choice = Choice::new(&label).width(width).error(error.as_deref());
+    if choice.show(ui, &mut chosen, &options).changed() {
+        at.touch(path);
+    }
+    typed.staff = chosen.flatten();
+    if chairs.is_empty() {
+        return;
+    }
+    let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "Any")];
+    options.extend(chairs.iter().map(|(uuid, name)| (Some(*uuid), name.as_str())));
+    let mut chosen = Some(typed.chair);
+    let error = at.at(&place.field("resources.0")).or_else(|| at.at("resources.0"));
+    let label = format!("Chair or room{}", place.words);
+    Choice::new(&label)
+        .width(width)
+        .error(error.as_deref())
+        .show(ui, &mut chosen, &options);
+    typed.chair = chosen.flatten();
+}
+
+/// The location, once there are two.
+fn location(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
+    let locations: Vec<_> = cx
+        .book
+        .locations()
+        .live()
+        .map(|row| (row.uuid, row.name.as_str()))
+        .collect();
+    if locations.len() < 2 {
+        return;
+    }
+    let error = at.at("location");
+    let width = ui.available_width();
+    Choice::new("Location")
+        .width(width)
+        .error(error.as_deref())
+        .show(ui, &mut typed.location, &locations);
+}
+
+/// Everybody who can be chosen, in the order of the lists.
+pub(super) fn staff_options(cx: &Context<'_>) -> Vec<(Uuid, String)> {
+    let mut staff: Vec<_> = cx.book.staff().live().collect();
+    staff.sort_by_key(|person| (person.sort, person.id));
+    staff
+        .into_iter()
+        .map(|person| (person.uuid, person.name().to_owned()))
+        .collect()
+}
+
+fn chair_options(cx: &Context<'_>, location: Option<Uuid>) -> Vec<(Uuid, String)> {
+    let here = location.and_then(|uuid| by_name(cx.book.locations().live(), &uuid.to_string()).ok());
+    cx.book
+        .resources()
+        .live()
+        .filter(|chair| here.is_none_or(|here| here.id == chair.location_id))
+        .map(|chair| (chair.uuid, chair.name.clone()))
+        .collect()
+}
