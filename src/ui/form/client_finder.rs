@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::domain::Book;
 use crate::domain::find;
+use crate::ui::Context;
 use crate::ui::widgets::Suggestion;
 
 /// The most that a list shows.
@@ -14,16 +15,16 @@ const MOST: usize = 30;
 /// What was found last.
 #[derive(Debug, Clone, Default)]
 pub struct ClientFinder {
-    asked: Option<(String, i64)>,
+    asked: Option<(String, u64)>,
     found: Vec<Suggestion<Uuid>>,
 }
 
 impl ClientFinder {
     /// Clients that fit the text, those whose names begin with it first.
-    pub fn found(&mut self, book: &Book, text: &str) -> &[Suggestion<Uuid>] {
-        let asked = (text.to_owned(), book.revision);
+    pub fn found(&mut self, cx: &Context<'_>, text: &str) -> &[Suggestion<Uuid>] {
+        let asked = (text.to_owned(), cx.edition);
         if self.asked.as_ref() != Some(&asked) {
-            self.found = look_up(book, text);
+            self.found = look_up(cx.book, text);
             self.asked = Some(asked);
         }
         &self.found

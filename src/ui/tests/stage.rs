@@ -48,6 +48,7 @@ impl<S: 'static> Screen<S> {
         let mut acts = Vec::new();
         let state = state(&mut Context {
             book: &salon.book,
+            edition: salon.book.revision.unsigned_abs(),
             now: salon.moment.now,
             palette: Palette::of_visuals(&egui::Visuals::light()),
             acts: &mut acts,
@@ -233,6 +234,7 @@ fn show<S>(ui: &mut Ui, stage: &mut Stage<S>) {
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, palette.ground);
     let mut cx = Context {
         book: &stage.salon.book,
+        edition: stage.salon.book.revision.unsigned_abs(),
         now: stage.salon.moment.now,
         palette,
         acts: &mut stage.acts,

@@ -21,7 +21,7 @@ use crate::domain::Refused;
 use crate::domain::book::Book;
 use crate::domain::request::{DraftNow, draft_of, request_of};
 use crate::domain::rows::SeriesId;
-use crate::time::{Day, Instant};
+use crate::time::Day;
 use crate::ui::form::{AtFields, ClientFinder, Pick};
 use crate::ui::widgets::DateHabit;
 use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
@@ -57,7 +57,7 @@ pub struct SeriesForm {
 #[derive(Debug, Clone)]
 struct Reckoned {
     typed: Typed,
-    revision: i64,
+    edition: u64,
     today: Day,
 }
 
@@ -144,18 +144,19 @@ impl SeriesForm {
     }
 
     /// Reckons anew what saving would do, where the form, the book or the day is another one.
-    pub fn reckon(&mut self, book: &Book, now: Instant, habit: DateHabit) {
+    pub fn reckon(&mut self, cx: &Context<'_>) {
+        let habit = cx.habit();
         let stands = self.reckoned.as_ref().is_some_and(|reckoned| {
-            reckoned.revision == book.revision && reckoned.today == habit.today && reckoned.typed == self.typed
+            reckoned.edition == cx.edition && reckoned.today == habit.today && reckoned.typed == self.typed
         });
         if stands {
             return;
         }
-        self.preview = reckon(&self.typed, self.before.as_ref(), book, now, habit);
+        self.preview = reckon(&self.typed, self.before.as_ref(), cx.book, cx.now, habit);
         self.at.set(self.preview.errors.clone());
         self.reckoned = Some(Reckoned {
             typed: self.typed.clone(),
-            revision: book.revision,
+            edition: cx.edition,
             today: habit.today,
         });
     }

@@ -6,6 +6,7 @@
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
+use crate::domain::{Moment, preview};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{Button, controls, notice, title};
@@ -24,7 +25,7 @@ const BELOW: f32 = 480.0;
 impl SeriesForm {
     /// Draws the form over the room there is.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
-        self.reckon(cx.book, cx.now, cx.habit());
+        self.reckon(cx);
         // Before the fields see it: Enter in a list means something else.
         let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let whole = ui.available_rect_before_wrap();
@@ -73,7 +74,7 @@ impl SeriesForm {
         });
         ui.advance_cursor_after_rect(whole);
         if save || saved {
-            self.reckon(cx.book, cx.now, cx.habit());
+            self.reckon(cx);
             self.save(cx);
         } else if close || escaped(ui) {
             cx.ask(Act::CloseForm);
@@ -166,8 +167,14 @@ impl SeriesForm {
         let Some(command) = self.preview.command(self.before.as_ref()) else {
             return;
         };
+        // The plan of what is asked for: dates that wait for a decision are not booked in it.
+        let shown = preview(cx.book, &command, &mut Moment::new(cx.now, 0)).ok();
         self.is_saving = true;
-        cx.ask(Act::carry_out(command, Asker::SeriesForm));
+        cx.ask(Act::CarryOut {
+            command: Box::new(command),
+            shown: shown.map(Box::new),
+            asker: Asker::SeriesForm,
+        });
     }
 }
 

@@ -144,8 +144,7 @@ fn location(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields)
 
 /// Everybody who can be chosen, in the order of the lists.
 pub(super) fn staff_options(cx: &Context<'_>) -> Vec<(Uuid, String)> {
-    let mut staff: Vec<_> = cx.book.staff().live().collect();
-    staff.sort_by_key(|person| (person.sort, person.id));
+    let staff = crate::ui::tints::in_order(cx.book);
     staff
         .into_iter()
         .map(|person| (person.uuid, person.name().to_owned()))

@@ -92,7 +92,7 @@ fn new_name(text: &str) -> &str {
 
 fn offers(finder: &mut ClientFinder, cx: &Context<'_>, text: &str) -> Vec<Suggestion<Offer>> {
     let mut offers: Vec<Suggestion<Offer>> = finder
-        .found(cx.book, text)
+        .found(cx, text)
         .iter()
         .map(|known| Suggestion {
             key: Offer::Known(known.key, known.title.clone()),
