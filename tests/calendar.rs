@@ -5,6 +5,8 @@
 #[path = "../src/domain/fixture.rs"]
 #[allow(dead_code, reason = "every test uses its part of the salon")]
 mod fixture;
+#[path = "calendar/random.rs"]
+mod random;
 #[path = "calendar/strict.rs"]
 mod strict;
 mod support;
@@ -697,4 +699,25 @@ fn a_weekly_series_with_a_moved_and_a_cancelled_visit_is_this_file() {
     }
     let by_hand = include_str!("calendar/weekly.ics");
     assert_eq!(file, by_hand.replace("\r\n", "\n").replace('\n', "\r\n"));
+}
+
+#[test]
+fn whatever_is_done_to_a_series_every_reader_sees_what_stands() {
+    let salons = if std::env::var_os("CHAIRTIME_LONG").is_some() {
+        400
+    } else {
+        25
+    };
+    for seed in 0..salons {
+        println!("salon {seed}");
+        let salon = random::salon(seed);
+        check(&salon);
+        let (ann, blocked_span) = (salon.ann, seed % 3 == 0);
+        let options = Options {
+            blocked_span,
+            ..Options::default()
+        };
+        let anns = |visit: &Visit| visit.staff.iter().any(|assigned| assigned.staff_id == ann);
+        check_of(&salon, Selection::Staff(ann), options, anns);
+    }
 }

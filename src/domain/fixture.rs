@@ -10,7 +10,7 @@ use chairtime::domain::draft::{LineDraft, Reminders, SeriesDraft, SeriesEnd, Slo
 use chairtime::domain::pen::Pen;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
-use chairtime::domain::{Book, Command, Moment, Plan, change};
+use chairtime::domain::{Book, Command, Moment, Plan, Refused, change};
 use chairtime::recurrence::Rule;
 use chairtime::time::{Civil, Day, Minutes, Weekday, WeekdaySet, Zone};
 
@@ -143,13 +143,17 @@ impl Salon {
         }
     }
 
+    /// Decides and does something, or says why not.
+    pub fn attempt(&mut self, command: &Command) -> Result<Plan, Refused> {
+        let decided = chairtime::domain::decide(&self.book, command, &mut self.moment)?;
+        self.apply(&decided.change);
+        Ok(decided.plan)
+    }
+
     /// Decides and does something.
     #[track_caller]
     pub fn carry(&mut self, command: &Command) -> Plan {
-        let decided = chairtime::domain::decide(&self.book, command, &mut self.moment);
-        let decided = decided.unwrap_or_else(|refused| panic!("{refused:?}"));
-        self.apply(&decided.change);
-        decided.plan
+        self.attempt(command).unwrap_or_else(|refused| panic!("{refused:?}"))
     }
 
     /// Makes a standing appointment.

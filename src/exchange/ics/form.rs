@@ -101,7 +101,7 @@ fn on_day(every: u32, day: u32, short_months: ShortMonths, start: Day) -> Vec<Pa
 /// repeat the same months, Februaries are left to be written one by one.
 fn clamped(every: u32, day: i32, start: Day) -> Vec<Parts> {
     const FEBRUARY: u32 = 2;
-    let hit = |month: &u32| (month + 12 - start.month()) % common_divisor(every) == 0;
+    let hit = |month: &u32| (month + 12 - start.month()).is_multiple_of(common_divisor(every));
     if !hit(&FEBRUARY) {
         return vec![monthly(every, day)];
     }
