@@ -112,7 +112,8 @@ fn session(seed: u64, steps: usize, tally: &mut random::Tally) {
         }
         let kind = tally.rarest(&mut session.random);
         if kind == Kind::TopUp {
-            clock.turn(Minutes::hours(24 * session.random.i32(1..20)));
+            // A session stays within the 90 days for which steps can be undone.
+            clock.turn(Minutes::hours(24 * session.random.i32(1..5)));
         }
         let Some(command) = session.command(kind, desk.book(), clock.now()) else {
             continue;

@@ -20,7 +20,7 @@ pub use handle::Handle;
 pub use paths::{Paths, PathsError};
 
 use crate::domain::change::{Change, Label};
-use crate::domain::demo::sample_shop;
+use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
 use crate::exchange::ics::Selection;
@@ -172,6 +172,20 @@ impl Desk {
     pub fn sample_shop(&mut self) -> Result<Done, NotDone> {
         let decided = self.deciding(sample_shop)?;
         self.keep(decided)
+    }
+
+    /// Sets the large shop up, in several steps; `progress` hears how many of how many are done.
+    ///
+    /// # Errors
+    /// There is a salon already, or the file cannot be written; what was done until then stays.
+    pub fn large_shop(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<(), NotDone> {
+        for step in 0..LARGE_STEPS {
+            let decided = self.deciding(|book, moment| large_shop(book, step, moment))?;
+            self.keep(decided)?;
+            progress(step + 1, LARGE_STEPS);
+        }
+        // Five years of visits are in memory by now.
+        Ok(self.load_anew()?)
     }
 
     /// A book with everything that an export wants; the desk's own stays as small as it is.
