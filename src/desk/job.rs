@@ -1,7 +1,7 @@
 //! Long work beside the desk, on a named thread, with progress and a way to stop it.
 
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -44,31 +44,28 @@ impl Jobs {
         }
     }
 
+    /// Writes an iCalendar file.
+    pub(super) fn export(&mut self, ticket: Ticket, book: Book, what: (Selection, Options), now: Instant, to: PathBuf) {
+        self.spawn(ticket, Job::Export, to, move |to, stop, _| {
+            let mut out = Stoppable {
+                file: BufWriter::new(File::create(to).map_err(failed(to))?),
+                stop,
+            };
+            let exported = export(&book, what.0, what.1, now, &mut out).map_err(|error| match error {
+                ExportError::NotLoaded(_) => Failure::NotLoaded,
+                ExportError::Write(error) => failed(to)(error),
+            })?;
+            let file = out.file.into_inner().map_err(|error| failed(to)(error.into_error()))?;
+            file.sync_all().map_err(failed(to))?;
+            Ok(exported.visits)
+        });
+    }
+
     /// Writes a verified copy of the salon file.
     pub(super) fn backup(&mut self, ticket: Ticket, from: PathBuf, to: PathBuf) {
         self.spawn(ticket, Job::Backup, to, move |to, _, _| {
             Store::open(&from, Mode::Read)?.backup(to)?;
             Ok(1)
-        });
-    }
-
-    /// Writes an iCalendar file: beside its place first, and there when it is whole. Counts its visits.
-    pub(super) fn export(&mut self, ticket: Ticket, book: Book, what: (Selection, Options), now: Instant, to: PathBuf) {
-        self.spawn(ticket, Job::Export, to, move |to, _, _| {
-            let mut name = to.as_os_str().to_owned();
-            name.push(".part");
-            let part = PathBuf::from(name);
-            let failed = |error: &std::io::Error| Failure::file(to, error);
-            let mut out = BufWriter::new(File::create(&part).map_err(|error| failed(&error))?);
-            let exported = match export(&book, what.0, what.1, now, &mut out) {
-                Ok(exported) => exported,
-                Err(ExportError::Write(error)) => return Err(failed(&error)),
-                Err(ExportError::NotLoaded(_)) => return Err(Failure::NotLoaded),
-            };
-            let file = out.into_inner().map_err(|error| failed(error.error()))?;
-            file.sync_all().map_err(|error| failed(&error))?;
-            std::fs::rename(&part, to).map_err(|error| failed(&error))?;
-            Ok(exported.visits)
         });
     }
 
@@ -85,10 +82,19 @@ impl Jobs {
         let spawned = std::thread::Builder::new()
             .name(format!("{job:?}").to_lowercase())
             .spawn(move || {
+                // Written beside, and put in its place when it is whole: what stood there is not lost to half a file.
+                let part = beside(&to);
                 let progress = |done, of| answers.send(Some(ticket), Reply::Progress { job, done, of });
-                match work(&to, &stop, &progress) {
+                let worked = work(&part, &stop, &progress)
+                    .and_then(|count| std::fs::rename(&part, &to).map(|()| count).map_err(failed(&to)));
+                match worked {
                     Ok(count) => answers.send(Some(ticket), Reply::JobDone { job, file: to, count }),
-                    Err(failure) => answers.send(Some(ticket), Reply::Failed(failure)),
+                    Err(failure) => {
+                        tidy(&part);
+                        let stopped = stop.load(Ordering::Relaxed);
+                        let failure = if stopped { Failure::Stopped } else { failure };
+                        answers.send(Some(ticket), Reply::Failed(failure));
+                    }
                 }
             });
         match spawned {
@@ -97,5 +103,45 @@ impl Jobs {
                 .answers
                 .send(Some(ticket), Reply::Failed(Failure::file("thread", &error))),
         }
+    }
+}
+
+/// Where a file is written before it is whole.
+fn beside(to: &Path) -> PathBuf {
+    let mut part = to.as_os_str().to_owned();
+    part.push(".part");
+    PathBuf::from(part)
+}
+
+/// Removes what was written of a file that did not become whole.
+fn tidy(part: &Path) {
+    if part.exists()
+        && let Err(error) = std::fs::remove_file(part)
+    {
+        log::warn!("{} is left behind: {error}", part.display());
+    }
+}
+
+fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
+    let path = path.to_owned();
+    move |error| Failure::file(path.clone(), &error)
+}
+
+/// Writes until somebody stops it.
+struct Stoppable<'a> {
+    file: BufWriter<File>,
+    stop: &'a AtomicBool,
+}
+
+impl Write for Stoppable<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(io::Error::other("stopped"));
+        }
+        self.file.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
     }
 }
