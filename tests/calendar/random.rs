@@ -66,7 +66,7 @@ fn draft(rng: &mut Rng, salon: &Salon) -> SeriesDraft {
             let weeks = rng.u8(1..5);
             let codes: Vec<String> = days
                 .iter(Weekday::Mon)
-                .map(|day| day.to_string()[..2].to_uppercase())
+                .map(|day| day.to_string().to_uppercase().chars().take(2).collect())
                 .collect();
             format!(
                 "FREQ=WEEKLY;INTERVAL={weeks};WKST={};BYDAY={}",

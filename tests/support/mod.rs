@@ -164,12 +164,21 @@ impl Readers {
     /// Both readers find exactly the stable ones of `occurrences` (as `chairtime occurrences` prints them) in `calendar`.
     #[track_caller]
     pub fn agree(&self, calendar: &str, occurrences: &Value, what: &str) {
+        self.agree_until(calendar, occurrences, "2050-01-01T00:00:00Z", what);
+    }
+
+    /// The same for visits that begin before `until` (RFC 3339 in UTC). A series without an end goes on in a calendar, and stands
+    /// in the book until the end of its `materialized_until`.
+    #[track_caller]
+    pub fn agree_until(&self, calendar: &str, occurrences: &Value, until: &str, what: &str) {
         let folder = TempDir::with_prefix("chairtime-calendar-").expect("a temporary folder");
         let file = folder.path().join("export.ics");
         fs::write(&file, calendar).expect("the calendar is written");
+        let limit = DateTime::parse_from_rfc3339(until).expect("an instant").timestamp();
         let stable = occurrences.as_array().expect("a list of occurrences").iter();
-        let expected = visits(stable.filter(|visit| visit["status"] == "stable"));
-        for (reader, found) in self.read(&file, "1990-01-01T00:00:00Z", "2050-01-01T00:00:00Z") {
+        let mut expected = visits(stable.filter(|visit| visit["status"] == "stable"));
+        expected.retain(|(start, _)| *start < limit);
+        for (reader, found) in self.read(&file, "1990-01-01T00:00:00Z", until) {
             let found = visits(found.as_array().expect("a list").iter());
             if let Some(difference) = difference(&expected, &found) {
                 panic!("{what}: {reader} {difference}\n{calendar}");
