@@ -111,9 +111,9 @@ macro_rules! book {
                 match self { $(AnyEdit::$row(edit) => edit.before.is_none()),+ }
             }
 
-            /// Whether the row is in the end as it was, or was never there.
+            /// Whether the row is in the end as it was but for when it was written, or was never there.
             pub fn is_nothing(&self) -> bool {
-                match self { $(AnyEdit::$row(edit) => edit.before == edit.after),+ }
+                match self { $(AnyEdit::$row(edit) => edit.is_nothing()),+ }
             }
 
             /// This edit and a later one of the same row as one.

@@ -24,6 +24,8 @@ pub mod rows;
 pub mod schedule;
 pub mod setup;
 pub mod shelf;
+#[cfg(test)]
+mod tests;
 pub mod values;
 
 pub use book::Book;

@@ -154,7 +154,8 @@ impl<'a> Pen<'a> {
 
     fn raise_sequences(&mut self) {
         let now = self.moment.now;
-        for series in touched_series(&self.book, &self.edits) {
+        let written = self.edits.iter().filter(|edit| !edit.is_nothing());
+        for series in touched_series(&self.book, written) {
             let pieces: Vec<IcalPieceId> = self.book.ical_pieces().of(series).map(|piece| piece.id).collect();
             for piece in pieces {
                 if !self.places.contains_key(&(Table::IcalPiece, piece.into())) {
@@ -169,10 +170,10 @@ impl<'a> Pen<'a> {
 }
 
 /// The series whose rows were written.
-pub(super) fn touched_series(book: &Book, edits: &[RowEdit]) -> Vec<SeriesId> {
+fn touched_series<'a>(book: &Book, edits: impl IntoIterator<Item = &'a RowEdit>) -> Vec<SeriesId> {
     let of_chapter = |chapter: ChapterId| book.chapters().get(chapter).map(|chapter| chapter.series_id);
     let mut touched: Vec<SeriesId> = edits
-        .iter()
+        .into_iter()
         .filter_map(|edit| match edit {
             RowEdit::Series(edit) => Some(edit.key().into()),
             RowEdit::Chapter(edit) => edit.row().map(|row| row.series_id),

@@ -174,6 +174,11 @@ impl FieldErrors {
         errors
     }
 
+    /// At how many fields something is wrong.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

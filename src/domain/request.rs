@@ -21,6 +21,11 @@ use super::read::{NAME, NOTE, Reader};
 use super::refusal::{FieldError, FieldErrors, Thing};
 use super::rows::*;
 use super::values::*;
+use crate::time::Day;
+use rhythm::Rhythm;
+
+/// The most dates of one series (spec S1.4).
+const MOST_DATES: usize = 1_040;
 
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,9 +145,13 @@ impl Request<'_> {
             now.and_then(|now| now.visitor.clone())
         };
         let location = self.location(&reader);
-        let lines = self.lines(&reader, client.as_ref());
+        let around = Around {
+            client: client.as_ref(),
+            location,
+        };
+        let lines = self.lines(&reader, &around);
         let rhythm = self.rhythm(&reader);
-        let slots = self.slots(&reader, rhythm.as_ref(), client.as_ref());
+        let slots = self.slots(&reader, rhythm.as_ref(), &around);
         let start = rhythm.as_ref().map(|rhythm| rhythm.start);
         let end = self.end(&reader, start);
         let left_out = reader
@@ -150,6 +159,9 @@ impl Request<'_> {
             .or_else(|| now.map(|now| now.left_out.clone()))
             .unwrap_or_default();
         let kept = reader.days("keep_dates").unwrap_or_default();
+        if let Some((rhythm, end)) = rhythm.as_ref().zip(end) {
+            check_dates(&reader, rhythm, end, &left_out, &kept);
+        }
         let policy = |field| reader.choice(field, Policy::ALL, Policy::code);
         let conflicts = policy("conflicts")
             .or(now.map(|now| now.conflicts))
@@ -181,9 +193,11 @@ impl Request<'_> {
         {
             reader.wrong("services", FieldError::NoService);
         }
-        if let (Some(slots), Some(lines), Some(location)) = (&slots, &lines, location) {
-            self.people(&reader, slots, lines, location);
+        if let Some(location) = location {
+            let slots = slots.as_deref().unwrap_or_default();
+            self.people(&reader, slots, lines.as_deref().unwrap_or_default(), location);
         }
+        not_here(&reader);
         reader.end();
         let rhythm = rhythm?;
         Some(SeriesDraft {
@@ -223,6 +237,7 @@ impl Request<'_> {
                 }
             };
         }
+        let wrong_before = reader.errors().borrow().len();
         let fields = reader.object("client")?;
         // The window says so where somebody of the same name is another person.
         let is_new = fields.truth("new").unwrap_or(false);
@@ -235,6 +250,10 @@ impl Request<'_> {
             email: text("email"),
         };
         fields.end();
+        if reader.errors().borrow().len() > wrong_before {
+            // What is wrong with its fields says it all.
+            return None;
+        }
         if draft.given_name.is_empty() && draft.surname.is_empty() && draft.phone.is_empty() {
             reader.wrong("client", FieldError::NoName);
             return None;
@@ -368,7 +387,7 @@ impl Request<'_> {
         only
     }
 
-    fn end(&self, reader: &Reader<'_>, start: Option<crate::time::Day>) -> Option<SeriesEnd> {
+    fn end(&self, reader: &Reader<'_>, start: Option<Day>) -> Option<SeriesEnd> {
         let (says_day, says_visits) = (reader.says("end_date"), reader.says("visits"));
         let day = reader.day("end_date");
         let visits = reader.number("visits", 1, 1_040);
@@ -439,28 +458,30 @@ impl Request<'_> {
         reminders
     }
 
-    /// Whether everybody works at the location and does what they are to do.
+    /// Whether everybody works at the location and does what they are to do, and the chairs stand there.
     fn people(&self, reader: &Reader<'_>, slots: &[SlotDraft], lines: &[LineDraft], location: LocationId) {
+        let staff = |id: StaffId| self.book.staff().get(id);
         let works = |id: StaffId| {
-            self.book
-                .staff()
-                .get(id)
-                .is_some_and(|staff| !staff.own_hours || staff.hours.iter().any(|hours| hours.location_id == location))
+            let works_here = |staff: &std::sync::Arc<Staff>| {
+                !staff.own_hours || staff.hours.iter().any(|hours| hours.location_id == location)
+            };
+            staff(id).is_some_and(works_here)
         };
-        let does = |id: StaffId, service| self.book.staff().get(id).is_some_and(|staff| staff.does(service));
-        for slot in slots {
-            for &(id, role) in slot
-                .staff
-                .iter()
-                .filter(|(id, role)| *role != Role::Coordinator && !works(*id))
-            {
-                let field = match role {
-                    Role::Lead => "staff",
-                    Role::Additional => "additional_staff",
-                    Role::Blocked | Role::Coordinator => "blocked_staff",
-                };
-                if self.book.staff().get(id).is_some() {
-                    reader.wrong(field, FieldError::DoesNotWorkThere);
+        let does = |id: StaffId, service| staff(id).is_some_and(|staff| staff.does(service));
+        // What a slot says itself is wrong there; what it takes from the top is wrong at the top.
+        let listed = reader.value("slots").and_then(Value::as_array);
+        let at = |index: usize, field: &str| {
+            let own = listed.and_then(|list| list.get(index)?.get(field));
+            if own.is_some() {
+                format!("slots.{index}.{field}")
+            } else {
+                field.to_owned()
+            }
+        };
+        for (place, slot) in slots.iter().enumerate() {
+            for &(id, role) in &slot.staff {
+                if role != Role::Coordinator && !works(id) {
+                    reader.wrong(&at(place, lines::role_field(role)), FieldError::DoesNotWorkThere);
                 }
             }
             let lead = slot
@@ -468,33 +489,102 @@ impl Request<'_> {
                 .iter()
                 .find(|(_, role)| *role == Role::Lead)
                 .map(|(id, _)| *id);
-            let own = if slot.lines.is_empty() { lines } else { &slot.lines };
+            let (own, services) = if slot.lines.is_empty() {
+                (lines, "services".to_owned())
+            } else {
+                (slot.lines.as_slice(), at(place, "services"))
+            };
             for (index, line) in own.iter().enumerate() {
-                let Some(staff) = line.staff.or(lead) else { continue };
-                if !does(staff, line.service) {
-                    reader.wrong(
-                        &if line.staff.is_some() {
-                            format!("services.{index}.staff")
-                        } else {
-                            "staff".to_owned()
-                        },
-                        FieldError::DoesNotDo,
-                    );
+                let by = format!("{services}.{index}.staff");
+                if let Some(staff) = line.staff.or(lead)
+                    && !does(staff, line.service)
+                {
+                    let field = if line.staff.is_some() {
+                        by.clone()
+                    } else {
+                        at(place, "staff")
+                    };
+                    reader.wrong(&field, FieldError::DoesNotDo);
                 }
                 if line.staff.is_some_and(|staff| !works(staff)) {
-                    reader.wrong(&format!("services.{index}.staff"), FieldError::DoesNotWorkThere);
+                    reader.wrong(&by, FieldError::DoesNotWorkThere);
                 }
             }
             for (index, id) in slot.resources.iter().enumerate() {
-                if self
-                    .book
-                    .resources()
-                    .get(*id)
-                    .is_some_and(|resource| resource.location_id != location)
-                {
-                    reader.wrong(&format!("resources.{index}"), FieldError::ElsewhereResource);
+                let resource = self.book.resources().get(*id);
+                if resource.is_some_and(|resource| resource.location_id != location) {
+                    let field = format!("{}.{index}", at(place, "resources"));
+                    reader.wrong(&field, FieldError::ElsewhereResource);
                 }
             }
+        }
+    }
+}
+
+/// What the parts of a request that are read later look at.
+struct Around<'a> {
+    /// Who it is for: visitors are theirs.
+    client: Option<&'a Who<ClientId, ClientDraft>>,
+    /// Where it is: chairs and rooms are looked for there first.
+    location: Option<LocationId>,
+}
+
+/// Whether the rule gives any date, not too many, and those that are left out or kept although they clash.
+fn check_dates(reader: &Reader<'_>, rhythm: &Rhythm, end: SeriesEnd, left_out: &[Day], kept: &[Day]) {
+    let Some(rule) = &rhythm.rule else { return };
+    let start = rhythm.start;
+    let within = |day: Day| match end {
+        SeriesEnd::Never => true,
+        SeriesEnd::On(last) => day <= last,
+        SeriesEnd::After(visits) => rule.count_before(start, day) < visits,
+    };
+    let first = rule.dates(start).next();
+    if first.is_none_or(|first| !within(first)) {
+        let field = if reader.value("rrule").is_some() {
+            "rrule"
+        } else {
+            "frequency"
+        };
+        reader.wrong(field, FieldError::NoDates);
+        return;
+    }
+    if let SeriesEnd::On(last) = end
+        && rule
+            .dates(start)
+            .take_while(|day| *day <= last)
+            .nth(MOST_DATES)
+            .is_some()
+    {
+        reader.wrong("end_date", FieldError::TooMany { most: MOST_DATES });
+    }
+    for (field, days) in [("skip_dates", left_out), ("keep_dates", kept)] {
+        for (index, &day) in days.iter().enumerate() {
+            if !(rule.gives(start, day) && within(day)) {
+                reader.wrong(&format!("{field}.{index}"), FieldError::NotADateOfTheRule { day });
+            }
+        }
+    }
+}
+
+/// Fields of other requests and of groups: they may stand here as long as they say nothing.
+fn not_here(reader: &Reader<'_>) {
+    reader.number("nearest_days", 1, 365);
+    for field in [
+        "price",
+        "discount",
+        "tax",
+        "custom",
+        "capacity",
+        "members",
+        "pencilled_until",
+    ] {
+        let says_nothing = |value: &Value| match value {
+            Value::Array(list) => list.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            other => field == "capacity" && other.as_u64() == Some(1),
+        };
+        if reader.value(field).is_some_and(|value| !says_nothing(value)) {
+            reader.wrong(field, FieldError::NotHere);
         }
     }
 }

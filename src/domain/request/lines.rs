@@ -8,9 +8,10 @@ use super::super::find::{self, Named, by_name, referred};
 use super::super::read::Reader;
 use super::super::refusal::FieldError;
 use super::super::rows::*;
+use super::super::schedule::is_there;
 use super::super::values::*;
-use super::Request;
 use super::rhythm::Rhythm;
+use super::{Around, Request};
 use crate::time::{Minutes, TimeOfDay, Weekday};
 
 /// The most service lines of a visit (spec S1.4).
@@ -33,23 +34,14 @@ struct Shared {
 }
 
 impl Request<'_> {
-    pub(super) fn lines(
-        &self,
-        reader: &Reader<'_>,
-        client: Option<&Who<ClientId, ClientDraft>>,
-    ) -> Option<Vec<LineDraft>> {
+    pub(super) fn lines(&self, reader: &Reader<'_>, around: &Around<'_>) -> Option<Vec<LineDraft>> {
         if !reader.says("services") {
             return Some(self.now().map(|now| now.lines.clone()).unwrap_or_default());
         }
-        self.lines_in(reader, "services", client)
+        self.lines_in(reader, "services", around)
     }
 
-    fn lines_in(
-        &self,
-        reader: &Reader<'_>,
-        field: &'static str,
-        client: Option<&Who<ClientId, ClientDraft>>,
-    ) -> Option<Vec<LineDraft>> {
+    fn lines_in(&self, reader: &Reader<'_>, field: &'static str, around: &Around<'_>) -> Option<Vec<LineDraft>> {
         let Some(list) = reader.list(field, MOST_LINES) else {
             return Some(Vec::new());
         };
@@ -62,9 +54,9 @@ impl Request<'_> {
                     // A service by its name alone.
                     Some(name) => {
                         let object = serde_json::json!({ "name": name });
-                        self.line(Reader::new(&object, path, reader.errors()), client)
+                        self.line(Reader::new(&object, path, reader.errors()), around)
                     }
-                    None => self.line(Reader::new(value, path, reader.errors()), client),
+                    None => self.line(Reader::new(value, path, reader.errors()), around),
                 }
             })
             .collect();
@@ -82,17 +74,22 @@ impl Request<'_> {
             );
             return None;
         }
+        let is_empty = |position: u32| !lines.iter().any(|line| is_there(line.every_nth, line.phase, position));
+        if !lines.is_empty() && (0..520).any(is_empty) {
+            // Nobody comes to have nothing done.
+            reader.wrong(field, FieldError::NoService);
+        }
         Some(lines)
     }
 
-    fn line(&self, reader: Reader<'_>, client: Option<&Who<ClientId, ClientDraft>>) -> Option<LineDraft> {
+    fn line(&self, reader: Reader<'_>, around: &Around<'_>) -> Option<LineDraft> {
         let service = self.service(&reader);
         let duration = reader.minutes("duration", Minutes::new(1), MOST_LENGTH);
         let stretches = reader.parsed::<Stretches>("stretches", FieldError::NotADuration);
         let says_length = reader.value("duration").is_some() || reader.value("stretches").is_some();
         let staff = referred(&reader, "staff", self.book.staff().live()).map(|staff| staff.id);
-        let resources = self.references::<Resource>(&reader, "resources", MOST_ASSIGNED);
-        let visitor = self.visitor(&reader, "for", client);
+        let resources = self.resources(&reader, around);
+        let visitor = self.visitor(&reader, "for", around.client);
         let number = |field, most| {
             reader
                 .number(field, 1, most)
@@ -150,15 +147,36 @@ impl Request<'_> {
         service
     }
 
-    fn references<R: Named + Shelved>(&self, reader: &Reader<'_>, field: &'static str, most: usize) -> Vec<R::Id> {
-        let Some(list) = reader.list(field, most) else {
-            return Vec::new();
+    /// Chairs and rooms: those of the location, where they have a name that others have as well.
+    fn resources(&self, reader: &Reader<'_>, around: &Around<'_>) -> Vec<ResourceId> {
+        let all = || self.book.resources().live();
+        let here = |resource: &&Arc<Resource>| Some(resource.location_id) == around.location;
+        let named = |name: &str| match by_name(all().filter(here), name) {
+            Err(FieldError::NoSuch { .. }) => by_name(all(), name),
+            found => found,
         };
+        self.each_named(reader, "resources", MOST_ASSIGNED, |name| named(name).map(|row| row.id))
+    }
+
+    fn references<R: Named + Shelved>(&self, reader: &Reader<'_>, field: &'static str, most: usize) -> Vec<R::Id> {
+        self.each_named(reader, field, most, |name| {
+            by_name(R::shelf(self.book).live(), name).map(|row| row.id())
+        })
+    }
+
+    fn each_named<I>(
+        &self,
+        reader: &Reader<'_>,
+        field: &'static str,
+        most: usize,
+        named: impl Fn(&str) -> Result<I, FieldError>,
+    ) -> Vec<I> {
+        let list = reader.list(field, most).unwrap_or_default();
         let mut found = Vec::with_capacity(list.len());
         for (index, value) in list.iter().enumerate() {
-            let named = find::reference(value).ok_or(FieldError::WrongType { wanted: "a name" });
-            match named.and_then(|name| by_name(R::shelf(self.book).live(), name)) {
-                Ok(row) => found.push(row.id()),
+            let name = find::reference(value).ok_or(FieldError::WrongType { wanted: "a name" });
+            match name.and_then(&named) {
+                Ok(id) => found.push(id),
                 Err(error) => reader.wrong(&format!("{field}.{index}"), error),
             }
         }
@@ -170,10 +188,10 @@ impl Request<'_> {
         &self,
         reader: &Reader<'_>,
         rhythm: Option<&Rhythm>,
-        client: Option<&Who<ClientId, ClientDraft>>,
+        around: &Around<'_>,
     ) -> Option<Vec<SlotDraft>> {
         let now = self.now().map(|now| now.slots.as_slice()).unwrap_or_default();
-        let top = self.shared(reader, now.first());
+        let top = self.shared(reader, now.first(), around);
         let listed = reader.objects("slots", 7);
         let weekdays: Vec<Option<Weekday>> = match rhythm {
             Some(rhythm) if !rhythm.weekdays.is_empty() => rhythm.weekdays.iter(Weekday::Mon).map(Some).collect(),
@@ -181,6 +199,8 @@ impl Request<'_> {
         };
         let Some(listed) = listed else {
             let changes_time = reader.value("time").is_some();
+            // Where there is none, that was said to be wrong, and nothing comes of the request.
+            let time = top.time.unwrap_or_default();
             let mut slots = Vec::with_capacity(weekdays.len());
             for weekday in weekdays {
                 // A weekday that is there already keeps its own time and people where nothing else is said.
@@ -194,7 +214,7 @@ impl Request<'_> {
                 let slot = match known.cloned().or(first) {
                     Some(mut slot) => {
                         if changes_time {
-                            slot.time = top.time?;
+                            slot.time = time;
                         }
                         overlay(reader, &mut slot, &top);
                         slot
@@ -202,7 +222,7 @@ impl Request<'_> {
                     None => SlotDraft {
                         slot: None,
                         weekday,
-                        time: top.time?,
+                        time,
                         before: top.before,
                         after: top.after,
                         staff: top.staff.clone(),
@@ -222,13 +242,14 @@ impl Request<'_> {
             if fields.value("weekday").is_none() && weekdays != [None] {
                 fields.wrong("weekday", FieldError::Missing);
             }
-            if weekday.is_some_and(|weekday| !weekdays.contains(&Some(weekday))) || seen.contains(&weekday) {
+            let is_other = weekday.is_some_and(|weekday| !weekdays.contains(&Some(weekday)));
+            if (rhythm.is_some() && is_other) || seen.contains(&weekday) {
                 fields.wrong("weekday", FieldError::DoesNotFit { with: "weekdays" });
             }
             seen.push(weekday);
-            let own = self.shared(&fields, None);
+            let own = self.shared(&fields, None, around);
             let lines = if fields.says("services") {
-                self.lines_in(&fields, "services", client)?
+                self.lines_in(&fields, "services", around)?
             } else {
                 Vec::new()
             };
@@ -248,28 +269,27 @@ impl Request<'_> {
                 fields.wrong("time", FieldError::Missing);
             }
             fields.end();
-            slots.extend(time.map(|time| SlotDraft {
+            slots.push(SlotDraft {
                 slot: None,
                 weekday,
-                time,
+                time: time.unwrap_or_default(),
                 before: own.before.or(top.before),
                 after: own.after.or(top.after),
                 staff,
                 resources,
                 tags,
                 lines,
-            }));
+            });
         }
-        if weekdays
-            .iter()
-            .any(|weekday| weekday.is_some() && !seen.contains(weekday))
-        {
+        let is_missing = |weekday: &Option<Weekday>| weekday.is_some() && !seen.contains(weekday);
+        // A slot that does not say its weekday was named already.
+        if rhythm.is_some() && !seen.contains(&None) && weekdays.iter().any(is_missing) {
             reader.wrong("slots", FieldError::DoesNotFit { with: "weekdays" });
         }
         Some(slots)
     }
 
-    fn shared(&self, reader: &Reader<'_>, now: Option<&SlotDraft>) -> Shared {
+    fn shared(&self, reader: &Reader<'_>, now: Option<&SlotDraft>, around: &Around<'_>) -> Shared {
         let time = reader.time("time").or(now.map(|now| now.time));
         let is_slot = !reader.own_path().is_empty();
         if time.is_none() && reader.value("time").is_none() && !is_slot && reader.value("slots").is_none() {
@@ -301,7 +321,7 @@ impl Request<'_> {
             before: reader.minutes("set_up", Minutes::ZERO, MOST_AROUND),
             after: reader.minutes("clean_up", Minutes::ZERO, MOST_AROUND),
             staff: people,
-            resources: self.references::<Resource>(reader, "resources", MOST_ASSIGNED),
+            resources: self.resources(reader, around),
             tags: self.references::<Tag>(reader, "tags", 50),
         }
     }
@@ -324,16 +344,19 @@ fn overlay(reader: &Reader<'_>, slot: &mut SlotDraft, top: &Shared) {
     }
 }
 
+/// The field that names who has a role.
+pub(super) fn role_field(role: Role) -> &'static str {
+    match role {
+        Role::Lead => "staff",
+        Role::Additional => "additional_staff",
+        Role::Blocked => "blocked_staff",
+        Role::Coordinator => "coordinator",
+    }
+}
+
 /// The people that are said, and for the roles that nothing is said of, those of before.
 fn merged_staff(reader: &Reader<'_>, said: Vec<(StaffId, Role)>, before: &[(StaffId, Role)]) -> Vec<(StaffId, Role)> {
-    let silent = |role: Role| {
-        !reader.says(match role {
-            Role::Lead => "staff",
-            Role::Additional => "additional_staff",
-            Role::Blocked => "blocked_staff",
-            Role::Coordinator => "coordinator",
-        })
-    };
+    let silent = |role: Role| !reader.says(role_field(role));
     let mut staff = said;
     for &(id, role) in before.iter().filter(|(_, role)| silent(*role)) {
         if !staff.iter().any(|(known, _)| *known == id) {

@@ -163,6 +163,16 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
         "colour",
         draft.colour.map_or(Value::Null, |colour| json!(colour.to_string())),
     );
+    let Reminders {
+        client_email,
+        client_sms,
+        staff_email,
+        staff_sms,
+    } = draft.reminders;
+    let reminders = json!({
+        "client_email": client_email, "client_sms": client_sms, "staff_email": staff_email, "staff_sms": staff_sms,
+    });
+    put("reminders", reminders);
     let slots: Vec<Value> = draft
         .slots
         .iter()

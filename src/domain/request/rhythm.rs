@@ -47,7 +47,12 @@ impl Request<'_> {
         if start.is_none() && reader.value("start_date").is_none() {
             reader.wrong("start_date", FieldError::Missing);
         }
-        let says_rule = RULE_FIELDS.iter().filter(|field| reader.value(field).is_some()).count() > 0;
+        let now_weekly = matches!(
+            self.now().and_then(|now| now.rule.as_ref()).and_then(Rule::preset),
+            Some(Preset::Weekly { .. })
+        );
+        let says_rule = RULE_FIELDS.iter().filter(|field| reader.value(field).is_some()).count() > 0
+            || (now_weekly && !slot_days(reader).is_empty());
         reader.says("short_months");
         if matches!(self.purpose, Purpose::Single) {
             for field in RULE_FIELDS.into_iter().filter(|field| reader.value(field).is_some()) {
@@ -79,6 +84,12 @@ impl Request<'_> {
             .business()
             .map_or(Weekday::Mon, |business| business.week_start);
         if reader.value("rrule").is_some() {
+            for field in RULE_FIELDS
+                .into_iter()
+                .filter(|field| *field != "rrule" && says(reader, field))
+            {
+                reader.wrong(field, FieldError::DoesNotFit { with: "rrule" });
+            }
             return written(reader);
         }
         let now = self.now().and_then(|now| now.rule.as_ref()).and_then(Rule::preset);
@@ -101,6 +112,7 @@ impl Request<'_> {
             (None, false, _) => 1,
         };
         let weekdays = self.weekdays(reader);
+        let slot_days = slot_days(reader);
         let days = reader.list("days_of_month", 2).map(|list| {
             let day = |value: &serde_json::Value| {
                 value
@@ -110,6 +122,7 @@ impl Request<'_> {
             };
             list.iter().map(day).collect::<Option<Vec<u32>>>().unwrap_or_default()
         });
+        let days = days.filter(|_| says(reader, "days_of_month"));
         if days.as_ref().is_some_and(Vec::is_empty) {
             reader.wrong(
                 "days_of_month",
@@ -143,14 +156,16 @@ impl Request<'_> {
                 matches!(frequency, "semimonthly" | "monthly" | "quarterly"),
             ),
         ] {
-            // A list without anything says nothing.
-            let says = reader
-                .value(field)
-                .is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()));
-            if says && !fits {
+            if says(reader, field) && !fits {
                 reader.wrong(field, FieldError::DoesNotFit { with: "frequency" });
                 return None;
             }
+        }
+        if frequency == "semimonthly" && every != 1 {
+            reader.wrong("every", FieldError::DoesNotFit { with: "frequency" });
+        }
+        if days.is_some() && nth.is_some() {
+            reader.wrong("nth_weekday", FieldError::DoesNotFit { with: "days_of_month" });
         }
         let day = start.day_of_month();
         let preset = match frequency {
@@ -163,6 +178,7 @@ impl Request<'_> {
                     }
                     Some(weekdays) => weekdays,
                     None if reader.value("weekdays").is_some() => return None,
+                    None if !slot_days.is_empty() => slot_days,
                     None => match now {
                         Some(Preset::Weekly { weekdays, .. }) if !weekdays.is_empty() => weekdays,
                         _ => WeekdaySet::single(start.weekday()),
@@ -191,6 +207,11 @@ impl Request<'_> {
                 }
                 (Some(_), _) => {
                     reader.wrong("days_of_month", FieldError::DoesNotFit { with: "frequency" });
+                    return None;
+                }
+                (None, Some((nth, _))) if !(1..=4).contains(&nth) => {
+                    let (least, most) = ("1".to_owned(), "4".to_owned());
+                    reader.wrong("nth_weekday.nth", FieldError::OutOfRange { least, most });
                     return None;
                 }
                 (None, Some((nth, weekday))) => {
@@ -273,12 +294,21 @@ impl Request<'_> {
     }
 }
 
+/// Whether a field says anything: a list without anything does not.
+fn says(reader: &Reader<'_>, field: &'static str) -> bool {
+    let value = reader.value(field);
+    value.is_some_and(|value| value.as_array().is_none_or(|list| !list.is_empty()))
+}
+
+/// The weekdays that slots say: where nothing else is said, they are those of the rule.
+fn slot_days(reader: &Reader<'_>) -> WeekdaySet {
+    let listed = reader.value("slots").and_then(serde_json::Value::as_array);
+    let day = |slot: &serde_json::Value| slot.get("weekday")?.as_str().and_then(weekday);
+    listed.into_iter().flatten().filter_map(day).collect()
+}
+
 /// A rule's own text. It says no end: that has fields of its own.
 fn written(reader: &Reader<'_>) -> Option<Rule> {
-    if reader.value("frequency").is_some() {
-        reader.wrong("frequency", FieldError::DoesNotFit { with: "rrule" });
-        return None;
-    }
     let text = reader.text("rrule", 2_000)?;
     match Rule::parse(&text) {
         Ok(rule) if rule == rule.without_end() => Some(rule),

@@ -1,0 +1,156 @@
+//! The salon as it is asked from outside: requests and commands against a small shop of three, and what comes of them.
+
+mod bad;
+mod clocks;
+mod rules;
+mod samples;
+mod stories;
+
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::fixture::read as text;
+use super::request::{DraftNow, Purpose, draft_of};
+use super::rows::*;
+use super::values::*;
+use super::*;
+use crate::time::{Civil, Zone};
+
+/// Ann, Bo and Cem at Main Street, Monday to Saturday from 8 to 19.
+pub struct Shop {
+    pub book: Book,
+    moment: Moment,
+    zone: Zone,
+}
+
+impl Shop {
+    /// The shop in a zone; `now` is local time there.
+    pub fn at(zone: &str, now: &str) -> Self {
+        let mut shop = Self {
+            book: Book::default(),
+            moment: Moment::new(text::<Zone>(zone).resolve(text(now)).instant(), 1),
+            zone: text(zone),
+        };
+        let open = json!([["08:00", "19:00"]]);
+        shop.set(&json!({
+            "business": {"name": "Salon Mara", "time_zone": zone},
+            "locations": [
+                {"name": "Main Street", "time_zone": zone, "hours":
+                    {"mon": open, "tue": open, "wed": open, "thu": open, "fri": open, "sat": open}},
+                {"name": "Harbour", "time_zone": zone}],
+            "staff": [{"given_name": "Ann"}, {"given_name": "Bo"},
+                {"given_name": "Cem", "hours": {"Main Street": {"mon": open}}, "services": ["Cut"]}],
+            "services": [{"name": "Cut", "cost": "35.00", "duration": "PT45M"}, {"name": "Short cut", "duration": "PT30M"},
+                {"name": "Hour", "duration": "PT1H"}, {"name": "Colour", "cost": "90.00", "stretches": "30+40~20+"}],
+            "resources": [{"kind": "Chair", "name": "Chair 1", "location": "Main Street"},
+                {"kind": "Chair", "name": "Chair 2", "location": "Main Street"},
+                {"kind": "Chair", "name": "Chair 1", "location": "Harbour"}],
+            "tags": [{"title": "VIP", "colour": "#ff0000"}],
+            "clients": [{"given_name": "Anna", "surname": "Berg", "phone": "+13155550175"},
+                {"given_name": "Ben", "surname": "Kaya"}]
+        }));
+        shop
+    }
+
+    /// The shop in Berlin.
+    pub fn berlin(now: &str) -> Self {
+        Self::at("Europe/Berlin", now)
+    }
+
+    #[track_caller]
+    pub fn set(&mut self, document: &Value) {
+        let draft = setup::read(&self.book, document).unwrap();
+        self.carry(&Command::SetUp(Box::new(draft))).unwrap();
+    }
+
+    pub fn carry(&mut self, command: &Command) -> Result<Plan, Refused> {
+        let decided = decide(&self.book, command, &mut self.moment)?;
+        for edit in &decided.change.edits {
+            self.book.apply(edit).unwrap();
+        }
+        self.book.next_key = decided.change.next_key;
+        self.book.loaded_from(crate::time::Day::FIRST.year_month());
+        Ok(decided.plan)
+    }
+
+    /// A request with what every request needs, where it does not say it.
+    pub fn whole(request: &Value) -> Value {
+        let mut whole = json!({
+            "client": "Anna Berg", "location": "Main Street", "services": ["Cut"], "frequency": "weekly",
+            "start_date": "2026-03-03", "time": "10:00", "staff": "Ann"
+        });
+        for (field, value) in request.as_object().unwrap() {
+            whole[field] = value.clone();
+        }
+        whole
+    }
+
+    pub fn read(&self, request: &Value) -> Result<draft::SeriesDraft, FieldErrors> {
+        request::read(&self.book, &Self::whole(request), Purpose::Standing, true)
+    }
+
+    /// Makes a standing appointment of a request.
+    pub fn create(&mut self, request: &Value) -> Result<Plan, Refused> {
+        let draft = self.read(request)?;
+        self.carry(&Command::CreateSeries(Box::new(draft)))
+    }
+
+    /// Makes a single appointment of a request.
+    pub fn book_single(&mut self, request: &Value) -> Result<Plan, Refused> {
+        let mut whole = Self::whole(request);
+        whole.as_object_mut().unwrap().remove("frequency");
+        let draft = request::read(&self.book, &whole, Purpose::Single, true)?;
+        self.carry(&Command::CreateSeries(Box::new(draft)))
+    }
+
+    /// Changes a series as a request says that holds only what changes.
+    pub fn edit(&mut self, series: SeriesId, request: &Value) -> Result<Plan, Refused> {
+        let now = DraftNow(draft_of(&self.book, series).unwrap());
+        let draft = Box::new(request::read(&self.book, request, Purpose::Edit(&now), true)?);
+        let reason = String::new();
+        self.carry(&Command::EditSeries { series, draft, reason })
+    }
+
+    /// The visits of a series that are in the book.
+    pub fn visits(&self, series: SeriesId) -> Vec<Arc<Visit>> {
+        let visits = self.book.calendar().of_series(&self.book, series);
+        visits
+            .filter(|visit| visit.state == VisitState::Stable)
+            .cloned()
+            .collect()
+    }
+
+    /// When the visits of a series begin.
+    pub fn starts(&self, series: SeriesId) -> Vec<String> {
+        self.visits(series)
+            .iter()
+            .map(|visit| visit.start().to_string())
+            .collect()
+    }
+
+    pub fn visit(&self, series: SeriesId, original: &str) -> VisitId {
+        self.book.calendar().named(series, text::<Civil>(original)).unwrap()
+    }
+
+    pub fn shift(&self, visit: VisitId, to: &str, keep_conflicts: bool) -> Command {
+        Command::MoveVisit {
+            visit,
+            to: text(to),
+            staff: None,
+            minutes: None,
+            keep_conflicts,
+        }
+    }
+}
+
+/// The days on which a plan has a visit.
+pub fn days(plan: &Plan) -> Vec<String> {
+    let created = plan.lines.iter().filter(|line| line.kind != LineKind::LeftOut);
+    created.map(|line| line.original.day.to_string()).collect()
+}
+
+/// The paths of what is wrong.
+pub fn paths(errors: &FieldErrors) -> Vec<&str> {
+    errors.iter().map(|(path, _)| path).collect()
+}
