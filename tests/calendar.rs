@@ -506,6 +506,16 @@ fn a_series_without_an_end_says_how_far_it_is_in_the_book() {
 }
 
 #[test]
+fn both_days_of_a_month_go_on_in_a_series_without_an_end() {
+    let mut salon = berlin();
+    salon.create(salon.draft("FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-10", "10:00"));
+    assert_eq!(
+        lines(&check(&salon), "RRULE"),
+        ["RRULE:FREQ=MONTHLY;BYMONTHDAY=1", "RRULE:FREQ=MONTHLY;BYMONTHDAY=15"]
+    );
+}
+
+#[test]
 fn an_edit_keeps_the_names_and_raises_the_version() {
     let (mut salon, series) = ten_tuesdays();
     salon.cancel_visit(series, "2026-03-17T10:00");

@@ -7,19 +7,18 @@
 //! ends and begins anew, and the visit of that day is written by itself. A visit that spans a change of the clock differs
 //! from the rule, because some readers give it the length on the wall and some the true one.
 
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::form::readable;
 use super::line::When;
+use super::piece::{Name, Piece, Rest, Stretch};
 use super::selection::{Options, Selection, goes_on, standing};
 use super::shown::Shown;
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::values::VisitOrigin;
 use crate::recurrence::Rule;
-use crate::time::{Civil, Day, Instant, Resolved, Span, TimeOfDay, WeekdaySet, Zone};
+use crate::time::{Civil, Day, Instant, Resolved, Span, Zone};
 
 /// A VEVENT.
 #[derive(Debug)]
@@ -115,37 +114,16 @@ struct Arranger<'b> {
     chapter: &'b Chapter,
     zone: Zone,
     /// The visits that are in no component yet.
-    rest: BTreeMap<Civil, (&'b Arc<Visit>, Shown)>,
+    rest: Rest<'b>,
     components: Vec<Component>,
-}
-
-/// Slots whose visits are seen alike: together they are dates of one rule.
-struct Piece {
-    /// Its first slot gives the name.
-    slots: Vec<SlotId>,
-    /// Their weekdays, where the rule has several slots.
-    weekdays: WeekdaySet,
-    time: TimeOfDay,
-    /// What is usually seen of their visits.
-    usual: Shown,
-}
-
-/// A stretch of a rule between two dates on which the clock is changed.
-struct Stretch {
-    first: Day,
-    /// The last date that is a visit.
-    last: Day,
-    /// The last day on which a visit of it lies, in fact.
-    reached: Day,
-    visits: usize,
-    left_out: Vec<Day>,
-    instead: Vec<(Civil, Span, Shown)>,
 }
 
 impl<'b> Arranger<'b> {
     fn rules(&mut self) {
         let Some(rule) = &self.chapter.rule else { return };
-        for piece in self.pieces() {
+        for piece in Piece::all(self.book, self.chapter, &self.rest) {
+            // Asked before the first form takes visits away.
+            let through = self.through(&piece);
             for (index, form) in readable(rule, piece.weekdays, self.chapter.start_day)
                 .iter()
                 .enumerate()
@@ -155,55 +133,14 @@ impl<'b> Arranger<'b> {
                 } else {
                     format!("-{}", index + 1)
                 };
-                self.run(&piece, form, &suffix);
+                self.run(&piece, form, &suffix, through);
             }
         }
-    }
-
-    /// The slots of the chapter, joined where their visits are seen alike.
-    fn pieces(&self) -> Vec<Piece> {
-        let mut terms: Vec<&Arc<SlotTerms>> = self.book.slot_terms().of(self.chapter.id).collect();
-        terms.sort_by_key(|terms| terms.slot_id);
-        let mut pieces: Vec<Piece> = Vec::new();
-        for terms in terms {
-            let Some(usual) = self.usual(terms) else { continue };
-            let joins = |piece: &&mut Piece| {
-                terms.weekday.is_some()
-                    && piece.time == terms.time
-                    && piece.usual == usual
-                    && !piece.weekdays.is_empty()
-            };
-            if let Some(piece) = pieces.iter_mut().find(joins) {
-                piece.slots.push(terms.slot_id);
-                piece.weekdays.extend(terms.weekday);
-            } else {
-                pieces.push(Piece {
-                    slots: vec![terms.slot_id],
-                    weekdays: terms.weekday.into_iter().collect(),
-                    time: terms.time,
-                    usual,
-                });
-            }
-        }
-        pieces
-    }
-
-    /// What is seen of most visits of a slot; of the earliest where there is a tie.
-    fn usual(&self, terms: &SlotTerms) -> Option<Shown> {
-        let mut counts: HashMap<&Shown, (usize, Reverse<usize>)> = HashMap::new();
-        let of_slot = |(visit, _): &&(&Arc<Visit>, Shown)| is_date_of(visit, &[terms.slot_id], terms.time);
-        for (index, (_, shown)) in self.rest.values().filter(of_slot).enumerate() {
-            counts.entry(shown).or_insert((0, Reverse(index))).0 += 1;
-        }
-        counts
-            .into_iter()
-            .max_by_key(|(_, count)| *count)
-            .map(|(shown, _)| shown.clone())
     }
 
     /// Runs a form over the visits of a piece, and takes those that it gives.
-    fn run(&mut self, piece: &Piece, form: &Rule, suffix: &str) {
-        let ours = |(visit, _): &&(&Arc<Visit>, Shown)| is_date_of(visit, &piece.slots, piece.time);
+    fn run(&mut self, piece: &Piece, form: &Rule, suffix: &str, through: Option<Day>) {
+        let ours = |(visit, _): &&(&Arc<Visit>, Shown)| piece.has(visit);
         let days: Vec<Day> = self
             .rest
             .values()
@@ -214,14 +151,11 @@ impl<'b> Arranger<'b> {
         let (Some(&first), Some(&last)) = (days.iter().find(gives), days.last()) else {
             return;
         };
-        let through = self
-            .through(piece, last)
+        let through = through
+            .map(|through| through.max(last))
             .filter(|through| !self.meets_a_change(piece, form, first, *through));
         let last = through.unwrap_or(last);
-        let mut name = Name {
-            text: format!("{}{suffix}", self.stem(piece.slots.first().copied())),
-            is_used: false,
-        };
+        let mut name = Name::new(format!("{}{suffix}", self.stem(piece.slots.first().copied())));
         let mut open: Option<Stretch> = None;
         let mut dates = form.dates(first).peekable();
         while let Some(day) = dates.next().filter(|day| *day <= last) {
@@ -260,14 +194,14 @@ impl<'b> Arranger<'b> {
     }
 
     /// Through which day a piece without an end is in the book, so that its rule has none; none where it ends.
-    fn through(&self, piece: &Piece, last: Day) -> Option<Day> {
+    fn through(&self, piece: &Piece) -> Option<Day> {
         let latest = standing(self.book, self.series.id)
             .filter(|visit| visit.chapter_id == self.chapter.id && piece.slots.contains(&visit.slot_id))
             .max_by_key(|visit| visit.original())?;
         // Where the last visit is not one of those asked for (another stylist's), what comes after it is not either.
         let is_asked_for = self.rest.contains_key(&latest.original());
         let goes_on = goes_on(self.book, self.series, self.chapter) && is_asked_for;
-        goes_on.then(|| self.series.materialized_until.map_or(last, |until| until.max(last)))
+        self.series.materialized_until.filter(|_| goes_on)
     }
 
     /// Whether a rule without an end would come to a time that the clock skips or repeats.
@@ -404,52 +338,4 @@ impl<'b> Arranger<'b> {
         let behind = before.map_or(day - 1, Stretch::behind);
         self.is_once(from) && self.is_once(to) && behind < from.day && next.is_none_or(|next| from.day < next)
     }
-}
-
-impl Piece {
-    /// When the rule begins on a day; none where its lead-in reaches into the day before, which the rule does not say.
-    fn begins(&self, day: Day) -> Option<Civil> {
-        let begins = day.at(self.time) - self.usual.lead_in;
-        (begins.day == day).then_some(begins)
-    }
-}
-
-impl Stretch {
-    fn from(day: Day) -> Self {
-        Self {
-            first: day,
-            last: day,
-            reached: day,
-            visits: 0,
-            left_out: Vec::new(),
-            instead: Vec::new(),
-        }
-    }
-
-    /// The last day that is taken by a date of it, as it was given or as it is.
-    fn behind(&self) -> Day {
-        let left_out = self.left_out.last().copied().unwrap_or(self.last);
-        self.last.max(self.reached).max(left_out)
-    }
-}
-
-/// The name of a form's stretches: the first has it, later ones have their first day beside it.
-struct Name {
-    text: String,
-    is_used: bool,
-}
-
-impl Name {
-    fn of(&mut self, first: Day) -> String {
-        if std::mem::replace(&mut self.is_used, true) {
-            format!("{}-{}", self.text, When::Day(first))
-        } else {
-            self.text.clone()
-        }
-    }
-}
-
-/// Whether a visit is a date that the rule gives one of these slots at this time.
-fn is_date_of(visit: &Visit, slots: &[SlotId], time: TimeOfDay) -> bool {
-    visit.origin == VisitOrigin::Rule && visit.original_time == time && slots.contains(&visit.slot_id)
 }

@@ -7,6 +7,7 @@
 mod arrange;
 mod form;
 pub mod line;
+mod piece;
 mod selection;
 mod shown;
 pub mod timezone;
