@@ -525,7 +525,7 @@ CREATE TABLE accepted_clash (
 
 CREATE TABLE booking (
     visit_id INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE, ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
-    booking_id INTEGER NOT NULL UNIQUE,
+    booking_id INTEGER NOT NULL,
     uuid BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
     member_id INTEGER REFERENCES member ON DELETE RESTRICT,
     client_id INTEGER REFERENCES client ON DELETE RESTRICT,

@@ -9,7 +9,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::Store;
 use super::check::problems;
 use super::error::StoreError;
-use super::file::{self, Mode, beside, close, connect, end_journals, pragma, remove, settle, sync_folder};
+use super::file::{self, Mode, beside, close, connect, discard, end_journals, pragma, settle, sync_folder};
 
 impl Store {
     /// Writes a verified copy of the file to `to`.
@@ -36,7 +36,7 @@ impl Store {
             return Err(StoreError::Newer { found, known });
         }
         let fresh = beside(path, ".restoring");
-        remove(&fresh)?;
+        discard(&fresh)?;
         let restored = copy(&backup, &fresh).and_then(|()| {
             let mut copy = connect(&fresh, Mode::Write)?;
             file::migrations()?.to_latest(&mut copy)?;
@@ -47,15 +47,10 @@ impl Store {
             raise_revision(&copy, path)?;
             close(copy)?;
             let saved = if path.exists() { Some(put_aside(path)?) } else { None };
-            // What SQLite keeps beside the file belongs to the file that goes.
-            let journal = beside(path, "-journal");
-            if journal.exists() {
-                std::fs::remove_file(&journal).map_err(|error| StoreError::disk(&journal, error))?;
-            }
             settle(&fresh, path)?;
             Ok(saved)
         });
-        remove(&fresh)?;
+        discard(&fresh)?;
         restored
     }
 }
@@ -124,13 +119,13 @@ pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
         return Err(StoreError::FolderMissing(file::folder(to).to_owned()));
     }
     let fresh = beside(to, ".new");
-    remove(&fresh)?;
+    discard(&fresh)?;
     let copied = fill(source, &fresh).and_then(|content| {
         verify(&fresh, &content)?;
         settle(&fresh, to)
     });
     if copied.is_err() {
-        remove(&fresh)?;
+        discard(&fresh)?;
     }
     copied
 }

@@ -69,6 +69,9 @@ pub enum StoreError {
         /// Why.
         source: std::io::Error,
     },
+    /// The disk does not read or write as it should; it may have been taken out.
+    #[error("the disk failed: {0}")]
+    Failing(rusqlite::Error),
     /// The file refused what was asked: a fault of this program.
     #[error("the file refused it: {0}")]
     Refused(rusqlite::Error),
@@ -100,6 +103,7 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Damaged(error.to_string()),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Failing(error),
             _ => Self::Refused(error),
         }
     }

@@ -99,10 +99,10 @@ pub(super) fn create(path: &Path) -> Result<(), StoreError> {
         return Err(StoreError::Exists(path.to_owned()));
     }
     let fresh = beside(path, ".new");
-    remove(&fresh)?;
+    discard(&fresh)?;
     let made = build(&fresh).and_then(|()| settle(&fresh, path));
     if made.is_err() {
-        remove(&fresh)?;
+        discard(&fresh)?;
     }
     made
 }
@@ -124,7 +124,8 @@ pub(super) fn close(connection: Connection) -> Result<(), StoreError> {
     connection.close().map_err(|(_, error)| error.into())
 }
 
-/// Brings a whole file to its place, safe from a power cut.
+/// Brings a whole file to its place, safe from a power cut. What SQLite kept beside a file that stood there goes: it
+/// would be taken for a part of the new one.
 pub(super) fn settle(fresh: &Path, path: &Path) -> Result<(), StoreError> {
     let disk = |error| StoreError::disk(path, error);
     OpenOptions::new()
@@ -132,6 +133,7 @@ pub(super) fn settle(fresh: &Path, path: &Path) -> Result<(), StoreError> {
         .open(fresh)
         .and_then(|file| file.sync_all())
         .map_err(disk)?;
+    remove(&beside(path, "-journal"))?;
     std::fs::rename(fresh, path).map_err(disk)?;
     sync_folder(path)
 }
@@ -147,15 +149,18 @@ pub(super) fn sync_folder(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Removes a file of our own making, and what SQLite keeps beside it.
-pub(super) fn remove(path: &Path) -> Result<(), StoreError> {
-    for path in [path.to_owned(), beside(path, "-journal")] {
-        match std::fs::remove_file(&path) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(StoreError::disk(&path, error)),
-            _ => {}
-        }
+/// Removes a half made copy, and what SQLite keeps beside it.
+pub(super) fn discard(fresh: &Path) -> Result<(), StoreError> {
+    remove(fresh)?;
+    remove(&beside(fresh, "-journal"))
+}
+
+/// Removes a file where it is there.
+fn remove(path: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(StoreError::disk(path, error)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Opens a file that is there, and sees that it is a salon's.
@@ -191,10 +196,6 @@ pub(super) fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError>
 fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {
     match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::CannotOpen) if !path.exists() && folder(path).is_dir() => StoreError::ReadOnly,
-        Some(rusqlite::ErrorCode::CannotOpen) => StoreError::Disk {
-            path: path.to_owned(),
-            source: std::io::Error::other(error),
-        },
         _ => error.into(),
     }
 }

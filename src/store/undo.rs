@@ -207,7 +207,8 @@ fn edit(entry: Entry, book: &Book) -> Result<RowEdit, StoreError> {
             table.edit(Some(&before), Some(&after))
         }
     };
-    Ok(edit?)
+    // Rows that stand are shared with the book: a big step is as large as all of them.
+    Ok(book.share(&edit?))
 }
 
 /// The whole row of an image. When it was last changed is not in the journal, as that only goes forward; undo sets it

@@ -19,7 +19,7 @@ pub const fn code(error: &StoreError) -> &'static str {
         StoreError::Busy => "busy",
         StoreError::Stale(_) | StoreError::Outdated => "changed_meanwhile",
         StoreError::Gone(_) => "step_gone",
-        StoreError::Disk { .. } => "disk",
+        StoreError::Disk { .. } | StoreError::Failing(_) => "disk",
         StoreError::Refused(_) | StoreError::Migration(_) => "fault",
     }
 }
@@ -82,6 +82,9 @@ pub fn text(error: &StoreError) -> String {
         }
         StoreError::Gone(_) => "This step is too far back to be taken back. Nothing was changed.".to_owned(),
         StoreError::Disk { path, source } => format!("{}: {source}. Nothing was changed.", path.display()),
+        StoreError::Failing(_) => {
+            "The disk cannot be read or written. Nothing was changed. See that it is connected, and do it again.".to_owned()
+        }
         StoreError::Refused(_) | StoreError::Migration(_) => {
             format!("Something in Chairtime is at fault: {error}. Nothing was changed.")
         }

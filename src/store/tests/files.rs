@@ -86,6 +86,29 @@ fn nothing_is_made_where_something_is() {
 }
 
 #[test]
+fn what_was_left_beside_a_file_that_is_gone_does_not_touch_the_new_one() {
+    let place = place();
+    let desk = shop(&place);
+    // The journal of a change that never ended.
+    desk.store
+        .connection
+        .execute_batch("PRAGMA cache_spill = 1; PRAGMA cache_size = 1; BEGIN IMMEDIATE")
+        .unwrap();
+    desk.store
+        .run("UPDATE tag SET title = hex(zeroblob(20000))", [])
+        .unwrap();
+    let journal = file::beside(&place.path, "-journal");
+    let kept = std::fs::read(&journal).unwrap();
+    assert!(!kept.is_empty());
+    drop(desk);
+    std::fs::remove_file(&place.path).unwrap();
+    std::fs::write(&journal, kept).unwrap();
+    let store = Store::create(&place.path).unwrap();
+    assert_eq!(store.check().unwrap(), []);
+    assert!(content(&loaded(&store)).is_empty());
+}
+
+#[test]
 fn a_file_that_may_not_be_written_is_read_only() {
     let place = place();
     drop(shop(&place));
@@ -124,7 +147,8 @@ fn errors_of_the_disk_have_their_names() {
     check(ffi::SQLITE_READONLY, "ReadOnly");
     check(ffi::SQLITE_CORRUPT, "Damaged");
     check(ffi::SQLITE_BUSY, "Busy");
-    check(ffi::SQLITE_IOERR, "Refused");
+    check(ffi::SQLITE_IOERR, "Failing");
+    check(ffi::SQLITE_CONSTRAINT, "Refused");
     let full = std::io::Error::from(std::io::ErrorKind::StorageFull);
     assert!(matches!(StoreError::disk(Path::new("x"), full), StoreError::Full));
 }

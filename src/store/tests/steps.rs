@@ -48,7 +48,7 @@ fn undo_leads_back_to_the_start_and_redo_to_the_end() {
         desk.book.next_key = 1_000;
         desk.save(edits);
         states.push(content(&desk.book));
-        for _ in 0..25 {
+        for _ in 0..15 {
             random_step(&mut desk, &mut made);
             states.push(content(&desk.book));
             assert!(loaded(&desk.store) == desk.book, "seed {seed}");
