@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::book::{Book, Shelved, Table};
-use super::change::{Change, Edit, Label, Origin, RowEdit, Subject};
+use super::change::{Change, Edit, Label, Origin, RowEdit, Subject, same_but_when};
 use super::command::{Command, Moment};
 use super::decide::{Decided, decide};
 use super::refusal::Refused;
@@ -53,9 +53,9 @@ impl<'a> Pen<'a> {
         I::from(key)
     }
 
-    /// How many rows were written.
-    pub fn written(&self) -> usize {
-        self.edits.len()
+    /// Whether any row is another than before.
+    pub fn has_changes(&self) -> bool {
+        self.edits.iter().any(|edit| !edit.is_nothing())
     }
 
     /// Writes a new row.
@@ -169,12 +169,13 @@ impl<'a> Pen<'a> {
     }
 }
 
-/// The series whose rows were written.
+/// The series of which something was written that calendars see; that its dates go on is nothing new to them.
 fn touched_series<'a>(book: &Book, edits: impl IntoIterator<Item = &'a RowEdit>) -> Vec<SeriesId> {
     let of_chapter = |chapter: ChapterId| book.chapters().get(chapter).map(|chapter| chapter.series_id);
     let mut touched: Vec<SeriesId> = edits
         .into_iter()
         .filter_map(|edit| match edit {
+            RowEdit::Series(edit) if only_goes_on(edit) => None,
             RowEdit::Series(edit) => Some(edit.key().into()),
             RowEdit::Chapter(edit) => edit.row().map(|row| row.series_id),
             RowEdit::Visit(edit) => edit.row().map(|row| row.series_id),
@@ -187,4 +188,14 @@ fn touched_series<'a>(book: &Book, edits: impl IntoIterator<Item = &'a RowEdit>)
     touched.sort_unstable();
     touched.dedup();
     touched
+}
+
+/// Whether a series only has dates farther ahead than before.
+fn only_goes_on(edit: &Edit<Series>) -> bool {
+    let (Some(before), Some(after)) = (&edit.before, &edit.after) else {
+        return false;
+    };
+    let mut as_before = Series::clone(after);
+    as_before.materialized_until = before.materialized_until;
+    same_but_when(&Arc::new(as_before), before)
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::Decided;
+use super::dates::rule_dates;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
@@ -34,59 +35,64 @@ pub(super) fn decide(
         return Err(Refusal::SeriesIsStopped { series }.into());
     }
     let now = moment.now;
-    let goes = |visit: &&Arc<Visit>| {
-        let takes_part = visit.is_busy() || visit.state == VisitState::Failed;
-        takes_part
+    if let Some(from) = from {
+        super::loaded(book, from, moment)?;
+    }
+    let takes_part = |visit: &Visit| visit.is_busy() || visit.state == VisitState::Failed;
+    let goes = |visit: &Visit| {
+        takes_part(visit)
             && visit.start_utc > now
             && !visit.has_outcome()
             && from.is_none_or(|from| visit.original_day >= from)
     };
-    let going: Vec<Arc<Visit>> = book.calendar().of_series(book, series).filter(goes).cloned().collect();
+    let all = || book.calendar().of_series(book, series);
+    let going: Vec<Arc<Visit>> = all().filter(|visit| goes(visit)).cloned().collect();
     let today = book.zone().civil(now).day;
-    let last_kept = book
-        .calendar()
-        .of_series(book, series)
-        .filter(|visit| !goes(visit))
-        .map(|visit| visit.original_day)
-        .max();
     // All to come begins with the first visit that goes; a series without any still ends.
     let first = from
         .or_else(|| going.first().map(|visit| visit.original_day))
         .unwrap_or(today);
+    // A date of the rule whose visit has begun stays one: the chapter does not end before it.
+    let last_kept = all()
+        .filter(|visit| visit.origin == VisitOrigin::Rule && takes_part(visit) && !goes(visit))
+        .map(|visit| visit.original_day)
+        .max();
+    let until = last_kept.map_or(first - 1, |kept| kept.max(first - 1));
 
     let mut pen = Pen::new(book, moment);
     let chapters: Vec<Arc<Chapter>> = book
         .chapters()
         .of(series)
-        .filter(|chapter| chapter.rule.is_some())
+        .filter(|chapter| chapter.rule.is_some() && ends_after(book, chapter, until))
         .cloned()
         .collect();
     for chapter in chapters {
-        let ends = chapter.until_day.is_some_and(|until| until < first);
-        if !ends {
-            // A visit of today that has begun stays a date of the rule.
-            let until = last_kept.filter(|kept| *kept >= first).unwrap_or(first - 1);
-            pen.change::<Chapter>(chapter.id, |row| {
-                row.until_day = Some(until);
-                row.visits = None;
-            });
-        }
+        pen.change::<Chapter>(chapter.id, |row| {
+            row.until_day = Some(until);
+            row.visits = None;
+        });
     }
-    pen.change::<Series>(series, |row| {
-        if from.is_none() {
-            row.status = SeriesStatus::Stopped;
-        }
-        reason.clone_into(&mut row.cancel_reason);
-        row.materialized_until = row
-            .materialized_until
-            .map(|until| until.min(first - 1).max(last_kept.unwrap_or(Day::FIRST)));
-    });
     for visit in &going {
         pen.change::<Visit>(visit.id, |row| {
             row.state = VisitState::Removed;
-            row.removed_by = Some(RemovedBy::Rule);
+            // What the rule still gives would come back with the next change, did a person not take it out.
+            row.removed_by = Some(if row.original_day <= until {
+                RemovedBy::Person
+            } else {
+                RemovedBy::Rule
+            });
         });
     }
+    if from.is_none() {
+        pen.change::<Series>(series, |row| row.status = SeriesStatus::Stopped);
+    }
+    if !pen.has_changes() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    pen.change::<Series>(series, |row| {
+        reason.clone_into(&mut row.cancel_reason);
+        row.materialized_until = row.materialized_until.map(|known| known.min(until));
+    });
     let visits = going.len();
     let lines = going
         .into_iter()
@@ -106,9 +112,6 @@ pub(super) fn decide(
         Some(Subject::Series(series)),
         Origin::Person,
     );
-    if change.edits.is_empty() {
-        return Err(Refusal::NothingToChange.into());
-    }
     Ok(Decided {
         change,
         plan: Plan {
@@ -116,4 +119,15 @@ pub(super) fn decide(
             series: Some(series),
         },
     })
+}
+
+/// Whether a chapter goes on after a day.
+fn ends_after(book: &Book, chapter: &Chapter, day: Day) -> bool {
+    match (chapter.until_day, chapter.visits) {
+        (Some(until), _) => until > day,
+        (None, Some(_)) => rule_dates(book, chapter, Day::LAST)
+            .last()
+            .is_some_and(|date| date.day > day),
+        (None, None) => true,
+    }
 }

@@ -1,18 +1,16 @@
 //! Making a standing or a single appointment.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
-use super::dates::{MOST_DATES, Maker, Policies, RuleDate, horizon, is_short_month, place, rule_dates};
-use super::series::{apply_dates, apply_draft, client, visitor, write_pieces, write_terms};
+use super::again::{Terms, plan_dates};
+use super::dates::{Policies, checked_dates, horizon};
+use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
-use crate::domain::draft::SeriesDraft;
+use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
-use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
-use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::plan::{LineKind, Plan, PlanLine};
+use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::values::*;
 
@@ -37,8 +35,8 @@ pub(super) fn decide(
         lines: new_dates(&mut pen, chapter, draft)?,
         series: Some(series),
     };
-    let through = match draft.end {
-        crate::domain::draft::SeriesEnd::Never => Some(horizon(pen.book(), draft.start, pen.now())),
+    let through = match (&draft.rule, draft.end) {
+        (Some(_), SeriesEnd::Never) => Some(horizon(pen.book(), draft.start, pen.now())),
         _ => plan.lines.last().map(|line| line.original.day),
     };
     pen.change::<Series>(series, |row| row.materialized_until = through);
@@ -63,8 +61,6 @@ pub(super) fn decide(
 
 fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId) {
     let now = pen.now();
-    let client_id = draft.client.as_ref().map(|who| client(pen, who));
-    let visitor_id = draft.visitor.as_ref().map(|who| visitor(pen, who, client_id));
     let (series, uuid) = (pen.key(), pen.uuid());
     let mut row = Series {
         id: series,
@@ -109,23 +105,7 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
     };
     apply_dates(&mut row, draft);
     pen.add(row);
-    if client_id.is_some() || visitor_id.is_some() {
-        let (id, uuid) = (pen.key(), pen.uuid());
-        pen.add(Member {
-            id,
-            created_at: now,
-            updated_at: now,
-            uuid,
-            deleted_at: None,
-            series_id: series,
-            client_id,
-            visitor_id,
-            seats: draft.seats.max(1),
-            from_day: draft.start,
-            until_day: None,
-            slots: Vec::new(),
-        });
-    }
+    let client_id = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
@@ -142,113 +122,23 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
     (series, chapter)
 }
 
-/// The dates of a draft's chapter, checked against its limits and against what is left out.
-pub(super) fn checked_dates(
-    book: &Book,
-    chapter: &Chapter,
-    draft: &SeriesDraft,
-    now: crate::time::Instant,
-) -> Result<Vec<RuleDate>, FieldErrors> {
-    let through = match draft.end {
-        crate::domain::draft::SeriesEnd::Never => horizon(book, draft.start, now),
-        _ => crate::time::Day::LAST,
-    };
-    let dates = rule_dates(book, chapter, through);
-    let mut errors = FieldErrors::default();
-    if dates.is_empty() {
-        errors.add(
-            if draft.rule.is_some() {
-                "frequency"
-            } else {
-                "start_date"
-            },
-            FieldError::NoDates,
-        );
-    }
-    if dates.len() > MOST_DATES {
-        errors.add("end_date", FieldError::TooMany { most: MOST_DATES });
-    }
-    let days: BTreeSet<_> = dates.iter().map(|date| date.day).collect();
-    for (index, day) in draft.left_out.iter().enumerate() {
-        if !days.contains(day) {
-            errors.add(
-                format!("skip_dates.{index}"),
-                FieldError::NotADateOfTheRule { day: *day },
-            );
-        }
-    }
-    for (index, day) in draft.kept.iter().enumerate() {
-        if !days.contains(day) {
-            errors.add(
-                format!("keep_dates.{index}"),
-                FieldError::NotADateOfTheRule { day: *day },
-            );
-        }
-    }
-    errors.check(Some(dates))
-}
-
 fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
     let Some(row) = pen.book().chapters().get(chapter).cloned() else {
         return Ok(Vec::new());
     };
-    let dates = checked_dates(pen.book(), &row, draft, pen.now())?;
+    let through = horizon(pen.book(), draft.start, pen.now());
+    let dates = checked_dates(pen.book(), &row, draft, through)?;
+    let old = pen.book().clone();
     let policies = Policies {
         conflicts: draft.conflicts,
         closed_days: draft.closed_days,
     };
-    let Some(mut maker) = Maker::new(pen.book(), chapter) else {
-        return Ok(Vec::new());
+    let terms = Terms {
+        policies,
+        policies_before: policies,
+        left_out: &draft.left_out,
+        kept: &draft.kept,
     };
-    let mut lines = Vec::with_capacity(dates.len());
-    for date in dates {
-        let id = pen.key();
-        let Some((mut visit, clock)) = maker.planned(pen, date, id) else {
-            continue;
-        };
-        let mut line = if draft.left_out.contains(&date.day) {
-            visit.state = VisitState::Removed;
-            visit.removed_by = Some(RemovedBy::Person);
-            left_out(visit)
-        } else {
-            let keep = draft.kept.contains(&date.day);
-            let policies = if keep {
-                Policies {
-                    conflicts: Policy::Keep,
-                    closed_days: Policy::Keep,
-                }
-            } else {
-                policies
-            };
-            place(pen.book(), row.location_id, visit, policies, why(&row, date), pen.now())
-        };
-        line.clock = clock;
-        if let Some(visit) = &line.after {
-            pen.add(Visit::clone(visit));
-        }
-        lines.push(line);
-    }
-    Ok(lines)
-}
-
-/// Why a date is there.
-pub(super) fn why(chapter: &Chapter, date: RuleDate) -> Why {
-    let number = date.position + 1;
-    match &chapter.rule {
-        Some(rule) if is_short_month(rule, date.day) => Why::ShortMonth { number },
-        _ => Why::Rule { number },
-    }
-}
-
-fn left_out(visit: Visit) -> PlanLine {
-    PlanLine {
-        original: visit.original(),
-        kind: LineKind::LeftOut,
-        why: Why::LeftOutByHand,
-        before: None,
-        after: Some(Arc::new(visit)),
-        conflicts: Vec::new(),
-        open: false,
-        clock: None,
-    }
+    let dates = dates.into_iter().map(|date| (date, None)).collect();
+    Ok(plan_dates(pen, &old, &row, dates, &terms))
 }

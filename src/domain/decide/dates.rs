@@ -1,18 +1,26 @@
 //! The visits of a chapter's dates: what a date means, what speaks against it, and what the policy makes of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::book::Book;
+use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
+use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, busy_pieces, conflicts, lines_of, told_length};
+use crate::domain::schedule::{Conflict, DatePlace, PlannedLine, laid_out, lines_of, lines_on, told_length};
 use crate::domain::values::*;
 use crate::recurrence::{Preset, Rule, ShortMonths};
 use crate::time::{Civil, Day, Instant, Minutes, Resolved, ZoneCursor};
 
 /// The most dates of one series (spec S1.4).
 pub(super) const MOST_DATES: usize = 1_040;
+
+/// A series ends within so many months of its start.
+const MOST_MONTHS: i32 = 120;
+/// The longest visit, set-up and clean-up not counted.
+pub(super) const MOST_LENGTH: Minutes = Minutes::DAY;
 
 /// Through which day a series that starts then is materialized, where it has no end (spec S2.5).
 pub fn horizon(book: &Book, start: Day, now: Instant) -> Day {
@@ -71,8 +79,69 @@ pub(super) fn rule_dates(book: &Book, chapter: &Chapter, through: Day) -> Vec<Ru
     dates
 }
 
+/// The dates of a draft's chapter through a day where it has no end, checked against the limits, against what is left out
+/// and kept, and that each of them has a service.
+pub(super) fn checked_dates(
+    book: &Book,
+    chapter: &Chapter,
+    draft: &SeriesDraft,
+    through: Day,
+) -> Result<Vec<RuleDate>, FieldErrors> {
+    let ends = draft.end != SeriesEnd::Never;
+    let dates = rule_dates(book, chapter, if ends { Day::LAST } else { through });
+    let mut errors = FieldErrors::default();
+    if dates.is_empty() {
+        let at = if draft.rule.is_some() {
+            "frequency"
+        } else {
+            "start_date"
+        };
+        errors.add(at, FieldError::NoDates);
+    }
+    if dates.len() > MOST_DATES {
+        errors.add("end_date", FieldError::TooMany { most: MOST_DATES });
+    }
+    let last = draft.start.add_months_clamped(MOST_MONTHS);
+    if let SeriesEnd::After(visits) = draft.end
+        && let Some(last_date) = dates.last()
+        && (last_date.day > last || u32::try_from(dates.len()).is_ok_and(|dates| dates < visits))
+    {
+        let most = dates.iter().filter(|date| date.day <= last).count();
+        errors.add(
+            "visits",
+            FieldError::OutOfRange {
+                least: "1".to_owned(),
+                most: most.to_string(),
+            },
+        );
+    }
+    let days: BTreeSet<Day> = dates.iter().map(|date| date.day).collect();
+    for (field, listed) in [("skip_dates", &draft.left_out), ("keep_dates", &draft.kept)] {
+        for (index, day) in listed.iter().enumerate().filter(|(_, day)| !days.contains(day)) {
+            errors.add(format!("{field}.{index}"), FieldError::NotADateOfTheRule { day: *day });
+        }
+    }
+    for date in &dates {
+        let lines = lines_at(book, chapter.id, *date);
+        if lines.is_empty() {
+            // Where every line is there every other time only, some date may have none.
+            errors.add("services", FieldError::NoService);
+        }
+        if told_length(&lines) > MOST_LENGTH {
+            errors.add(
+                "services",
+                FieldError::OutOfRange {
+                    least: Minutes::new(1).to_string(),
+                    most: MOST_LENGTH.to_string(),
+                },
+            );
+        }
+    }
+    errors.check(Some(dates))
+}
+
 /// Whether the rule's day was taken from a month that is too short for it.
-pub(super) fn is_short_month(rule: &Rule, day: Day) -> bool {
+fn is_short_month(rule: &Rule, day: Day) -> bool {
     match rule.preset() {
         Some(
             Preset::MonthlyDay {
@@ -82,6 +151,11 @@ pub(super) fn is_short_month(rule: &Rule, day: Day) -> bool {
             }
             | Preset::YearlyDay {
                 day: wanted,
+                short_months: ShortMonths::Clamp,
+                ..
+            }
+            | Preset::SemimonthlyDays {
+                second: wanted,
                 short_months: ShortMonths::Clamp,
                 ..
             },
@@ -164,20 +238,7 @@ impl Maker {
             clashes: Vec::new(),
             bookings: Vec::new(),
         };
-        let lines = lines_of(pen.book(), &visit);
-        let service = |line: Option<&crate::domain::schedule::PlannedLine>| {
-            line.and_then(|line| pen.book().services().get(line.service))
-        };
-        visit.minutes = told_length(&lines).max(Minutes::new(1));
-        visit.before = terms
-            .before
-            .or_else(|| service(lines.first()).map(|service| service.before))
-            .unwrap_or(Minutes::ZERO);
-        visit.after = terms
-            .after
-            .or_else(|| service(lines.last()).map(|service| service.after))
-            .unwrap_or(Minutes::ZERO);
-        block(&mut visit);
+        measure(pen.book(), &mut visit);
         visit.bookings = self.bookings_of(pen, &visit);
         Some((visit, clock))
     }
@@ -203,6 +264,48 @@ impl Maker {
             .map(|member| booking(pen, member))
             .collect()
     }
+}
+
+/// Makes length, set-up, clean-up and the blocked time of a visit follow from its services.
+pub(super) fn measure(book: &Book, visit: &mut Visit) {
+    let lines = lines_of(book, visit);
+    let terms = book
+        .slot_terms()
+        .of(visit.chapter_id)
+        .find(|terms| terms.slot_id == visit.slot_id);
+    let told = told_length(&lines).max(Minutes::new(1));
+    let (mut before, mut after) = (Minutes::ZERO, Minutes::ZERO);
+    for (line, start) in lines.iter().zip(laid_out(&lines)) {
+        // What begins first is set up for, what ends last is cleaned up after; of several, the one that takes longest.
+        if let Some(service) = book.services().get(line.service) {
+            if start == Minutes::ZERO {
+                before = before.max(service.before);
+            }
+            if start + line.stretches.length() == told {
+                after = after.max(service.after);
+            }
+        }
+    }
+    visit.minutes = told;
+    visit.before = terms.and_then(|terms| terms.before).unwrap_or(before);
+    visit.after = terms.and_then(|terms| terms.after).unwrap_or(after);
+    block(visit);
+}
+
+/// The services of a date that the series says.
+pub(super) fn lines_at(book: &Book, chapter: ChapterId, date: RuleDate) -> Vec<PlannedLine<'_>> {
+    let slot = book.slot_terms().get(date.terms).map(|terms| terms.slot_id);
+    slot.map_or_else(Vec::new, |slot| {
+        lines_on(
+            book,
+            DatePlace {
+                chapter,
+                slot,
+                position: date.position,
+                slot_position: date.slot_position,
+            },
+        )
+    })
 }
 
 /// A booking of a member.
@@ -233,14 +336,6 @@ pub(in crate::domain) fn block(visit: &mut Visit) {
     visit.busy_to_utc = visit.start_utc + visit.minutes + visit.after;
 }
 
-/// All that speaks against a visit as it stands, accepted clashes left out.
-pub(super) fn speaks_against(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
-    let pieces = busy_pieces(book, visit);
-    let mut found = conflicts(book, visit, location, &pieces);
-    found.retain(|conflict| !conflict.is_accepted(visit));
-    found
-}
-
 /// Notes that these clashes were accepted.
 pub(super) fn accept(visit: &mut Visit, conflicts: &[Conflict], now: Instant) {
     for conflict in conflicts {
@@ -269,6 +364,20 @@ pub(super) struct Policies {
 }
 
 impl Policies {
+    /// Books whatever speaks against it.
+    pub(super) const KEEP: Policies = Policies {
+        conflicts: Policy::Keep,
+        closed_days: Policy::Keep,
+    };
+
+    /// Those of a series.
+    pub(super) fn of_series(series: &Series) -> Self {
+        Self {
+            conflicts: series.conflicts,
+            closed_days: series.closed_days,
+        }
+    }
+
     /// The policy for these conflicts: what leaves out goes before what asks, that before what keeps.
     fn of(self, found: &[Conflict]) -> Policy {
         let strictness = |policy: &Policy| match policy {
@@ -291,35 +400,15 @@ impl Policies {
     }
 }
 
-/// Checks a new or changed visit, and makes of it what the policies say. Returns the line; the visit is not written yet.
-pub(super) fn place(
-    book: &Book,
-    location: LocationId,
-    mut visit: Visit,
-    policies: Policies,
-    why: Why,
-    now: Instant,
-) -> PlanLine {
-    let found = speaks_against(book, &visit, location);
-    let policy = policies.of(&found);
-    let mut line = PlanLine {
-        original: visit.original(),
-        kind: LineKind::Created,
-        why,
-        before: None,
-        after: None,
-        conflicts: found,
-        open: false,
-        clock: None,
-    };
-    if !line.conflicts.is_empty() {
-        match policy {
-            Policy::Keep => accept(&mut visit, &line.conflicts, now),
+/// Makes of a new or changed visit what the policies say to what speaks against it. The visit is not written yet.
+pub(super) fn place(line: &mut PlanLine, mut visit: Visit, found: Vec<Conflict>, policies: Policies, now: Instant) {
+    if !found.is_empty() {
+        match policies.of(&found) {
+            Policy::Keep => accept(&mut visit, &found, now),
             Policy::Skip => {
                 visit.state = VisitState::Removed;
                 visit.removed_by = Some(RemovedBy::Policy);
-                line.kind = LineKind::LeftOut;
-                line.why = Why::LeftOutByPolicy;
+                (line.kind, line.why) = (LineKind::LeftOut, Why::LeftOutByPolicy);
             }
             Policy::Unplaced => {
                 visit.state = VisitState::Failed;
@@ -327,10 +416,19 @@ pub(super) fn place(
             }
             Policy::Ask => line.open = true,
         }
-        visit.reason = reason(&line.conflicts, visit.state);
+        visit.reason = reason(&found, visit.state);
     }
+    line.conflicts = found;
     line.after = Some(Arc::new(visit));
-    line
+}
+
+/// Why a date is there.
+pub(super) fn why(chapter: &Chapter, date: RuleDate) -> Why {
+    let number = date.position + 1;
+    match &chapter.rule {
+        Some(rule) if is_short_month(rule, date.day) => Why::ShortMonth { number },
+        _ => Why::Rule { number },
+    }
 }
 
 /// The kinds of what spoke against a visit, as a visit that is not in the book keeps them.

@@ -1,10 +1,12 @@
 //! Deciding: a command becomes a change, or the salon says why not. A pure function of the book, the command and the
 //! moment; the plan that a preview shows is the one that is applied.
 
+mod again;
 mod cancel;
 mod create;
 mod dates;
 mod edit;
+mod matching;
 mod remove;
 mod series;
 mod top_up;
@@ -20,6 +22,7 @@ use super::change::Change;
 use super::command::{Command, Moment};
 use super::plan::Plan;
 use super::refusal::{Refusal, Refused};
+use crate::time::{Day, YearMonth};
 
 /// What was decided: what is done, and what it means date by date.
 #[derive(Debug, Clone, PartialEq)]
@@ -69,6 +72,20 @@ pub fn foresee(book: &Book, command: &Command, moment: &mut Moment) -> Result<(P
         }
     }
     Ok((plan, then))
+}
+
+/// Refuses to decide before all visits from a day until now are loaded; what is to come always is.
+fn loaded(book: &Book, from: Day, moment: &Moment) -> Result<(), Refused> {
+    let (from, now) = (from.year_month(), book.zone().civil(moment.now).day.year_month());
+    let missing: Vec<YearMonth> = (0..=now - from)
+        .map(|months| from + months)
+        .filter(|month| !book.is_loaded(month.first_day()))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refused::NotLoaded(missing))
+    }
 }
 
 fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) -> Result<Decided, Refused> {

@@ -10,7 +10,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::values::SeriesStatus;
+use crate::domain::values::{SeriesStatus, VisitState};
 
 pub(super) fn decide(book: &Book, subject: Subject, moment: &mut Moment) -> Result<Decided, Refused> {
     let users = users(book, subject, moment);
@@ -48,26 +48,43 @@ fn soft<R: Shelved>(pen: &mut Pen<'_>, id: R::Id, mark: impl FnOnce(&mut R)) -> 
     live
 }
 
-/// How many series still need it: those that are running and have something to come.
+/// How many series still need it: those that are running and have something to come, by what they say or by what one of
+/// their visits to come was given by hand.
 fn users(book: &Book, subject: Subject, moment: &Moment) -> usize {
-    let to_come = |series: &Arc<Series>| {
-        book.calendar()
+    let needs = |series: &&Arc<Series>| {
+        let mut to_come = book
+            .calendar()
             .of_series(book, series.id)
-            .next_back()
-            .is_some_and(|last| last.start_utc > moment.now)
-    };
-    let uses = |series: &&Arc<Series>| {
+            .filter(|visit| visit.state != VisitState::Removed && visit.start_utc > moment.now)
+            .peekable();
         series.status == SeriesStatus::Running
-            && to_come(series)
-            && book
-                .chapters()
-                .of(series.id)
-                .any(|chapter| uses(book, chapter, subject))
+            && to_come.peek().is_some()
+            && (to_come.any(|visit| visit_uses(visit, subject))
+                || book
+                    .chapters()
+                    .of(series.id)
+                    .any(|chapter| chapter_uses(book, chapter, subject)))
     };
-    book.series().live().filter(uses).count()
+    book.series().live().filter(needs).count()
 }
 
-fn uses(book: &Book, chapter: &Chapter, subject: Subject) -> bool {
+fn visit_uses(visit: &Visit, subject: Subject) -> bool {
+    match subject {
+        Subject::Staff(id) => {
+            visit.staff.iter().any(|assigned| assigned.staff_id == id)
+                || visit.lines.iter().any(|line| line.staff_id == Some(id))
+        }
+        Subject::Service(id) => visit.lines.iter().any(|line| line.service_id == id),
+        Subject::Resource(id) => visit.resources.iter().any(|used| used.resource_id == id),
+        Subject::Client(id) => visit
+            .bookings
+            .iter()
+            .any(|booking| booking.cancelled_at.is_none() && booking.client_id == Some(id)),
+        _ => false,
+    }
+}
+
+fn chapter_uses(book: &Book, chapter: &Chapter, subject: Subject) -> bool {
     let mut terms = book.slot_terms().of(chapter.id);
     let mut lines = book.lines().of(chapter.id);
     match subject {

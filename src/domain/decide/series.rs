@@ -6,7 +6,7 @@ use crate::domain::rows::*;
 use crate::domain::values::*;
 
 /// Writes a client or a visitor where it is new; gives the key.
-pub(super) fn client(pen: &mut Pen<'_>, who: &Who<ClientId, ClientDraft>) -> ClientId {
+fn client(pen: &mut Pen<'_>, who: &Who<ClientId, ClientDraft>) -> ClientId {
     match who {
         Who::Known(id) => *id,
         Who::New(draft) => {
@@ -36,7 +36,7 @@ pub(super) fn client(pen: &mut Pen<'_>, who: &Who<ClientId, ClientDraft>) -> Cli
 }
 
 /// Writes a visitor of a client where it is new; gives the key.
-pub(super) fn visitor(pen: &mut Pen<'_>, who: &Who<VisitorId, VisitorDraft>, client: Option<ClientId>) -> VisitorId {
+fn visitor(pen: &mut Pen<'_>, who: &Who<VisitorId, VisitorDraft>, client: Option<ClientId>) -> VisitorId {
     match who {
         Who::Known(id) => *id,
         Who::New(draft) => {
@@ -44,6 +44,7 @@ pub(super) fn visitor(pen: &mut Pen<'_>, who: &Who<VisitorId, VisitorDraft>, cli
                 pen.book()
                     .visitors()
                     .of(client)
+                    .filter(|visitor| visitor.deleted_at.is_none())
                     .find(|visitor| visitor.given_name == draft.given_name && visitor.surname == draft.surname)
                     .map(|visitor| visitor.id)
             });
@@ -64,6 +65,50 @@ pub(super) fn visitor(pen: &mut Pen<'_>, who: &Who<VisitorId, VisitorDraft>, cli
             })
         }
     }
+}
+
+/// Writes who comes; gives the client.
+pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDraft) -> Option<ClientId> {
+    let now = pen.now();
+    let client_id = draft.client.as_ref().map(|who| client(pen, who));
+    let visitor_id = draft.visitor.as_ref().map(|who| visitor(pen, who, client_id));
+    let is_somebody = client_id.is_some() || visitor_id.is_some();
+    let known = pen
+        .book()
+        .members()
+        .of(series)
+        .find(|member| member.deleted_at.is_none())
+        .map(|member| member.id);
+    match known {
+        Some(known) => pen.change::<Member>(known, |row| {
+            if is_somebody {
+                (row.client_id, row.visitor_id) = (client_id, visitor_id);
+                row.seats = draft.seats.max(1);
+                row.from_day = draft.start;
+            } else {
+                row.deleted_at = Some(now);
+            }
+        }),
+        None if is_somebody => {
+            let (id, uuid) = (pen.key(), pen.uuid());
+            pen.add(Member {
+                id,
+                created_at: now,
+                updated_at: now,
+                uuid,
+                deleted_at: None,
+                series_id: series,
+                client_id,
+                visitor_id,
+                seats: draft.seats.max(1),
+                from_day: draft.start,
+                until_day: None,
+                slots: Vec::new(),
+            });
+        }
+        None => {}
+    }
+    client_id
 }
 
 /// Puts what a draft says of the whole series on its row.
@@ -170,7 +215,7 @@ fn add_terms(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId, slot: &Slo
     let now = pen.now();
     let slot_id = slot
         .slot
-        .filter(|id| pen.book().slots().get(*id).is_some())
+        .filter(|id| pen.book().slots().get(*id).is_some_and(|slot| slot.series_id == series))
         .unwrap_or_else(|| {
             let (id, uuid) = (pen.key(), pen.uuid());
             pen.add(Slot {

@@ -2,17 +2,18 @@
 
 use std::sync::Arc;
 
-use super::dates::{Maker, accept, block, speaks_against};
+use super::dates::{MOST_LENGTH, Maker, accept, block, measure};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
-use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
+use crate::domain::schedule::conflicts;
 use crate::domain::values::*;
-use crate::time::{Civil, Minutes};
+use crate::time::{Civil, Day, Minutes};
 
 /// Where a visit is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +70,7 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
         }
     });
     let plan = Plan {
-        lines: vec![one_line(&visit, None, LineKind::Deleted, Why::StaysCancelled)],
+        lines: vec![one_line(&visit, None, LineKind::Deleted, Why::LeftOutByHand)],
         series: Some(visit.series_id),
     };
     let label = Label::VisitCancelled {
@@ -102,6 +103,10 @@ pub(super) fn restore(
     }
     let mut after = Visit::clone(&visit);
     after.state = VisitState::Stable;
+    // What the rule no longer gives is a date beside it from now on.
+    if after.removed_by == Some(RemovedBy::Rule) && after.origin == VisitOrigin::Rule {
+        after.origin = VisitOrigin::Extra;
+    }
     after.removed_by = None;
     after.reason.clear();
     for booking in &mut after.bookings {
@@ -141,35 +146,30 @@ pub(super) fn shift(
             subject: Subject::Visit(id),
         })
     };
+    bounds(to)?;
     let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
     let (start, start_utc, clock) = maker.at(to.to);
     let mut after = Visit::clone(&visit);
     (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
-    after.minutes = to.minutes.unwrap_or(after.minutes);
-    // A date that could not be placed is placed by being moved.
-    after.state = VisitState::Stable;
-    after.reason.clear();
+    if visit.state == VisitState::Failed {
+        // A date that could not be placed is placed by being moved.
+        after.state = VisitState::Stable;
+        after.reason.clear();
+    }
+    let terms = book
+        .slot_terms()
+        .of(visit.chapter_id)
+        .find(|terms| terms.slot_id == visit.slot_id);
     if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
-        after
-            .staff
-            .retain(|assigned| assigned.role != Role::Lead && assigned.staff_id != staff);
-        after.staff.insert(
-            0,
-            Assigned {
-                staff_id: staff,
-                role: Role::Lead,
-            },
-        );
-        after.changed = after.changed.with(Changed::STAFF);
+        lead_by(&mut after, staff, terms.map_or(&[], |terms| &terms.staff));
     }
     let (usual, _, _) = maker.at(visit.original());
-    after.changed = if start == usual {
-        after.changed.without(Changed::DATETIME)
-    } else {
-        after.changed.with(Changed::DATETIME)
-    };
-    if after.minutes != visit.minutes {
-        after.changed = after.changed.with(Changed::DURATION);
+    flag(&mut after.changed, Changed::DATETIME, start != usual);
+    if let Some(minutes) = to.minutes {
+        let mut usual = after.clone();
+        measure(book, &mut usual);
+        after.minutes = minutes;
+        flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
     }
     block(&mut after);
     if after == *visit {
@@ -196,6 +196,45 @@ pub(super) fn shift(
     Ok(decided)
 }
 
+/// Refuses what lies outside of the salon's years and lengths (spec S1.4).
+fn bounds(to: &Move) -> Result<(), FieldErrors> {
+    let mut errors = FieldErrors::default();
+    let out_of_range = |least: String, most: String| FieldError::OutOfRange { least, most };
+    if !(Day::FIRST..=Day::LAST).contains(&to.to.day) {
+        errors.add("to", out_of_range(Day::FIRST.to_string(), Day::LAST.to_string()));
+    }
+    let least = Minutes::new(1);
+    if to
+        .minutes
+        .is_some_and(|minutes| !(least..=MOST_LENGTH).contains(&minutes))
+    {
+        errors.add("duration", out_of_range(least.to_string(), MOST_LENGTH.to_string()));
+    }
+    errors.check(Some(()))
+}
+
+/// Gives a visit to another lead; where that is the usual one, nothing of its staff is changed by hand any more.
+fn lead_by(visit: &mut Visit, staff: StaffId, usual: &[Assigned]) {
+    visit
+        .staff
+        .retain(|assigned| assigned.role != Role::Lead && assigned.staff_id != staff);
+    let role = Role::Lead;
+    visit.staff.insert(0, Assigned { staff_id: staff, role });
+    if lead(usual) == Some(staff) {
+        // Who was not assigned beside the other lead is so again.
+        visit.staff = usual.to_vec();
+    }
+    flag(&mut visit.changed, Changed::STAFF, visit.staff != usual);
+}
+
+fn flag(changed: &mut Changed, what: Changed, is_set: bool) {
+    *changed = if is_set {
+        changed.with(what)
+    } else {
+        changed.without(what)
+    };
+}
+
 /// Writes a visit as it is to be, where nothing speaks against it or that is accepted; says who no longer fits into it.
 #[allow(
     clippy::too_many_arguments,
@@ -212,7 +251,9 @@ fn placed(
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
-    let conflicts = speaks_against(book, &after, location);
+    // Whoever accepted a clash did so for the place that the visit had.
+    after.clashes.clear();
+    let conflicts = conflicts(book, &after, location);
     let open = !conflicts.is_empty() && !keep_conflicts;
     if !open {
         accept(&mut after, &conflicts, moment.now);

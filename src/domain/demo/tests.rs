@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use crate::domain::rows::{StaffId, Visit};
-use crate::domain::schedule::{busy_pieces, conflicts};
+use crate::domain::schedule::open_conflicts;
 use crate::domain::values::*;
 use crate::recurrence::Preset;
 use crate::time::{Instant, Minutes, Weekday};
@@ -32,15 +32,7 @@ fn made(now: &str) -> Book {
 fn open_clashes(book: &Book) -> usize {
     let clashes = |visit: &&std::sync::Arc<Visit>| {
         let location = book.chapters().get(visit.chapter_id).unwrap().location_id;
-        conflicts(book, visit, location, &busy_pieces(book, visit))
-            .iter()
-            .any(|conflict| {
-                // The other side of a clash may be the one that accepted it.
-                let other = conflict.visit.and_then(|other| book.visits().get(other));
-                let by_other =
-                    other.is_some_and(|other| other.clashes.iter().any(|clash| clash.with_visit == Some(visit.id)));
-                !conflict.is_accepted(visit) && !by_other
-            })
+        !open_conflicts(book, visit, location).is_empty()
     };
     book.visits()
         .all()

@@ -2,222 +2,176 @@
 //! stretches and the set-up and clean-up; chairs are taken from set-up to clean-up; a processing stretch leaves the
 //! stylist free for a visit that fits inside.
 
+use super::lines::{PlannedLine, laid_out, lines_of};
 use crate::domain::book::Book;
 use crate::domain::calendar::{Busy, Who};
 use crate::domain::rows::*;
-use crate::domain::values::{Money, Role, Stretches};
+use crate::domain::values::Role;
 use crate::time::{Minutes, Span};
 
-/// A service of a visit as it is meant: from the series' lines, or from the visit's own.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlannedLine {
-    /// The series' line, where it is one.
-    pub line: Option<LineId>,
-    /// Which service.
-    pub service: ServiceId,
-    /// For whom, where it is not the client.
-    pub visitor: Option<VisitorId>,
-    /// By whom; the visit's lead where there is none.
-    pub staff: Option<StaffId>,
-    /// Beside the line before.
-    pub beside: bool,
-    /// How much later it begins, where it is beside.
-    pub offset: Minutes,
-    /// What it is made of.
-    pub stretches: Stretches,
-    /// A fixed price.
-    pub price: Option<Money>,
-    /// Chairs and rooms of this line.
-    pub resources: Vec<ResourceId>,
+/// A line of a visit as it runs that day.
+///
+/// A visit that was made longer by hand: what ends last goes on until its new end. One that was made shorter ends all of
+/// its lines by then.
+#[derive(Debug, Clone, Copy)]
+struct Run<'a> {
+    line: &'a PlannedLine<'a>,
+    performer: Option<StaffId>,
+    /// Minutes after the start of the visit.
+    from: Minutes,
+    to: Minutes,
 }
 
-impl From<&Line> for PlannedLine {
-    fn from(line: &Line) -> Self {
-        Self {
-            line: Some(line.id),
-            service: line.service_id,
-            visitor: line.visitor_id,
-            staff: line.staff_id,
-            beside: line.beside,
-            offset: line.offset,
-            stretches: line.stretches.clone(),
-            price: line.price,
-            resources: line.resources.iter().map(|used| used.resource_id).collect(),
-        }
+impl Run<'_> {
+    /// The stretches in which the performer's hands are needed, in minutes after the start of the visit.
+    fn hands_on(&self) -> impl Iterator<Item = (Minutes, Minutes)> {
+        let mut stretches = self.line.stretches.iter().peekable();
+        let (mut from, end) = (self.from, self.to);
+        std::iter::from_fn(move || {
+            let stretch = stretches.next()?;
+            let is_last = stretches.peek().is_none();
+            let to = if is_last {
+                end
+            } else {
+                (from + stretch.minutes).min(end)
+            };
+            let begun = std::mem::replace(&mut from, to);
+            Some((stretch.hands_on && begun < to).then_some((begun, to)))
+        })
+        .flatten()
     }
 }
 
-impl From<&VisitLine> for PlannedLine {
-    fn from(line: &VisitLine) -> Self {
-        Self {
-            line: None,
-            service: line.service_id,
-            visitor: line.visitor_id,
-            staff: line.staff_id,
-            beside: line.beside,
-            offset: line.offset,
-            stretches: line.stretches.clone(),
-            price: line.price,
-            resources: Vec::new(),
-        }
-    }
+fn runs<'a>(visit: &'a Visit, lines: &'a [PlannedLine<'a>]) -> Vec<Run<'a>> {
+    let lead = visit.lead();
+    let starts = laid_out(lines);
+    let end_of = |(line, start): (&PlannedLine<'_>, &Minutes)| *start + line.stretches.length();
+    let last = lines.iter().zip(&starts).map(end_of).max().unwrap_or(Minutes::ZERO);
+    lines
+        .iter()
+        .zip(&starts)
+        .map(|(line, &from)| {
+            let to = end_of((line, &from));
+            Run {
+                line,
+                performer: line.staff.or(lead),
+                from,
+                to: if to == last {
+                    visit.minutes
+                } else {
+                    to.min(visit.minutes)
+                },
+            }
+        })
+        .collect()
 }
 
-/// Whether a line that is there every Nth time is there at this position (from 0) of the rule (spec S2.10).
-pub fn is_there(every_nth: u16, phase: u16, position: u32) -> bool {
-    every_nth <= 1 || position % u32::from(every_nth) == u32::from(phase.saturating_sub(1)) % u32::from(every_nth)
+/// A stretch in which somebody of the staff is needed; set-up and clean-up are not in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Work {
+    pub staff: StaffId,
+    /// By which line of the visit, from 0; none where it is the visit as a whole.
+    pub line: Option<usize>,
+    pub span: Span,
 }
 
-/// The services of a visit, in their order.
-pub fn lines_of(book: &Book, visit: &Visit) -> Vec<PlannedLine> {
-    if !visit.lines.is_empty() {
-        return visit.lines.iter().map(PlannedLine::from).collect();
+/// Who works on a visit when, by the hands-on stretches of its lines and by who is assigned besides the lead.
+pub(super) fn works(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Work> {
+    let at = |(from, to)| Span {
+        from: visit.start_utc + from,
+        to: visit.start_utc + to,
+    };
+    let mut works = Vec::with_capacity(lines.len() + 1);
+    for (ordinal, run) in runs(visit, lines).iter().enumerate() {
+        let Some(staff) = run.performer else { continue };
+        works.extend(run.hands_on().map(|stretch| Work {
+            staff,
+            line: Some(ordinal),
+            span: at(stretch),
+        }));
     }
-    let mut lines: Vec<&Line> = book
-        .lines()
-        .of(visit.chapter_id)
-        .map(AsRef::as_ref)
-        .filter(
-            |line| match line.terms_id.and_then(|terms| book.slot_terms().get(terms)) {
-                Some(terms) => {
-                    terms.slot_id == visit.slot_id && is_there(line.every_nth, line.phase, visit.slot_position)
-                }
-                None => line.terms_id.is_none() && is_there(line.every_nth, line.phase, visit.position),
-            },
-        )
-        .collect();
-    // Lines of the slot take the place of the series' own.
-    if lines.iter().any(|line| line.terms_id.is_some()) {
-        lines.retain(|line| line.terms_id.is_some());
-    }
-    lines.sort_by_key(|line| line.ordinal);
-    lines.into_iter().map(PlannedLine::from).collect()
+    works.extend(assigned(visit).map(|staff| Work {
+        staff,
+        line: None,
+        span: visit.span(),
+    }));
+    works
 }
 
-/// When each line begins, in minutes after the start: after the line before, or beside it at an offset.
-pub fn laid_out(lines: &[PlannedLine]) -> Vec<Minutes> {
-    let mut starts: Vec<Minutes> = Vec::with_capacity(lines.len());
-    let mut before = (Minutes::ZERO, Minutes::ZERO);
-    for line in lines {
-        let start = if line.beside { before.0 + line.offset } else { before.1 };
-        before = (start, start + line.stretches.length());
-        starts.push(start);
-    }
-    starts
-}
-
-/// How long the client is told: until the last line ends.
-pub fn told_length(lines: &[PlannedLine]) -> Minutes {
-    laid_out(lines)
-        .into_iter()
-        .zip(lines)
-        .map(|(start, line)| start + line.stretches.length())
-        .max()
-        .unwrap_or(Minutes::ZERO)
+/// Who is blocked by the visit as a whole.
+fn assigned(visit: &Visit) -> impl Iterator<Item = StaffId> {
+    visit
+        .staff
+        .iter()
+        .filter(|assigned| matches!(assigned.role, Role::Additional | Role::Blocked))
+        .map(|assigned| assigned.staff_id)
 }
 
 /// What a visit takes of staff, chairs and clients.
 pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
-    let lines = lines_of(book, visit);
-    let starts = laid_out(&lines);
-    let lead = visit.lead();
-    let told = visit.span();
-    let blocked = visit.blocked();
-    let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() + 2);
+    pieces_of(visit, &lines_of(book, visit))
+}
 
-    // A visit that was made shorter or longer by hand: its last hands-on stretch gives or takes the difference.
-    let last = starts
-        .iter()
-        .zip(&lines)
-        .map(|(&start, line)| start + line.stretches.length())
-        .enumerate()
-        .max_by_key(|(_, end)| *end);
-    for (ordinal, (line, &start)) in lines.iter().zip(&starts).enumerate() {
-        let performer = line.staff.or(lead);
-        let mut from = start;
-        let mut stretches = line.stretches.iter().peekable();
-        while let Some(stretch) = stretches.next() {
-            let mut to = from + stretch.minutes;
-            if last.is_some_and(|(which, _)| which == ordinal) && stretches.peek().is_none() {
-                to = to.max(visit.minutes);
-            }
-            if let (true, Some(staff)) = (stretch.hands_on, performer) {
-                let span = Span {
-                    from: visit.start_utc + from,
-                    to: (visit.start_utc + to).min(told.to),
-                };
-                pieces.push(Busy {
-                    who: Who::Staff(staff),
-                    span,
-                    line: Some(ordinal),
-                });
-            }
-            from = to;
+/// The same, where the lines of the visit are known.
+pub(super) fn pieces_of(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Busy> {
+    let (told, blocked) = (visit.span(), visit.blocked());
+    let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() + 3);
+    for (ordinal, run) in runs(visit, lines).iter().enumerate() {
+        if run.to <= run.from {
+            continue;
+        }
+        let mut put = |who, span| {
+            pieces.push(Busy {
+                who,
+                span,
+                line: Some(ordinal),
+            });
+        };
+        // Set-up belongs to everybody who begins, clean-up to everybody who ends; so do the chairs.
+        let before = (run.from == Minutes::ZERO).then_some(Span::new(blocked.from, told.from));
+        let after = (run.to == visit.minutes).then_some(Span::new(told.to, blocked.to));
+        if let Some(staff) = run.performer {
+            let hands_on = run
+                .hands_on()
+                .map(|(from, to)| Span::new(visit.start_utc + from, visit.start_utc + to));
+            before
+                .into_iter()
+                .chain(hands_on)
+                .chain(after)
+                .for_each(|span| put(Who::Staff(staff), span));
         }
         let span = Span {
-            from: visit.start_utc + start,
-            to: visit.start_utc + from,
+            from: before.map_or(visit.start_utc + run.from, |before| before.from),
+            to: after.map_or(visit.start_utc + run.to, |after| after.to),
         };
-        pieces.extend(line.resources.iter().map(|&resource| Busy {
-            who: Who::Resource(resource),
-            span,
-            line: Some(ordinal),
-        }));
-    }
-    // Set-up belongs to who begins, clean-up to who ends.
-    if let Some(first) = pieces
-        .iter_mut()
-        .filter(|piece| matches!(piece.who, Who::Staff(_)))
-        .min_by_key(|piece| piece.span.from)
-        && first.span.from == told.from
-    {
-        first.span.from = blocked.from;
-    }
-    if let Some(end) = pieces
-        .iter_mut()
-        .filter(|piece| matches!(piece.who, Who::Staff(_)))
-        .max_by_key(|piece| piece.span.to)
-        && end.span.to == told.to
-    {
-        end.span.to = blocked.to;
-    }
-    pieces.retain(|piece| !piece.span.is_empty());
-
-    for assigned in &visit.staff {
-        if matches!(assigned.role, Role::Additional | Role::Blocked) {
-            pieces.push(Busy {
-                who: Who::Staff(assigned.staff_id),
-                span: blocked,
-                line: None,
-            });
+        for used in run.line.resources {
+            put(Who::Resource(used.resource_id), span);
         }
     }
-    pieces.extend(visit.resources.iter().map(|used| Busy {
-        who: Who::Resource(used.resource_id),
-        span: blocked,
-        line: None,
-    }));
+    let mut put = |who, span| pieces.push(Busy { who, span, line: None });
+    assigned(visit).for_each(|staff| put(Who::Staff(staff), blocked));
+    for used in &visit.resources {
+        put(Who::Resource(used.resource_id), blocked);
+    }
     for booking in &visit.bookings {
         if let (Some(client), None, None) = (booking.client_id, booking.visitor_id, booking.cancelled_at) {
-            pieces.push(Busy {
-                who: Who::Client(client),
-                span: told,
-                line: None,
-            });
+            put(Who::Client(client), told);
         }
     }
     merged(pieces)
 }
 
-/// Joins stretches of the same person or chair that touch, so that a piece is as long as it can be.
+/// Joins stretches of the same person or chair by the same line that touch, and leaves out what takes no time.
 fn merged(mut pieces: Vec<Busy>) -> Vec<Busy> {
-    pieces.sort_by_key(|piece| (piece.who, piece.span.from, piece.span.to));
+    pieces.retain(|piece| !piece.span.is_empty());
+    pieces.sort_by_key(|piece| (piece.who, piece.line, piece.span.from, piece.span.to));
     pieces.dedup_by(|next, piece| {
-        let touches = next.who == piece.who && next.span.from <= piece.span.to;
+        let touches = (next.who, next.line) == (piece.who, piece.line) && next.span.from <= piece.span.to;
         if touches {
             piece.span.to = piece.span.to.max(next.span.to);
         }
         touches
     });
+    pieces.sort_by_key(|piece| (piece.who, piece.span.from, piece.line));
     pieces
 }

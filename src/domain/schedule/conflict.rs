@@ -1,13 +1,16 @@
 //! What speaks against a visit at a time (spec S4.9): somebody or something is taken, the shop is closed, somebody does
 //! not work then or has time off. Clashes compare instants; hours and days off are civil time of the location.
 
+use std::sync::Arc;
+
+use super::busy::{Work, pieces_of, works};
 use super::hours::{DayHours, shop_hours, staff_hours};
-use super::{PlannedLine, laid_out, lines_of};
+use super::lines::lines_of;
 use crate::domain::book::Book;
 use crate::domain::calendar::{Busy, Who};
 use crate::domain::rows::*;
-use crate::domain::values::{ConflictKind, Role};
-use crate::time::{MinuteSpan, Minutes, Span};
+use crate::domain::values::ConflictKind;
+use crate::time::{Civil, Day, MinuteSpan, Minutes, Span, Zone};
 
 /// The other side of a clash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -43,9 +46,9 @@ pub struct Conflict {
     pub with: With,
     /// The visit that is in the way, where it is one.
     pub visit: Option<VisitId>,
-    /// The time that both want, or the part of the visit that is outside of the hours.
+    /// The time that both want; else the part of the visit that is not within the hours as a whole.
     pub span: Span,
-    /// Which line of the visit it hits, from 0.
+    /// Which line of the visit it hits, from 0; none where it is the visit as a whole, or several lines.
     pub line: Option<usize>,
     /// Why the day is closed or somebody is off.
     pub reason: Option<String>,
@@ -58,35 +61,44 @@ impl Conflict {
             || (self.kind == ConflictKind::Hours && matches!(self.with, With::Location(_)))
     }
 
-    /// Whether it was accepted for this visit.
-    pub fn is_accepted(&self, visit: &Visit) -> bool {
-        visit
-            .clashes
-            .iter()
-            .any(|clash| clash.kind == self.kind && clash.other_id == self.with.key() && clash.with_visit == self.visit)
+    /// Whether it was accepted, for this visit or for the one that is in its way.
+    ///
+    /// Somebody accepted that two visits clash as they stand: ask only of a visit that has not moved since.
+    fn is_accepted(&self, book: &Book, visit: &Visit) -> bool {
+        let accepts = |visit: &Visit, other: Option<VisitId>| {
+            let same = |clash: &AcceptedClash| {
+                (clash.kind, clash.other_id, clash.with_visit) == (self.kind, self.with.key(), other)
+            };
+            visit.clashes.iter().any(same)
+        };
+        let of_other = || {
+            let other = book.visits().get(self.visit?)?;
+            Some(accepts(other, Some(visit.id)))
+        };
+        accepts(visit, self.visit) || of_other().unwrap_or(false)
     }
 }
 
-/// All that speaks against `visit` as it stands, at `location`, with `pieces` being what it takes.
+/// All that speaks against `visit` as it stands, at `location`.
 ///
 /// The visit need not be in the book; what stands under its own key is not a clash.
-pub fn conflicts(book: &Book, visit: &Visit, location: LocationId, pieces: &[Busy]) -> Vec<Conflict> {
+pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
+    let lines = lines_of(book, visit);
     let mut found = Vec::new();
-    clashes(book, visit, pieces, &mut found);
+    clashes(book, visit, &pieces_of(visit, &lines), &mut found);
     let shop = shop_hours(book, location, visit.day);
-    let told = told_span(book, visit, location, visit.span());
-    if shop.closed && !shop.contain(told) {
+    let midnight = visit.day.midnight();
+    let on_the_wall = Wall {
+        zone: book.zone_of(location),
+        midnight,
+    };
+    if !shop.contain(on_the_wall.shows(visit.span())) {
         found.push(Conflict {
-            kind: ConflictKind::Closed,
-            with: With::Location(location),
-            visit: None,
-            span: visit.span(),
-            line: None,
-            reason: shop.reason.clone(),
-        });
-    } else if !shop.contain(told) {
-        found.push(Conflict {
-            kind: ConflictKind::Hours,
+            kind: if shop.closed {
+                ConflictKind::Closed
+            } else {
+                ConflictKind::Hours
+            },
             with: With::Location(location),
             visit: None,
             span: visit.span(),
@@ -94,7 +106,19 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId, pieces: &[Bus
             reason: shop.reason.clone(),
         });
     }
-    people(book, visit, location, &shop, &mut found);
+    for work in works(visit, &lines) {
+        if let Some(person) = book.staff().get(work.staff) {
+            let day = (location, visit.day);
+            person_is_there(book, person, day, &shop, work, on_the_wall, &mut found);
+        }
+    }
+    found
+}
+
+/// What speaks against a visit that stands where it stood, and that nobody accepted.
+pub fn open_conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
+    let mut found = conflicts(book, visit, location);
+    found.retain(|conflict| !conflict.is_accepted(book, visit));
     found
 }
 
@@ -111,105 +135,102 @@ fn clashes(book: &Book, visit: &Visit, pieces: &[Busy], found: &mut Vec<Conflict
                 Who::Client(id) => (ConflictKind::Client, With::Client(id)),
             };
             if let Some(span) = piece.span.intersection(taken) {
-                found.push(Conflict {
-                    kind,
-                    with,
-                    visit: Some(other),
-                    span,
-                    line: piece.line,
-                    reason: None,
-                });
+                add(
+                    found,
+                    Conflict {
+                        kind,
+                        with,
+                        visit: Some(other),
+                        span,
+                        line: piece.line,
+                        reason: None,
+                    },
+                );
             }
         }
     }
 }
 
-/// Minutes since the midnight of the visit's day, by the clock on the wall.
-fn told_span(book: &Book, visit: &Visit, location: LocationId, span: Span) -> MinuteSpan {
-    let zone = book.zone_of(location);
-    let midnight = crate::time::Civil::new(visit.day, crate::time::TimeOfDay::MIDNIGHT);
-    MinuteSpan {
-        from: zone.civil(span.from) - midnight,
-        to: zone.civil(span.to) - midnight,
+/// Notes a conflict; one that goes on where a known one ends is part of it.
+fn add(found: &mut Vec<Conflict>, new: Conflict) {
+    let goes_on = |known: &&mut Conflict| {
+        (known.kind, known.with, known.visit) == (new.kind, new.with, new.visit)
+            && known.span.from <= new.span.to
+            && new.span.from <= known.span.to
+    };
+    match found.iter_mut().find(goes_on) {
+        Some(known) => {
+            known.span.from = known.span.from.min(new.span.from);
+            known.span.to = known.span.to.max(new.span.to);
+            known.line = known.line.filter(|line| Some(*line) == new.line);
+        }
+        None => found.push(new),
     }
 }
 
-/// Who does not work then, or has time off.
-fn people(book: &Book, visit: &Visit, location: LocationId, shop: &DayHours, found: &mut Vec<Conflict>) {
-    let lines = lines_of(book, visit);
-    for (staff, line, span) in hands(visit, &lines) {
-        let Some(person) = book.staff().get(staff) else {
-            continue;
-        };
-        let civil = told_span(book, visit, location, span);
-        let conflict = |kind, reason| Conflict {
-            kind,
-            with: With::Staff(staff),
-            visit: None,
-            span,
-            line,
-            reason,
-        };
-        let hours = staff_hours(book, person, location, visit.day);
-        // Where somebody works the shop's hours, the shop says it.
-        let said_by_the_shop = !person.own_hours && hours.open == shop.open;
-        if !said_by_the_shop && !hours.contain(civil) {
-            found.push(conflict(ConflictKind::Hours, hours.reason.clone()));
-        }
-        for off in book.times_off().of(staff).filter(|off| off.deleted_at.is_none()) {
-            let whole = MinuteSpan {
-                from: off.from_minute.unwrap_or(Minutes::ZERO),
-                to: off.to_minute.unwrap_or(Minutes::hours(24)),
-            };
-            let hit = |day_offset: i32| {
-                let day = visit.day + day_offset;
-                let by = Minutes::new(day_offset * 1440);
-                off.first_day <= day
-                    && day <= off.last_day
-                    && civil.overlaps(MinuteSpan {
-                        from: whole.from + by,
-                        to: whole.to + by,
-                    })
-            };
-            if hit(0) || hit(1) {
-                found.push(conflict(
-                    ConflictKind::TimeOff,
-                    Some(off.reason.clone()).filter(|reason| !reason.is_empty()),
-                ));
-                break;
-            }
-        }
-    }
+/// The clock on the wall of a location, in minutes since the midnight of a day.
+#[derive(Clone, Copy)]
+struct Wall {
+    zone: Zone,
+    midnight: Civil,
 }
 
-/// Who has their hands on when, without set-up and clean-up: those have no hours of their own.
-fn hands(visit: &Visit, lines: &[PlannedLine]) -> Vec<(StaffId, Option<usize>, Span)> {
-    let told = visit.span();
-    let mut hands: Vec<(StaffId, Option<usize>, Span)> = Vec::new();
-    for (ordinal, (line, start)) in lines.iter().zip(laid_out(lines)).enumerate() {
-        let Some(staff) = line.staff.or(visit.lead()) else {
-            continue;
-        };
-        let from = visit.start_utc + start;
-        let span = Span {
+impl Wall {
+    /// What it shows at both ends. Where it is set back so that it would show the end first, the length counts.
+    fn shows(self, span: Span) -> MinuteSpan {
+        let from = self.zone.civil(span.from) - self.midnight;
+        let to = self.zone.civil(span.to) - self.midnight;
+        MinuteSpan {
             from,
-            to: (from + line.stretches.length()).min(told.to),
+            to: if to > from { to } else { from + span.length() },
+        }
+    }
+}
+
+/// Whether somebody works then, and has no time off. Set-up and clean-up have no hours of their own.
+fn person_is_there(
+    book: &Book,
+    person: &Staff,
+    (location, day): (LocationId, Day),
+    shop: &DayHours,
+    work: Work,
+    on_the_wall: Wall,
+    found: &mut Vec<Conflict>,
+) {
+    let civil = on_the_wall.shows(work.span);
+    let conflict = |kind, reason| Conflict {
+        kind,
+        with: With::Staff(person.id),
+        visit: None,
+        span: work.span,
+        line: work.line,
+        reason,
+    };
+    let hours = staff_hours(book, person, location, day);
+    // Where somebody works the shop's hours, the shop says it.
+    let said_by_the_shop = !person.own_hours && hours.open == shop.open;
+    if !said_by_the_shop && !hours.contain(civil) {
+        add(found, conflict(ConflictKind::Hours, hours.reason));
+    }
+    let hits = |off: &&Arc<TimeOff>| {
+        let whole = MinuteSpan {
+            from: off.from_minute.unwrap_or(Minutes::ZERO),
+            to: off.to_minute.unwrap_or(Minutes::DAY),
         };
-        match hands.iter_mut().find(|(who, ..)| *who == staff) {
-            Some((_, _, whole)) => {
-                *whole = Span {
-                    from: whole.from.min(span.from),
-                    to: whole.to.max(span.to),
-                }
-            }
-            None => hands.push((staff, Some(ordinal), span)),
-        }
+        // A visit may go on past midnight.
+        [0, 1].into_iter().any(|later| {
+            let by = Minutes::DAY * later;
+            let day = day + later;
+            let off_then = MinuteSpan {
+                from: whole.from + by,
+                to: whole.to + by,
+            };
+            off.first_day <= day && day <= off.last_day && civil.overlaps(off_then)
+        })
+    };
+    let mut times_off = book.times_off().of(person.id).filter(|off| off.deleted_at.is_none());
+    if let Some(off) = times_off.find(hits) {
+        let reason = Some(off.reason.clone()).filter(|reason| !reason.is_empty());
+        add(found, conflict(ConflictKind::TimeOff, reason));
     }
-    for assigned in &visit.staff {
-        let works = matches!(assigned.role, Role::Additional | Role::Blocked);
-        if works && !hands.iter().any(|(staff, ..)| *staff == assigned.staff_id) {
-            hands.push((assigned.staff_id, None, told));
-        }
-    }
-    hands
 }

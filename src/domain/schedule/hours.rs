@@ -39,12 +39,13 @@ struct Pattern {
 }
 
 impl Pattern {
-    fn holds_on(&self, day: Day) -> bool {
+    /// Weeks of a rota begin with the first day of the business's week.
+    fn holds_on(&self, day: Day, week_start: Weekday) -> bool {
         let in_cycle = || {
             let Some(anchor) = self.cycle_anchor.filter(|_| self.cycle_weeks > 1) else {
                 return true;
             };
-            let weeks = (day.start_of_week(Weekday::Mon) - anchor.start_of_week(Weekday::Mon)) / 7;
+            let weeks = (day.start_of_week(week_start) - anchor.start_of_week(week_start)) / 7;
             weeks.rem_euclid(i32::from(self.cycle_weeks)) == i32::from(self.cycle_week)
         };
         self.weekday == day.weekday()
@@ -178,7 +179,7 @@ fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
         let open = if hours.is_empty() {
             vec![MinuteSpan::new(Minutes::ZERO, DAY)]
         } else {
-            weekly(hours.iter().map(Pattern::from), day)
+            weekly(book, hours.iter().map(Pattern::from), day)
         };
         Own { open, reason: None }
     })
@@ -202,7 +203,7 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
             }
             let here = staff.hours.iter().filter(|hours| hours.location_id == location);
             Own {
-                open: weekly(here.map(Pattern::from), day),
+                open: weekly(book, here.map(Pattern::from), day),
                 reason: None,
             }
         },
@@ -210,9 +211,10 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
     )
 }
 
-fn weekly(patterns: impl Iterator<Item = Pattern>, day: Day) -> Vec<MinuteSpan> {
+fn weekly(book: &Book, patterns: impl Iterator<Item = Pattern>, day: Day) -> Vec<MinuteSpan> {
+    let week_start = book.business().map_or(Weekday::Mon, |business| business.week_start);
     patterns
-        .filter(|pattern| pattern.holds_on(day))
+        .filter(|pattern| pattern.holds_on(day, week_start))
         .map(|pattern| pattern.span)
         .collect()
 }

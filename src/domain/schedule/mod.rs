@@ -3,7 +3,9 @@
 mod busy;
 mod conflict;
 mod hours;
+mod lines;
 
-pub use busy::{PlannedLine, busy_pieces, is_there, laid_out, lines_of, told_length};
-pub use conflict::{Conflict, With, conflicts};
+pub use busy::busy_pieces;
+pub use conflict::{Conflict, With, conflicts, open_conflicts};
 pub use hours::{DayHours, shop_hours, staff_hours};
+pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};

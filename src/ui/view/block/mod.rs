@@ -5,5 +5,5 @@ mod model;
 mod paint;
 
 pub use lanes::{Place, places};
-pub use model::{Block, Marks, Standing, Wanted, of_day, on, open_conflicts};
+pub use model::{Block, Marks, Standing, Wanted, of_day, on};
 pub use paint::{Held, paint};

@@ -3,7 +3,7 @@
 use crate::domain::Book;
 use crate::domain::calendar::Who;
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, conflicts, lines_of};
+use crate::domain::schedule::{lines_of, open_conflicts};
 use crate::domain::values::{Attendance, Changed, RemovedBy, Role, SeriesKind, VisitState};
 use crate::time::{Day, MinuteSpan, Minutes, Span, Zone};
 use crate::ui::look::StaffTint;
@@ -140,20 +140,6 @@ fn hands(book: &Book, visit: &Visit) -> Vec<(Option<StaffId>, Vec<Span>)> {
         hands.push((whose, vec![visit.blocked()]));
     }
     hands
-}
-
-/// What speaks against a visit as it stands, and was accepted on neither side.
-pub fn open_conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
-    let accepted_there = |conflict: &Conflict| {
-        let other = conflict.visit.and_then(|other| book.visits().get(other));
-        other.is_some_and(|other| {
-            let of_this = |clash: &AcceptedClash| clash.kind == conflict.kind && clash.with_visit == Some(visit.id);
-            other.clashes.iter().any(of_this)
-        })
-    };
-    let mut open = conflicts(book, visit, location, book.calendar().pieces(visit.id));
-    open.retain(|conflict| !conflict.is_accepted(visit) && !accepted_there(conflict));
-    open
 }
 
 /// What all blocks of a visit share.

@@ -3,11 +3,11 @@
 use crate::domain::book::Book;
 use crate::domain::command::{Command, Moment};
 use crate::domain::rows::*;
+use crate::domain::schedule::open_conflicts;
 use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
 use crate::domain::{preview, price};
 use crate::ui::look::{Icon, Tone};
-use crate::ui::view::block::open_conflicts;
 use crate::words;
 
 /// What can be done with a visit.

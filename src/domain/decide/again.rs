@@ -1,0 +1,273 @@
+//! Planning the dates of a chapter, where some of them are visits already: an edit, a top-up; a new series has none.
+//!
+//! What a person changed or cancelled by hand stays. A visit that takes the same of everybody as before is not asked about
+//! again; all others leave the book first and come back as they are to be, so that none is in the way of its own series.
+
+use std::sync::Arc;
+
+use super::dates::{Maker, Policies, RuleDate, measure, place, why};
+use super::matching::{is_by_hand, is_tombstone};
+use crate::domain::book::Book;
+use crate::domain::pen::Pen;
+use crate::domain::plan::{LineKind, PlanLine, Why};
+use crate::domain::rows::*;
+use crate::domain::schedule::{busy_pieces, conflicts, lines_of, open_conflicts};
+use crate::domain::values::*;
+use crate::time::{Civil, Day};
+
+/// How dates become visits.
+pub(super) struct Terms<'a> {
+    /// What is done with clashes.
+    pub policies: Policies,
+    /// What was done with clashes when the visits that exist were placed.
+    pub policies_before: Policies,
+    /// Dates that are left out by hand.
+    pub left_out: &'a [Day],
+    /// Dates that are booked whatever speaks against them.
+    pub kept: &'a [Day],
+}
+
+/// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written.
+pub(super) fn plan_dates(
+    pen: &mut Pen<'_>,
+    old: &Book,
+    chapter: &Chapter,
+    dates: Vec<(RuleDate, Option<Arc<Visit>>)>,
+    terms: &Terms<'_>,
+) -> Vec<PlanLine> {
+    let Some(mut maker) = Maker::new(pen.book(), chapter.id) else {
+        return Vec::new();
+    };
+    let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
+    let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
+    for (date, before) in dates {
+        let id = before.as_ref().map_or_else(|| pen.key(), |visit| visit.id);
+        let Some((mut visit, clock)) = maker.planned(pen, date, id) else {
+            continue;
+        };
+        let mut line = PlanLine {
+            original: visit.original(),
+            kind: LineKind::Created,
+            why: why(chapter, date),
+            before,
+            after: None,
+            conflicts: Vec::new(),
+            open: false,
+            clock,
+        };
+        if let Some(before) = &line.before {
+            keep_by_hand(&mut maker, pen.book(), &mut visit, before);
+        }
+        if let Some(why) = stays_out(line.before.as_ref(), date, terms, now) {
+            leave_out(&mut line, visit, why);
+            lines.push(write(pen, line));
+            continue;
+        }
+        let is_where_it_was = line.before.as_ref().is_some_and(|before| {
+            before.is_busy()
+                && location_before == Some(chapter.location_id)
+                && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
+                && old.calendar().pieces(before.id) == busy_pieces(pen.book(), &visit)
+        });
+        if !is_where_it_was {
+            // Whoever accepted a clash did so for another time.
+            visit.clashes.clear();
+        }
+        if is_where_it_was && terms.policies == terms.policies_before {
+            line.after = Some(Arc::new(visit));
+            compare(pen, old, &mut line);
+            lines.push(write(pen, line));
+        } else {
+            to_place.push((line, date, visit, is_where_it_was));
+        }
+    }
+    for (line, ..) in &to_place {
+        if let Some(before) = &line.before {
+            pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
+        }
+    }
+    for (mut line, date, visit, is_where_it_was) in to_place {
+        let found = if is_where_it_was {
+            open_conflicts(pen.book(), &visit, chapter.location_id)
+        } else {
+            conflicts(pen.book(), &visit, chapter.location_id)
+        };
+        let policies = if terms.kept.contains(&date.day) {
+            Policies::KEEP
+        } else {
+            terms.policies
+        };
+        place(&mut line, visit, found, policies, now);
+        compare(pen, old, &mut line);
+        lines.push(write(pen, line));
+    }
+    lines.sort_by_key(|line| line.original);
+    lines
+}
+
+/// Why a date has no visit whatever speaks for it: somebody left it out or cancelled it, or it is past.
+fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now: crate::time::Instant) -> Option<Why> {
+    match before {
+        Some(before) if is_tombstone(before) => Some(Why::StaysCancelled),
+        _ if terms.left_out.contains(&date.day) => Some(Why::LeftOutByHand),
+        Some(before) if before.start_utc <= now && !before.is_busy() => Some(Why::Past),
+        _ => None,
+    }
+}
+
+fn leave_out(line: &mut PlanLine, mut visit: Visit, why: Why) {
+    (line.kind, line.why) = (LineKind::LeftOut, why);
+    (visit.state, visit.removed_by) = match (&line.before, why) {
+        (Some(before), Why::Past) => {
+            visit.reason.clone_from(&before.reason);
+            (before.state, before.removed_by)
+        }
+        _ => (VisitState::Removed, Some(RemovedBy::Person)),
+    };
+    if visit.state == VisitState::Failed {
+        line.kind = LineKind::Failed;
+    }
+    line.after = Some(Arc::new(visit));
+}
+
+fn write(pen: &mut Pen<'_>, line: PlanLine) -> PlanLine {
+    if let Some(after) = &line.after {
+        match &line.before {
+            Some(before) => pen.change::<Visit>(before.id, |row| row.clone_from(after)),
+            None => pen.add(Visit::clone(after)),
+        }
+    }
+    line
+}
+
+/// Says of a visit that stays in the book whether a person would see that anything changed.
+fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
+    if let (LineKind::Created, Some(before), Some(after)) = (line.kind, &line.before, &line.after)
+        && before.is_busy()
+    {
+        if is_same_to_the_salon(old, before, pen.book(), after) {
+            (line.kind, line.why) = (LineKind::Untouched, Why::Same);
+        } else {
+            line.kind = LineKind::Changed;
+        }
+    }
+}
+
+/// Whether nothing that a person sees differs: where a visit stands in its rule is not seen.
+fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -> bool {
+    let mut as_before = after.clone();
+    as_before.position = before.position;
+    as_before.slot_position = before.slot_position;
+    as_before.origin = before.origin;
+    as_before.clashes.clone_from(&before.clashes);
+    let (old_lines, new_lines) = (lines_of(old, before), lines_of(new, after));
+    as_before == *before
+        && old_lines.len() == new_lines.len()
+        && old_lines
+            .iter()
+            .zip(&new_lines)
+            .all(|(old, new)| old.is_the_same_service(new))
+}
+
+/// What becomes of a visit that no date is any more (spec S4.7); nothing where it was out already.
+pub(super) fn no_longer(pen: &mut Pen<'_>, visit: &Arc<Visit>) -> Option<PlanLine> {
+    if visit.state == VisitState::Removed {
+        return None;
+    }
+    let mut line = PlanLine {
+        original: visit.original(),
+        kind: LineKind::Untouched,
+        why: Why::Past,
+        before: Some(Arc::clone(visit)),
+        after: Some(Arc::clone(visit)),
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    };
+    if is_by_hand(visit) {
+        pen.change::<Visit>(visit.id, |row| row.origin = VisitOrigin::Extra);
+        line.why = Why::KeptByHand;
+        line.after = pen.book().visits().get(visit.id).cloned();
+    } else if visit.start_utc > pen.now() {
+        pen.change::<Visit>(visit.id, |row| {
+            row.state = VisitState::Removed;
+            row.removed_by = Some(RemovedBy::Rule);
+        });
+        (line.kind, line.why, line.after) = (LineKind::Deleted, Why::NoLongerInTheRule, None);
+    }
+    Some(line)
+}
+
+/// Takes out a visit whose original start is another's from now on: nobody did anything with it by hand.
+pub(super) fn make_way(pen: &mut Pen<'_>, visit: &Arc<Visit>) -> Option<PlanLine> {
+    let line = no_longer(pen, visit);
+    pen.take_out::<Visit>(visit.id);
+    line
+}
+
+/// Puts what a person changed by hand over what the rule says.
+fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit) {
+    let by_hand = before.changed;
+    visit.changed = by_hand;
+    visit.created_at = before.created_at;
+    visit.updated_at = before.updated_at;
+    visit.clashes.clone_from(&before.clashes);
+    if before.is_busy() {
+        visit.state = before.state;
+        visit.pencilled_until = before.pencilled_until;
+    }
+    if by_hand.has(Changed::STAFF) {
+        visit.staff.clone_from(&before.staff);
+    }
+    if by_hand.has(Changed::DATETIME) {
+        let (start, start_utc, _) = maker.at(Civil::new(before.day, before.time));
+        (visit.day, visit.time, visit.start_utc) = (start.day, start.time, start_utc);
+    }
+    if by_hand.has(Changed::SERVICES) {
+        visit.lines.clone_from(&before.lines);
+        measure(book, visit);
+    }
+    if by_hand.has(Changed::DURATION) {
+        visit.minutes = before.minutes;
+    }
+    if by_hand.has(Changed::CLEAN_UP) {
+        visit.after = before.after;
+    }
+    if by_hand.has(Changed::RESOURCES) {
+        visit.resources.clone_from(&before.resources);
+    }
+    if by_hand.has(Changed::TAGS) {
+        visit.tags.clone_from(&before.tags);
+    }
+    // A visit has a note and a colour of its own only by hand.
+    visit.note.clone_from(&before.note);
+    visit.colour = before.colour;
+    visit.bookings = bookings(before, std::mem::take(&mut visit.bookings));
+    super::block(visit);
+}
+
+/// Who comes: those of before keep what is known of their coming, guests stay, those that the series no longer has go.
+fn bookings(before: &Visit, mut planned: Vec<Booking>) -> Vec<Booking> {
+    let mut bookings = Vec::with_capacity(planned.len());
+    for old in &before.bookings {
+        let place = planned.iter().position(|new| new.member_id == old.member_id);
+        match (old.member_id, place) {
+            (None, _) => bookings.push(old.clone()),
+            (Some(_), None) => {}
+            (Some(_), Some(place)) => {
+                let new = planned.remove(place);
+                let is_the_same = (new.client_id, new.visitor_id) == (old.client_id, old.visitor_id);
+                bookings.push(if is_the_same {
+                    Booking {
+                        seats: new.seats,
+                        ..old.clone()
+                    }
+                } else {
+                    new
+                });
+            }
+        }
+    }
+    bookings.append(&mut planned);
+    bookings
+}

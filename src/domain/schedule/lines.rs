@@ -1,0 +1,169 @@
+//! Which services a visit has, and when each of them runs: lines after each other or beside each other, some of them only
+//! every Nth time.
+
+use crate::domain::book::Book;
+use crate::domain::rows::*;
+use crate::domain::values::{Changed, Money, Stretches};
+use crate::time::Minutes;
+
+/// A service of a visit as it is meant: from the series' lines, or from the visit's own.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PlannedLine<'a> {
+    /// The series' line, where it is one.
+    pub line: Option<LineId>,
+    /// Which service.
+    pub service: ServiceId,
+    /// For whom, where it is not the client.
+    pub visitor: Option<VisitorId>,
+    /// By whom; the visit's lead where there is none.
+    pub staff: Option<StaffId>,
+    /// Beside the line before.
+    pub beside: bool,
+    /// How much later it begins, where it is beside.
+    pub offset: Minutes,
+    /// What it is made of.
+    pub stretches: &'a Stretches,
+    /// A fixed price.
+    pub price: Option<Money>,
+    /// Chairs and rooms of this line.
+    pub resources: &'a [UsedResource],
+}
+
+impl PlannedLine<'_> {
+    /// Whether a person would say that it is the same service, whichever row it comes from.
+    pub fn is_the_same_service(&self, other: &PlannedLine<'_>) -> bool {
+        let unnamed = |line: &Self| PlannedLine { line: None, ..*line };
+        unnamed(self) == PlannedLine { line: None, ..*other }
+    }
+}
+
+impl<'a> From<&'a Line> for PlannedLine<'a> {
+    fn from(line: &'a Line) -> Self {
+        Self {
+            line: Some(line.id),
+            service: line.service_id,
+            visitor: line.visitor_id,
+            staff: line.staff_id,
+            beside: line.beside,
+            offset: line.offset,
+            stretches: &line.stretches,
+            price: line.price,
+            resources: &line.resources,
+        }
+    }
+}
+
+impl<'a> From<&'a VisitLine> for PlannedLine<'a> {
+    fn from(line: &'a VisitLine) -> Self {
+        Self {
+            line: None,
+            service: line.service_id,
+            visitor: line.visitor_id,
+            staff: line.staff_id,
+            beside: line.beside,
+            offset: line.offset,
+            stretches: &line.stretches,
+            price: line.price,
+            resources: &[],
+        }
+    }
+}
+
+/// Which date of a chapter is asked about: of which slot, and which one it is, all slots together and of its slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DatePlace {
+    /// The chapter.
+    pub chapter: ChapterId,
+    /// The slot.
+    pub slot: SlotId,
+    /// Which date of the rule, from 0.
+    pub position: u32,
+    /// Which date of its slot, from 0.
+    pub slot_position: u32,
+}
+
+/// Whether a line that is there every Nth time is there at this position (from 0) of the rule (spec S2.10).
+pub fn is_there(every_nth: u16, phase: u16, position: u32) -> bool {
+    every_nth <= 1 || position % u32::from(every_nth) == u32::from(phase.saturating_sub(1)) % u32::from(every_nth)
+}
+
+/// The services of a visit, in their order.
+pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
+    let mut lines = if visit.lines.is_empty() {
+        lines_on(
+            book,
+            DatePlace {
+                chapter: visit.chapter_id,
+                slot: visit.slot_id,
+                position: visit.position,
+                slot_position: visit.slot_position,
+            },
+        )
+    } else {
+        visit.lines.iter().map(PlannedLine::from).collect()
+    };
+    // What the usual lead would do is done by who leads instead, also where a line names the usual one.
+    if visit.changed.has(Changed::STAFF)
+        && let Some(usual) = book
+            .slot_terms()
+            .of(visit.chapter_id)
+            .find(|terms| terms.slot_id == visit.slot_id)
+            .and_then(|terms| terms.lead())
+    {
+        for line in lines.iter_mut().filter(|line| line.staff == Some(usual)) {
+            line.staff = None;
+        }
+    }
+    lines
+}
+
+/// The services that the series says for a date, in their order. Lines of a slot take the place of the series' own.
+pub fn lines_on(book: &Book, date: DatePlace) -> Vec<PlannedLine<'_>> {
+    let of_slot = |terms: SlotTermsId| {
+        book.slot_terms()
+            .get(terms)
+            .is_some_and(|terms| terms.slot_id == date.slot)
+    };
+    let mut lines: Vec<&Line> = Vec::with_capacity(4);
+    let mut slot_has_own = false;
+    for line in book.lines().of(date.chapter) {
+        match line.terms_id {
+            Some(terms) if !of_slot(terms) => continue,
+            Some(_) => slot_has_own = true,
+            None => {}
+        }
+        lines.push(line);
+    }
+    lines.retain(|line| {
+        let position = if slot_has_own {
+            date.slot_position
+        } else {
+            date.position
+        };
+        line.terms_id.is_some() == slot_has_own && is_there(line.every_nth, line.phase, position)
+    });
+    lines.sort_by_key(|line| line.ordinal);
+    lines.into_iter().map(PlannedLine::from).collect()
+}
+
+/// When each line begins, in minutes after the start: after the line before, or beside it at an offset.
+pub fn laid_out(lines: &[PlannedLine<'_>]) -> Vec<Minutes> {
+    let mut starts: Vec<Minutes> = Vec::with_capacity(lines.len());
+    let mut before = (Minutes::ZERO, Minutes::ZERO);
+    for line in lines {
+        let start = if line.beside { before.0 + line.offset } else { before.1 };
+        before = (start, start + line.stretches.length());
+        starts.push(start);
+    }
+    starts
+}
+
+/// How long the client is told: until the last line ends.
+pub fn told_length(lines: &[PlannedLine<'_>]) -> Minutes {
+    laid_out(lines)
+        .into_iter()
+        .zip(lines)
+        .map(|(start, line)| start + line.stretches.length())
+        .max()
+        .unwrap_or(Minutes::ZERO)
+}
