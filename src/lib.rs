@@ -17,7 +17,7 @@
 //! | 2 | `exchange` | what other programs read and write; blind to `store` | icalendar |
 //! | 1 | `domain` | the salon, pure: no clock, no file, no SQL, no window | imbl |
 //! | 0 | `recurrence` | RFC 5545 rules, usable without the salon; may use `time` | |
-//! | 0 | `time` | minutes, half-open spans, weeks, zones, clocks | chrono_tz |
+//! | 0 | `time` | minutes, half-open spans, weeks, zones, clocks | chrono_tz, iana_time_zone |
 //!
 //! # The way of a change
 //!

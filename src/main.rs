@@ -3,7 +3,11 @@
 use std::io::{BufWriter, Write as _, stderr, stdin, stdout};
 use std::process::ExitCode;
 
-use chairtime::cli::{self, Start, Streams};
+use chairtime::cli::{self, Arguments, Start, Streams};
+use chairtime::desk::{Desk, Failure, Mode, Paths, PathsError, documents};
+use chairtime::store::StoreError;
+use chairtime::time::{Civil, Clock, SystemClock};
+use chairtime::ui::{self, Opening};
 
 fn main() -> ExitCode {
     let (mut input, mut out, mut err) = (stdin().lock(), BufWriter::new(stdout().lock()), stderr());
@@ -14,7 +18,7 @@ fn main() -> ExitCode {
     };
     let code = match cli::start(std::env::args_os(), streams) {
         Start::Ended(code) => code,
-        Start::Window(_) => no_window(),
+        Start::Window(arguments) => window(&arguments),
     };
     match out.flush() {
         Ok(()) => ExitCode::from(code),
@@ -22,8 +26,48 @@ fn main() -> ExitCode {
     }
 }
 
-/// Says that no window can be opened, and what works without one.
-fn no_window() -> u8 {
-    let text = "No window can be opened. The command line works without one: chairtime --help lists its commands.";
+/// Runs the window; where none can be opened, says so, and what works without one.
+fn window(arguments: &Arguments) -> u8 {
+    let text = match Paths::find(arguments.data.as_deref()) {
+        Ok(paths) => match ui::run(opening(arguments, paths)) {
+            Ok(()) => return 0,
+            Err(reason) => format!(
+                "No window can be opened: {reason}.\nThe command line works without one: chairtime --help lists its \
+                 commands. On Debian the window needs libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0 \
+                 libegl1 libgl1."
+            ),
+        },
+        Err(PathsError) => PathsError.to_string(),
+    };
     writeln!(stderr(), "{text}").map_or(3, |()| 1)
+}
+
+fn opening(arguments: &Arguments, paths: Paths) -> Opening {
+    let (named, now) = (arguments.data.is_some(), arguments.now);
+    Opening {
+        clock: clock(&paths, now),
+        desk: Box::new(move || open(&paths, named, now)),
+        folder: documents(),
+    }
+}
+
+/// The clock of the computer, or one that stands, for tests.
+fn clock(paths: &Paths, now: Option<Civil>) -> Box<dyn Clock> {
+    match now {
+        Some(now) => Box::new(Desk::clock_at(&paths.file(), now)),
+        None => Box::new(SystemClock),
+    }
+}
+
+/// Opens the salon file for writing; where another window writes it, for reading.
+fn open(paths: &Paths, named: bool, now: Option<Civil>) -> Result<Desk, Failure> {
+    if !named {
+        paths.prepare().map_err(|error| Failure::file(paths.folder(), &error))?;
+    }
+    match Desk::open(&paths.file(), Mode::Write, clock(paths, now), &cli::actor()) {
+        Err(Failure::Store(error)) if matches!(*error, StoreError::Locked) => {
+            Desk::open(&paths.file(), Mode::Read, clock(paths, now), "")
+        }
+        opened => opened,
+    }
 }

@@ -10,7 +10,7 @@ use super::input::{self, Source};
 use super::stop::{Exit, Stop};
 use crate::desk::{Desk, Done, Failure, Mode, Paths, PathsError};
 use crate::domain::{Book, Command, Plan, Refused, foresee};
-use crate::time::{Civil, Clock, FixedClock, SystemClock, Zone};
+use crate::time::{Civil, Clock, SystemClock};
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
@@ -84,12 +84,7 @@ impl<'a> Front<'a> {
         let Some(now) = self.now else {
             return Ok(Box::new(SystemClock));
         };
-        let standing_in = |zone: Zone| FixedClock(zone.resolve(now).instant());
-        let file = self.paths()?.file();
-        // The zone is in the file. What is wrong with the file is said when it is opened for what was asked.
-        let zone = Desk::open(&file, Mode::Read, Box::new(standing_in(Zone::UTC)), "")
-            .map_or(Zone::UTC, |desk| desk.book().zone());
-        Ok(Box::new(standing_in(zone)))
+        Ok(Box::new(Desk::clock_at(&self.paths()?.file(), now)))
     }
 
     /// Reads JSON from a file or from standard input.
@@ -118,7 +113,7 @@ impl<'a> Front<'a> {
 }
 
 /// Who is at the desk, for the history: the user of the system.
-fn actor() -> String {
+pub fn actor() -> String {
     ["USER", "USERNAME", "LOGNAME"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok())

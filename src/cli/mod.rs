@@ -28,7 +28,7 @@ mod visit;
 use std::ffi::OsString;
 
 pub use arguments::Arguments;
-pub use front::Streams;
+pub use front::{Streams, actor};
 
 /// What the arguments ask for.
 #[derive(Debug)]

@@ -100,6 +100,8 @@ pub enum Request {
 /// What the desk answers.
 #[derive(Debug, Clone)]
 pub enum Reply {
+    /// The file is open for reading only: nothing can be changed.
+    ReadOnly,
     /// The book changed: this is the new one.
     Book(Arc<Book>),
     /// Something was done.

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 pub use ask::{Answer, Job, Reply, Request, Ticket};
 pub use failure::Failure;
 pub use handle::Handle;
-pub use paths::{Paths, PathsError};
+pub use paths::{Paths, PathsError, documents};
 
 use crate::domain::change::{Change, Label};
 use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};
@@ -25,7 +25,7 @@ use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
 use crate::exchange::ics::Selection;
 use crate::store::{Store, StoreError};
-use crate::time::{Clock, Day, Instant, YearMonth, Zone};
+use crate::time::{Civil, Clock, Day, FixedClock, Instant, YearMonth, Zone};
 
 pub use crate::store::{Mode, Problem, Step, StepState};
 
@@ -107,6 +107,14 @@ impl Desk {
             desk.top_up()?;
         }
         Ok(desk)
+    }
+
+    /// A clock that stands at a local time of the business, for tests and commands that are told the time. The zone is in
+    /// the file; what is wrong with that is said when the file is opened for what was asked.
+    pub fn clock_at(file: &Path, now: Civil) -> FixedClock {
+        let standing_in = |zone: Zone| FixedClock(zone.resolve(now).instant());
+        let desk = Self::open(file, Mode::Read, Box::new(standing_in(Zone::UTC)), "");
+        standing_in(desk.map_or(Zone::UTC, |desk| desk.book().zone()))
     }
 
     /// What is loaded, as it stands now.

@@ -13,6 +13,16 @@ const FILE: &str = "salon.chairtime";
 #[error("this system names no folder for the data of programs; name one with --data")]
 pub struct PathsError;
 
+/// Where a person looks for files that a program wrote: the system's folder for documents, else the home folder, else here.
+pub fn documents() -> PathBuf {
+    let person = directories::UserDirs::new();
+    let folder = person
+        .as_ref()
+        .and_then(|person| person.document_dir().filter(|folder| folder.is_dir()));
+    let home = person.as_ref().map(directories::UserDirs::home_dir);
+    folder.or(home).map(Path::to_owned).unwrap_or_default()
+}
+
 /// Where the salon file and its backups lie.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paths {

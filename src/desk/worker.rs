@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use super::job::Jobs;
-use super::{Answer, Desk, Done, Failure, NotDone, Reply, Request, Ticket};
+use super::{Answer, Desk, Done, Failure, Mode, NotDone, Reply, Request, Ticket};
 
 /// Wakes whoever waits for replies.
 pub(super) type Wake = Arc<dyn Fn() + Send + Sync>;
@@ -33,6 +33,9 @@ impl Answers {
 pub(super) fn work(mut desk: Desk, requests: &Receiver<(Ticket, Request)>, answers: &Answers) {
     let mut jobs = Jobs::new(answers.clone());
     let mut known = desk.book().clone();
+    if desk.store.mode() == Mode::Read {
+        answers.send(None, Reply::ReadOnly);
+    }
     announce(&desk, answers);
     while let Ok((ticket, request)) = requests.recv() {
         let reply = match answer(&mut desk, ticket, request, &mut jobs) {

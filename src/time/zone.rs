@@ -69,6 +69,13 @@ impl Zone {
     /// Coordinated universal time, which never changes.
     pub const UTC: Zone = Zone(Tz::UTC);
 
+    /// The zone that the computer is set to; UTC where it does not say.
+    #[must_use]
+    pub fn of_system() -> Zone {
+        let name = iana_time_zone::get_timezone().ok();
+        name.and_then(|name| name.parse().ok()).unwrap_or(Zone::UTC)
+    }
+
     /// All zones that are known, by name.
     pub fn all() -> impl Iterator<Item = Zone> {
         TZ_VARIANTS.iter().copied().map(Zone)

@@ -1,10 +1,13 @@
 //! What a view asks for. A view pushes acts into a queue and goes on drawing; the window does them after the frame, so
 //! that two things asked in one frame both happen.
 
+use std::path::PathBuf;
+
 use super::look::Tone;
 use super::route::{FormStart, Route};
-use crate::domain::rows::{LocationId, SeriesId, StaffId, VisitId};
+use crate::domain::rows::{SeriesId, VisitId};
 use crate::domain::{Command, Plan};
+use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
 
 /// Something that a view asks for.
@@ -38,12 +41,29 @@ pub enum Act {
         /// Who hears what came of it.
         asker: Asker,
     },
-    /// Ask for a file and write a standing appointment to it.
-    Export(Exported),
+    /// Ask for a file, to write visits to it.
+    Export(Selection),
+    /// Write visits to a file that calendars read.
+    WriteCalendar {
+        /// Which.
+        what: Selection,
+        /// How.
+        options: Options,
+        /// To which file.
+        to: PathBuf,
+    },
     /// Take the last step back.
     Undo,
     /// Do the step again that was taken back last.
     Redo,
+    /// Show the list of keys.
+    ShowKeys,
+    /// Light or dark.
+    Theme(egui::Theme),
+    /// Say who is at the desk.
+    Seat(String),
+    /// Set the sample shop up.
+    SampleShop,
     /// Say something at the bottom of the window.
     Say(Tone, String),
     /// Remember a setting of the window.
@@ -71,19 +91,6 @@ impl Act {
             asker,
         }
     }
-}
-
-/// What is written to a file that calendars read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exported {
-    /// One standing appointment.
-    Series(SeriesId),
-    /// Everything of one person.
-    Staff(StaffId),
-    /// Everything of one location.
-    Location(LocationId),
-    /// Everything.
-    All,
 }
 
 /// Who asked for something, and hears what came of it.

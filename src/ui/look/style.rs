@@ -39,6 +39,11 @@ pub(super) fn of(theme: Theme) -> Style {
         floating_width: 4.0,
         handle_min_length: 24.0,
         dormant_handle_opacity: 0.5,
+        // Text that fades is text that cannot be read.
+        fade: egui::style::ScrollFadeStyle {
+            strength: 0.0,
+            ..Default::default()
+        },
         ..ScrollStyle::floating()
     };
 

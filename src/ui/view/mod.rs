@@ -5,6 +5,9 @@
 pub mod block;
 pub mod board;
 pub mod calendar;
+pub mod cancel_series;
 pub mod card;
 pub mod day;
+pub mod export;
+pub mod first_run;
 pub mod week;

@@ -2,7 +2,7 @@
 //! state as a pattern or an icon too, never as colour alone.
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Align2, Color32, CornerRadius, FontId, Rect, Stroke, StrokeKind, Ui, pos2};
+use egui::{Align, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::model::{Block, Standing};
 use crate::time::{MinuteSpan, Minutes};
@@ -65,7 +65,12 @@ pub fn paint(ui: &Ui, block: &Block, whole: Rect, y: &dyn Fn(Minutes) -> f32, he
         painter.rect_filled(stripe, left_only, swatch.stripe);
     }
     outline(ui, block, whole, told, swatch, held);
-    text(ui, block, text_rect(told, block, &part), swatch);
+    let free: Vec<Rect> = block.free.iter().map(|free| part(*free)).collect();
+    let ground = Free {
+        parts: &free,
+        colour: swatch.tint.lerp_to_gamma(palette.card, 0.6),
+    };
+    text(ui, block, text_rect(told, block, &part), swatch, &ground);
 }
 
 /// Ground and stripe: those of whose hands, quieter where it is over, red where it could not be placed.
@@ -136,7 +141,21 @@ fn text_rect(told: Rect, block: &Block, part: &dyn Fn(MinuteSpan) -> Rect) -> Re
     rect
 }
 
-fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch) {
+/// The stretches with lines across them, and their ground.
+struct Free<'a> {
+    parts: &'a [Rect],
+    colour: Color32,
+}
+
+/// Clears the lines of developing time from behind words.
+fn backed(ui: &Ui, at: Pos2, words: &Galley, free: &Free<'_>) {
+    let words = Rect::from_min_size(at, words.size()).expand2(vec2(2.0, 0.0));
+    for part in free.parts.iter().filter(|part| part.intersects(words)) {
+        ui.painter().rect_filled(words.intersect(*part), 0.0, free.colour);
+    }
+}
+
+fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
     if rect.width() < 8.0 || rect.height() < 9.0 {
         return;
     }
@@ -147,8 +166,10 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch) {
     let tall = rect.height() >= BODY_LINE + SMALL_LINE;
     let roomy = tall && rect.width() >= 76.0;
 
+    // Half an hour holds two lines, just.
+    let air = if rect.height() < 44.0 { 1.0 } else { 3.0 };
     let line_middle = if tall {
-        rect.top() + 3.0 + BODY_LINE / 2.0
+        rect.top() + air + BODY_LINE / 2.0
     } else {
         rect.center().y
     };
@@ -163,14 +184,15 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch) {
         first.push((block.what.as_str(), regular(size::TEXT_SMALL), palette.muted));
     }
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(line(&first, first_width, 1, struck)));
-    let at = Rect::from_center_size(pos2(rect.center().x, line_middle), rect.size());
-    paint::put(ui, galley, at.with_min_x(rect.left()), Align2::LEFT_CENTER, ink);
+    let at = pos2(rect.left(), line_middle - galley.size().y / 2.0);
+    backed(ui, at, &galley, free);
+    ui.painter().galley(at, galley, ink);
     if !tall {
         return;
     }
 
-    let mut top = rect.top() + 3.0 + BODY_LINE;
-    let rows = ((rect.bottom() - top) / SMALL_LINE).floor();
+    let mut top = rect.top() + air + BODY_LINE;
+    let rows = ((rect.bottom() - top + 2.0) / SMALL_LINE).floor();
     let mut more = Vec::new();
     if rows >= 1.0 && !block.what.is_empty() {
         more.push((block.what.as_str(), if rows >= 3.0 { 2 } else { 1 }));
@@ -187,9 +209,10 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch) {
         );
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let height = galley.size().y;
-        if top + height > rect.bottom() + 1.0 {
+        if top + height > rect.bottom() + 2.0 {
             break;
         }
+        backed(ui, pos2(rect.left(), top), &galley, free);
         ui.painter().galley(pos2(rect.left(), top), galley, palette.muted);
         top += height;
     }

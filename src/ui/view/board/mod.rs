@@ -23,6 +23,9 @@ use crate::time::{Day, MinuteSpan, Minutes};
 use crate::ui::look::{Palette, size};
 use crate::ui::view::block::{self, Held};
 
+/// Room at the right that the scroll bar lies over.
+const SCROLL_BAR: f32 = 10.0;
+
 /// A board that is to be shown.
 #[must_use = "call show"]
 pub struct Board<'a> {
@@ -87,7 +90,12 @@ impl Board<'_> {
             pos2(room.left() + GUTTER, room.bottom()),
         );
         let body = Rect::from_min_max(pos2(left.right(), heads.bottom()), room.right_bottom());
-        let grid = Grid::new(self.window, self.columns.len(), body.width(), body.height());
+        let grid = Grid::new(
+            self.window,
+            self.columns.len(),
+            body.width() - SCROLL_BAR,
+            body.height(),
+        );
         ui.painter().rect_filled(body, 0, palette.panel);
 
         let mut answer = Answer::default();
@@ -174,15 +182,20 @@ impl Board<'_> {
         self.still_there(state);
         state.focused = None;
         self.arrows(ui, state);
-        for (n, column) in self.columns.iter().enumerate() {
-            self.blocks(ui, grid, column, of(n), state, answer);
-        }
         let todays: Vec<usize> = (0..self.columns.len())
             .filter(|n| self.columns.get(*n).is_some_and(|column| column.day == self.now.0))
             .collect();
+        let mut over = None;
         if let (Some(first), Some(last)) = (todays.first(), todays.last()) {
             let today = of(*first).union(of(*last));
             paint::now_line(ui, grid, self.now.1, rect, today);
+            over = Some(today);
+        }
+        for (n, column) in self.columns.iter().enumerate() {
+            self.blocks(ui, grid, column, of(n), state, answer);
+        }
+        if let Some(today) = over {
+            paint::now_over_blocks(ui, grid, self.now.1, today);
         }
     }
 

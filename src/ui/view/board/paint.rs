@@ -113,10 +113,21 @@ pub(super) fn now_line(ui: &Ui, grid: &Grid, now: Minutes, board: Rect, today: R
     }
     let palette = Palette::of(ui);
     let y = board.top() + grid.y(now);
-    let faint = Stroke::new(size::LINE, palette.danger.gamma_multiply(0.35));
-    ui.painter().hline(board.x_range(), y, faint);
+    ui.painter().hline(board.x_range(), y, faint_now(palette));
     ui.painter().hline(today.x_range(), y, Stroke::new(2.0, palette.danger));
     ui.painter().circle_filled(pos2(today.left(), y), 4.0, palette.danger);
+}
+
+/// The line of now over the blocks, so thin that no name looks crossed out.
+pub(super) fn now_over_blocks(ui: &Ui, grid: &Grid, now: Minutes, today: Rect) {
+    if grid.shows(now) {
+        let y = today.top() + grid.y(now);
+        ui.painter().hline(today.x_range(), y, faint_now(Palette::of(ui)));
+    }
+}
+
+fn faint_now(palette: &Palette) -> Stroke {
+    Stroke::new(size::LINE, palette.danger.gamma_multiply(0.4))
 }
 
 /// Where a new appointment would begin, under the pointer.

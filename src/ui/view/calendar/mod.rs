@@ -103,6 +103,12 @@ impl Calendar {
 
     /// Shows a visit with its card, where it is still there.
     pub fn show_visit(&mut self, book: &Book, visit: VisitId) {
+        self.point_at(book, visit);
+        self.open(visit);
+    }
+
+    /// Shows the day of a visit, with the focus on it.
+    pub fn point_at(&mut self, book: &Book, visit: VisitId) {
         let Some(row) = book.visits().get(visit) else { return };
         self.day = Some(row.day);
         self.location = words::visit::location(book, row).or(self.location);
@@ -112,7 +118,6 @@ impl Calendar {
                 self.whose = Some(Whose::Person(lead));
             }
         }
-        self.open(visit);
         self.board.bring(visit);
     }
 
@@ -162,7 +167,7 @@ impl Calendar {
         };
         let act = match shortcut {
             Shortcut::Edit => Act::OpenForm(FormStart::Edit(visit.series_id)),
-            Shortcut::Export => Act::Export(crate::ui::Exported::Series(visit.series_id)),
+            Shortcut::Export => Act::Export(crate::exchange::ics::Selection::Series(visit.series_id)),
             _ => Act::carry_out(
                 Command::CancelVisit {
                     visit: visit.id,

@@ -8,11 +8,12 @@ use self::model::{Facts, facts};
 use crate::domain::Command;
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
+use crate::exchange::ics::Selection;
 use crate::ui::look::{Icon, Palette, Tone, regular, size};
 use crate::ui::route::FormStart;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::widgets::{Badge, Button, SideCard, fact, notice, paint};
-use crate::ui::{Act, Asker, Context, Exported};
+use crate::ui::{Act, Asker, Context};
 
 /// What the card keeps.
 pub struct Card {
@@ -131,7 +132,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     }
     let says = Shortcut::Export.says();
     if action(ui, says.icon, says.label, Some(says.keys)).clicked() {
-        acts.push(Act::Export(Exported::Series(series)));
+        acts.push(Act::Export(Selection::Series(series)));
     }
 }
 

@@ -1,0 +1,168 @@
+//! What was asked in a frame is done after it, in its order.
+
+use super::App;
+use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting};
+use crate::desk::{Failure, Request};
+use crate::domain::Book;
+use crate::exchange::ics::Selection;
+use crate::ui::FormStart;
+use crate::ui::act::{Act, Asker};
+use crate::ui::context::Context;
+use crate::ui::form::series::SeriesForm;
+use crate::ui::look::{Palette, Tone};
+use crate::ui::route::Route;
+use crate::ui::shortcut::Shortcut;
+use crate::ui::view::cancel_series::CancelSeries;
+use crate::ui::view::export::Export;
+
+impl App {
+    /// Does what was asked. What that asks in turn is done in the next frame.
+    pub(super) fn act(&mut self, ctx: &egui::Context) {
+        for act in std::mem::take(&mut self.acts) {
+            let time = ctx.input(|input| input.time);
+            if let Err(failure) = self.act_on(ctx, act, time) {
+                let text = self.errands.failed(&failure);
+                self.messages.say(Tone::Danger, text, time);
+            }
+        }
+        if !self.acts.is_empty() {
+            ctx.request_repaint();
+        }
+    }
+
+    fn act_on(&mut self, ctx: &egui::Context, act: Act, time: f64) -> Result<(), Failure> {
+        match act {
+            Act::Go(route) => self.route = route,
+            Act::ShowDay(day) => {
+                self.route = Route::Calendar;
+                self.calendar.show_day(day);
+            }
+            Act::ShowVisit(visit) => {
+                if let Some(book) = &self.book {
+                    self.route = Route::Calendar;
+                    self.form = None;
+                    self.calendar.show_visit(book, visit);
+                }
+            }
+            Act::Load(first, last) => self.errands.quietly(Request::Load { first, last }),
+            Act::OpenForm(start) => self.open_form(ctx, &start),
+            Act::CloseForm => {
+                self.keep_typed();
+                self.form = None;
+            }
+            Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
+            Act::CarryOut { command, shown, asker } => {
+                self.errands
+                    .ask(Request::CarryOut { command, shown }, Waiting::Asker(asker))?;
+            }
+            Act::SampleShop => self.errands.ask(Request::SampleShop, Waiting::Asker(Asker::FirstRun))?,
+            Act::Export(what) => self.over.export = Some(Export::new(what, self.folder.clone())),
+            Act::WriteCalendar { what, options, to } => {
+                self.errands.works(Some("Exporting…".to_owned()));
+                self.errands
+                    .ask(Request::Export { what, options, to }, Waiting::Export)?;
+            }
+            Act::Undo => self.errands.step(true)?,
+            Act::Redo => self.errands.step(false)?,
+            Act::ShowKeys => self.over.keys = true,
+            Act::Theme(theme) => {
+                ctx.set_theme(theme);
+                let value = if theme == egui::Theme::Dark { "dark" } else { "light" };
+                self.remember(THEME, value);
+            }
+            Act::Seat(name) => {
+                self.remember(ACTOR, &name);
+                self.errands.quietly(Request::Actor(name.clone()));
+                self.actor = name;
+            }
+            Act::Say(tone, text) => self.messages.say(tone, text, time),
+            Act::Remember { name, value } => self.remember(name, &value),
+            Act::KeepDraft { form, json } => self.errands.quietly(Request::KeepDraft {
+                form: form.to_owned(),
+                json,
+            }),
+        }
+        ctx.request_repaint();
+        Ok(())
+    }
+
+    /// Does what a key asks.
+    pub(super) fn press(&mut self, shortcut: Shortcut, context: &mut Context<'_>) {
+        match shortcut {
+            Shortcut::Undo => context.ask(Act::Undo),
+            Shortcut::Redo => context.ask(Act::Redo),
+            Shortcut::Help => context.ask(Act::ShowKeys),
+            // A form that is open has the keyboard.
+            _ if self.form.is_some() => {}
+            Shortcut::New => {
+                let prefill = self.calendar.prefill(context);
+                context.ask(Act::OpenForm(FormStart::New(prefill)));
+            }
+            Shortcut::Export if self.route != Route::Calendar => context.ask(Act::Export(Selection::All)),
+            Shortcut::Today
+            | Shortcut::DayView
+            | Shortcut::WeekView
+            | Shortcut::Earlier
+            | Shortcut::Later
+            | Shortcut::GoToDate
+            | Shortcut::Edit
+            | Shortcut::Cancel
+            | Shortcut::Export => {
+                if self.route == Route::Calendar {
+                    self.calendar.press(shortcut, context);
+                } else if matches!(shortcut, Shortcut::Today | Shortcut::DayView | Shortcut::WeekView) {
+                    self.route = Route::Calendar;
+                    self.calendar.press(shortcut, context);
+                }
+            }
+        }
+    }
+
+    fn open_form(&mut self, ctx: &egui::Context, start: &FormStart) {
+        let Some(book) = self.book.clone() else { return };
+        let kept = match start {
+            FormStart::New(_) => self.draft.take().and_then(|json| SeriesForm::from_kept(&json)),
+            FormStart::Edit(_) => None,
+        };
+        self.form = kept.or_else(|| self.with_context(ctx, &book, |context| SeriesForm::open(start, context)));
+    }
+
+    fn with_context<R>(&mut self, ctx: &egui::Context, book: &Book, then: impl FnOnce(&Context<'_>) -> R) -> R {
+        let context = Context {
+            book,
+            edition: self.edition,
+            now: self.clock.now(),
+            palette: Palette::of_visuals(&ctx.global_style().visuals),
+            acts: &mut self.acts,
+        };
+        then(&context)
+    }
+
+    /// Keeps what was typed in a form that is closed before it was saved.
+    pub(super) fn keep_typed(&mut self) {
+        let Some(form) = &self.form else { return };
+        if let Some(json) = form.kept() {
+            self.draft = Some(json.clone());
+            self.errands.quietly(Request::KeepDraft {
+                form: SERIES_FORM.to_owned(),
+                json: Some(json),
+            });
+        }
+    }
+
+    /// Forgets what was typed: it is saved.
+    pub(super) fn forget_typed(&mut self) {
+        self.draft = None;
+        self.errands.quietly(Request::KeepDraft {
+            form: SERIES_FORM.to_owned(),
+            json: None,
+        });
+    }
+
+    fn remember(&mut self, name: &str, value: &str) {
+        self.errands.quietly(Request::Remember {
+            name: name.to_owned(),
+            value: value.to_owned(),
+        });
+    }
+}

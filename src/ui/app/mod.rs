@@ -1,0 +1,297 @@
+//! The window: takes what the desk answers, shows the book, and then does what was asked.
+//!
+//! [`App::logic`] takes replies, [`App::show`] draws a frame and then acts. It keeps no copy of what the salon is: only where
+//! the person is, what lies over it, and what is under way.
+
+mod acts;
+mod asked;
+mod replies;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
+
+use self::asked::Errands;
+use super::act::Act;
+use super::context::Context;
+use super::form::series::SeriesForm;
+use super::look::{Icon, Palette, Tone, size};
+use super::route::Route;
+use super::shell::{self, BAR, STRIP, Saved, Status};
+use super::shortcut::Shortcut;
+use super::view::calendar::Calendar;
+use super::view::cancel_series::CancelSeries;
+use super::view::export::Export;
+use super::view::first_run::FirstRun;
+use super::widgets::{Button, Toasts, empty_state, notice};
+use crate::desk::{Handle, Request};
+use crate::domain::Book;
+use crate::time::{Clock, Day, Zone};
+
+/// What the window is given when it opens.
+pub struct Launch {
+    /// The desk, on its own thread.
+    pub desk: Handle,
+    /// What time it is.
+    pub clock: Box<dyn Clock>,
+    /// The zone of the computer, offered to a new business.
+    pub zone: Zone,
+    /// Where exports go unless something else is said.
+    pub folder: PathBuf,
+}
+
+/// The window.
+pub struct App {
+    errands: Errands,
+    clock: Box<dyn Clock>,
+    folder: PathBuf,
+    book: Option<Arc<Book>>,
+    edition: u64,
+    route: Route,
+    calendar: Calendar,
+    first_run: FirstRun,
+    form: Option<SeriesForm>,
+    over: Over,
+    acts: Vec<Act>,
+    messages: Toasts<Act>,
+    /// The text of a form that was closed before it was saved.
+    draft: Option<String>,
+    actor: String,
+    /// As it is remembered.
+    zoom: f32,
+    /// The day for which series were brought up to the horizon.
+    today: Option<Day>,
+}
+
+/// What lies over the screen.
+#[derive(Default)]
+struct Over {
+    cancel: Option<CancelSeries>,
+    export: Option<Export>,
+    keys: bool,
+}
+
+impl App {
+    /// A window over a desk that is being opened.
+    pub fn new(launch: Launch) -> Self {
+        let mut errands = Errands::new(launch.desk);
+        errands.recall();
+        Self {
+            errands,
+            clock: launch.clock,
+            folder: launch.folder,
+            book: None,
+            edition: 0,
+            route: Route::default(),
+            calendar: Calendar::default(),
+            first_run: FirstRun::new(launch.zone),
+            form: None,
+            over: Over::default(),
+            acts: Vec::new(),
+            messages: Toasts::default(),
+            draft: None,
+            actor: String::new(),
+            zoom: 1.0,
+            today: None,
+        }
+    }
+
+    /// Takes what the desk answered, notices a new day, and keeps what was typed where the window is closed.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.take_answers(ctx);
+        let now = self.clock.now();
+        if let Some(book) = &self.book {
+            let today = book.zone().civil(now).day;
+            if self.today.replace(today).is_some_and(|known| known != today) {
+                self.errands.quietly(Request::NewDay);
+            }
+        }
+        let zoom = ctx.zoom_factor();
+        if (zoom - self.zoom).abs() > 0.001 {
+            self.zoom = zoom;
+            self.acts.push(Act::Remember {
+                name: asked::ZOOM,
+                value: zoom.to_string(),
+            });
+        }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.keep_typed();
+        }
+        // The line of now moves once a minute; nothing else happens by itself.
+        let left = 60_000 - now.millis().rem_euclid(60_000);
+        ctx.request_repaint_after(Duration::from_millis(left.unsigned_abs()));
+    }
+
+    /// Draws the frame, then does what was asked in it.
+    pub fn show(&mut self, ui: &mut Ui) {
+        match self.book.clone() {
+            Some(book) if book.business().is_some() => self.salon(ui, &book),
+            Some(book) => self.questions(ui, &book),
+            None => self.before_the_book(ui),
+        }
+        let time = ui.input(|input| input.time);
+        if let Some(act) = self.messages.show(ui.ctx(), STRIP + size::SPACE_2, time) {
+            self.acts.push(act);
+        }
+        self.act(ui.ctx());
+    }
+
+    fn salon(&mut self, ui: &mut Ui, book: &Book) {
+        let mut acts = std::mem::take(&mut self.acts);
+        let mut context = Context {
+            book,
+            edition: self.edition,
+            now: self.clock.now(),
+            palette: Palette::of(ui),
+            acts: &mut acts,
+        };
+        for shortcut in Shortcut::pressed(ui.ctx()) {
+            self.press(shortcut, &mut context);
+        }
+        shell::nav(ui, self.route, &mut context);
+        shell::status(ui, self.status(), &mut context);
+        match &mut self.form {
+            Some(form) => {
+                let ground = Frame::new().fill(context.palette.ground);
+                CentralPanel::default()
+                    .frame(ground)
+                    .show(ui, |ui| form.show(ui, &mut context));
+            }
+            None => self.screen(ui, &mut context),
+        }
+        self.dialogs(ui.ctx(), &mut context);
+        self.acts = acts;
+    }
+
+    fn screen(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+        match self.route {
+            Route::Calendar => {
+                self.bar(ui, context);
+                let ground = Frame::new().fill(context.palette.ground);
+                let calendar = &mut self.calendar;
+                CentralPanel::default().frame(ground).show(ui, |ui| {
+                    ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+                    calendar.show(ui, context);
+                });
+            }
+            Route::Clients | Route::Regulars | Route::Setup(_) => {}
+        }
+    }
+
+    /// The bar over the calendar.
+    fn bar(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+        let palette = context.palette;
+        let frame = Frame::new().fill(palette.ground).inner_margin(Margin::symmetric(16, 0));
+        let calendar = &mut self.calendar;
+        Panel::top("bar")
+            .exact_size(BAR)
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(frame)
+            .show(ui, |ui| {
+                let edge = ui.max_rect().expand2(egui::vec2(16.0, 0.0));
+                ui.painter()
+                    .hline(edge.x_range(), edge.bottom(), Stroke::new(size::LINE, palette.line));
+                ui.horizontal_centered(|ui| {
+                    calendar.bar(ui, context);
+                    super::widgets::at_right(ui, egui::Id::unique("bar"), |ui| {
+                        calendar.bar_end(ui, context);
+                        let says = Shortcut::New.says();
+                        let button = Button::primary(says.label)
+                            .icon(says.icon)
+                            .tip(says.tip)
+                            .keys(says.keys);
+                        if ui.add(button).clicked() {
+                            let prefill = calendar.prefill(context);
+                            context.ask(Act::OpenForm(super::FormStart::New(prefill)));
+                        }
+                    });
+                });
+            });
+    }
+
+    fn dialogs(&mut self, ctx: &egui::Context, context: &mut Context<'_>) {
+        if let Some(cancel) = &mut self.over.cancel
+            && cancel.show(ctx, context)
+        {
+            self.over.cancel = None;
+        }
+        if let Some(export) = &mut self.over.export
+            && export.show(ctx, context)
+        {
+            self.over.export = None;
+        }
+        if self.over.keys && shell::keys(ctx) {
+            self.over.keys = false;
+        }
+    }
+
+    fn status(&self) -> Status<'_> {
+        Status {
+            saved: self.errands.saved(),
+            undo: self.errands.undo_text(),
+            redo: self.errands.redo_text(),
+            actor: &self.actor,
+            job: self.errands.job(),
+        }
+    }
+
+    /// The first questions, where there is no business yet.
+    fn questions(&mut self, ui: &mut Ui, book: &Book) {
+        let mut acts = std::mem::take(&mut self.acts);
+        let mut context = Context {
+            book,
+            edition: self.edition,
+            now: self.clock.now(),
+            palette: Palette::of(ui),
+            acts: &mut acts,
+        };
+        let ground = Frame::new().fill(context.palette.ground);
+        let first_run = &mut self.first_run;
+        let read_only = self.errands.saved() == Saved::ReadOnly;
+        CentralPanel::default().frame(ground).show(ui, |ui| {
+            if read_only {
+                notice(
+                    ui,
+                    Tone::Warn,
+                    "Another window has the salon open. This one can only read",
+                    None,
+                );
+            }
+            first_run.show(ui, &mut context);
+        });
+        self.acts = acts;
+    }
+
+    /// Nothing yet: the book is on its way, or could not be opened.
+    fn before_the_book(&mut self, ui: &mut Ui) {
+        let ground = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin::same(32));
+        let failure = self.errands.failure();
+        CentralPanel::default().frame(ground).show(ui, |ui| match failure {
+            Some(failure) => {
+                super::widgets::title(ui, "The salon could not be opened");
+                ui.add_space(size::SPACE_3);
+                notice(ui, Tone::Danger, failure, None);
+                ui.add_space(size::SPACE_2);
+                super::widgets::muted(ui, "Nothing was changed or overwritten.");
+            }
+            None => {
+                empty_state(ui, Icon::Calendar, "Opening the book", None);
+            }
+        });
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        App::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+}

@@ -1,0 +1,183 @@
+//! What the desk answers: the book, what was done, what was refused; each goes to who asked.
+
+use super::App;
+use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting, ZOOM};
+use crate::desk::{Failure, Reply, Request};
+use crate::domain::change::Label;
+use crate::domain::{Plan, Refused};
+use crate::ui::act::{Act, Asker};
+use crate::ui::look::Tone;
+use crate::ui::route::Route;
+use crate::ui::said;
+use crate::ui::shortcut::Shortcut;
+use crate::ui::view::calendar::{self, Extent};
+use crate::words;
+
+impl App {
+    /// Takes all answers that have come.
+    pub(super) fn take_answers(&mut self, ctx: &egui::Context) {
+        for answer in self.errands.answers() {
+            match answer.reply {
+                Reply::Book(book) => {
+                    self.book = Some(book);
+                    self.edition += 1;
+                }
+                Reply::Steps { undo, redo } => {
+                    if let Some(book) = &self.book {
+                        self.errands.steps(book, undo.as_ref(), redo.as_ref());
+                    }
+                }
+                Reply::ReadOnly => self.errands.read_only(),
+                Reply::Progress { done, of, .. } => {
+                    self.errands.works(Some(format!("{done} of {of}")));
+                }
+                reply => {
+                    let waiting = self.errands.heard(answer.to);
+                    self.hear(ctx, waiting, reply);
+                }
+            }
+        }
+    }
+
+    fn hear(&mut self, ctx: &egui::Context, waiting: Waiting, reply: Reply) {
+        let time = ctx.input(|input| input.time);
+        match reply {
+            Reply::Done { label, plan, .. } => self.done(&waiting, &label, &plan, time),
+            Reply::Undone(_) => {
+                let Waiting::Undo(text) = waiting else { return };
+                self.errands.succeeded();
+                self.offer(words::history::undone(&text), Shortcut::Redo, Act::Redo, time);
+            }
+            Reply::Redone(_) => {
+                let Waiting::Redo(text) = waiting else { return };
+                self.errands.succeeded();
+                self.offer(words::history::redone(&text), Shortcut::Undo, Act::Undo, time);
+            }
+            Reply::Refused(refused) => self.refused(&waiting, &refused, time),
+            Reply::Failed(failure) => self.failed(&waiting, &failure, time),
+            Reply::Recalled { name, value } => self.recalled(ctx, &name, value.as_deref()),
+            Reply::Draft { form, json } => {
+                if form == SERIES_FORM {
+                    self.draft = json;
+                }
+            }
+            Reply::JobDone { file, count, .. } => {
+                self.errands.works(None);
+                self.over.export = None;
+                let visits = words::counted(count, "visit", "visits");
+                self.messages
+                    .say(Tone::Ok, format!("{visits} written to {}", file.display()), time);
+            }
+            Reply::Book(_) | Reply::Steps { .. } | Reply::ReadOnly | Reply::Progress { .. } | Reply::History(_) => {}
+        }
+    }
+
+    fn done(&mut self, waiting: &Waiting, label: &Label, plan: &Plan, time: f64) {
+        self.errands.succeeded();
+        match waiting {
+            Waiting::Asker(Asker::SeriesForm) => {
+                self.form = None;
+                self.forget_typed();
+                self.point_at_first(plan);
+            }
+            Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
+            Waiting::Asker(Asker::FirstRun) => self.route = Route::Calendar,
+            Waiting::Asker(_) => {}
+            // The program did it by itself: it stands in the history.
+            _ => return,
+        }
+        let Some(book) = &self.book else { return };
+        let text = words::history::label(book, label);
+        self.offer(text, Shortcut::Undo, Act::Undo, time);
+    }
+
+    /// Shows the first visit that is to come of what was just made or changed.
+    fn point_at_first(&mut self, plan: &Plan) {
+        let Some(book) = &self.book else { return };
+        let now = self.clock.now();
+        let there = |visit: &&std::sync::Arc<crate::domain::rows::Visit>| {
+            visit.start_utc >= now && book.visits().get(visit.id).is_some_and(|visit| visit.is_busy())
+        };
+        let first = plan.lines.iter().filter_map(|line| line.after.as_ref()).find(there);
+        if let Some(visit) = first {
+            self.route = Route::Calendar;
+            self.calendar.point_at(book, visit.id);
+        }
+    }
+
+    fn refused(&mut self, waiting: &Waiting, refused: &Refused, time: f64) {
+        let Some(book) = self.book.clone() else { return };
+        let text = said::refused(&book, refused);
+        match waiting {
+            Waiting::Asker(Asker::SeriesForm) => {
+                if let Some(form) = &mut self.form {
+                    form.refused(refused, &book);
+                }
+            }
+            Waiting::Asker(Asker::CancelDialog) => {
+                if let Some(dialog) = &mut self.over.cancel {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
+            _ => self.messages.say(Tone::Warn, text, time),
+        }
+    }
+
+    fn failed(&mut self, waiting: &Waiting, failure: &Failure, time: f64) {
+        self.errands.works(None);
+        let text = self.errands.failed(failure);
+        if self.book.is_none() {
+            // The page says it; there is nothing behind a message.
+            return;
+        }
+        match waiting {
+            Waiting::Asker(Asker::SeriesForm) => {
+                if let Some(form) = &mut self.form {
+                    form.failed(text);
+                }
+            }
+            Waiting::Asker(Asker::CancelDialog) => {
+                if let Some(dialog) = &mut self.over.cancel {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
+            Waiting::Export if self.over.export.is_some() => {
+                if let Some(dialog) = &mut self.over.export {
+                    dialog.refused(text);
+                }
+            }
+            _ => self.messages.say(Tone::Danger, text, time),
+        }
+    }
+
+    fn recalled(&mut self, ctx: &egui::Context, name: &str, value: Option<&str>) {
+        let Some(value) = value else { return };
+        match name {
+            THEME if value == "dark" => ctx.set_theme(egui::Theme::Dark),
+            ZOOM => {
+                if let Some(zoom) = value.parse().ok().filter(|zoom: &f32| (0.5..=3.0).contains(zoom)) {
+                    self.zoom = zoom;
+                    ctx.set_zoom_factor(zoom);
+                }
+            }
+            ACTOR => {
+                value.clone_into(&mut self.actor);
+                self.errands.quietly(Request::Actor(value.to_owned()));
+            }
+            calendar::REMEMBERED => {
+                if let Some(extent) = Extent::coded(value) {
+                    self.calendar.recall(extent);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Says what was done, with a button for the other way.
+    fn offer(&mut self, text: String, button: Shortcut, act: Act, time: f64) {
+        self.messages.clear();
+        self.messages.offer(text, button.says().label, act, time);
+    }
+}

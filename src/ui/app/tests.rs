@@ -1,0 +1,1 @@
+//! The window with its desk, by role and label.

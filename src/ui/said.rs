@@ -1,0 +1,40 @@
+//! What the window says of refusals and failures, in one line each.
+
+use crate::desk::Failure;
+use crate::domain::{Book, FieldErrors, Refused};
+use crate::words;
+
+/// Why the salon says no.
+pub fn refused(book: &Book, refused: &Refused) -> String {
+    match refused {
+        Refused::Refusal(refusal) => words::refusal::text(book, refusal),
+        Refused::Fields(errors) => fields(errors),
+        Refused::NotLoaded(_) => "Older months are still being loaded. Try again".to_owned(),
+    }
+}
+
+/// What is wrong with which fields.
+pub fn fields(errors: &FieldErrors) -> String {
+    let one = |(path, errors): (&str, &[crate::domain::FieldError])| {
+        let texts: Vec<String> = errors.iter().map(words::field::text).collect();
+        format!("{}: {}", words::capital(&words::field::label(path)), texts.join(", "))
+    };
+    errors.iter().map(one).collect::<Vec<_>>().join(". ")
+}
+
+/// What of ours failed, and what was kept.
+pub fn failed(failure: &Failure) -> String {
+    match failure {
+        Failure::Store(error) => words::failure::text(error),
+        Failure::File { full: true, path, .. } => {
+            format!("The disk is full. {} was not written", path.display())
+        }
+        Failure::File { path, reason, .. } => format!("{} could not be written: {reason}", path.display()),
+        Failure::NoFolder => "No folder for the salon file is known".to_owned(),
+        Failure::NotLoaded => "A part of the book could not be loaded".to_owned(),
+        Failure::DeskGone => {
+            "The desk stopped working. Close the window and open it again: what was saved is safe".to_owned()
+        }
+        Failure::Stopped => "Stopped".to_owned(),
+    }
+}
