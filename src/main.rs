@@ -10,6 +10,9 @@ use chairtime::time::{Civil, Clock, SystemClock};
 use chairtime::ui::{self, Opening};
 
 fn main() -> ExitCode {
+    if log::set_logger(&Warnings).is_ok() {
+        log::set_max_level(log::LevelFilter::Warn);
+    }
     let (mut input, mut out, mut err) = (stdin().lock(), BufWriter::new(stdout().lock()), stderr());
     let streams = Streams {
         input: &mut input,
@@ -70,4 +73,22 @@ fn open(paths: &Paths, named: bool, now: Option<Civil>) -> Result<Desk, Failure>
         }
         opened => opened,
     }
+}
+
+/// Warnings and errors on standard error, of this program only. They hold ids, never names.
+struct Warnings;
+
+impl log::Log for Warnings {
+    fn enabled(&self, about: &log::Metadata<'_>) -> bool {
+        about.target().starts_with(env!("CARGO_CRATE_NAME")) && about.level() <= log::Level::Warn
+    }
+
+    fn log(&self, what: &log::Record<'_>) {
+        if self.enabled(what.metadata()) {
+            // There is nowhere left to say that standard error is gone.
+            drop(writeln!(stderr(), "chairtime: {}", what.args()));
+        }
+    }
+
+    fn flush(&self) {}
 }

@@ -7,7 +7,9 @@ use clap::{Parser, Subcommand};
 
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
-use super::{backup, book, check, dates, expand, history, occurrences, restore, series, setup, step, visit};
+use super::{
+    backup, book, check, dates, demo, expand, export, history, occurrences, restore, series, setup, step, visit,
+};
 use crate::time::Civil;
 
 /// Standing appointments for small salons and barbershops. Without a command the window opens.
@@ -30,6 +32,8 @@ pub struct Arguments {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Set up the sample shop where there is no salon yet
+    Demo(demo::Arguments),
     /// Show or change the setup: business, locations, staff, services, chairs, clients
     #[command(subcommand)]
     Setup(setup::Command),
@@ -47,6 +51,8 @@ pub(super) enum Command {
     Occurrences(occurrences::Arguments),
     /// Expand a recurrence rule of RFC 5545; needs no salon file
     Expand(expand::Arguments),
+    /// Write a calendar file
+    Export(export::Arguments),
     /// Take the last step back
     Undo,
     /// Do again what was taken back last
@@ -64,6 +70,7 @@ pub(super) enum Command {
 impl Command {
     pub(super) fn run(self, front: &mut Front<'_>) -> Result<(), Stop> {
         match self {
+            Command::Demo(arguments) => demo::run(&arguments, front),
             Command::Setup(command) => setup::run(command, front),
             Command::Dates(arguments) => dates::run(&arguments, front),
             Command::Series(command) => series::run(command, front),
@@ -71,6 +78,7 @@ impl Command {
             Command::Book(arguments) => book::run(&arguments, front),
             Command::Occurrences(arguments) => occurrences::run(&arguments, front),
             Command::Expand(arguments) => expand::run(&arguments, front),
+            Command::Export(arguments) => export::run(&arguments, front),
             Command::Undo => step::undo(front),
             Command::Redo => step::redo(front),
             Command::History(arguments) => history::run(&arguments, front),

@@ -35,7 +35,7 @@ pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
             let mut desk = front.writing()?;
             let draft = setup::read(desk.book(), &document).map_err(Stop::fields)?;
             let done = carry(&mut desk, &Asked::SetUp(Box::new(draft)))?;
-            step::answer(front, desk.book(), &done, |text| text)
+            step::answer(front, desk.book(), &done.label, done.rows, |text| text)
         }
     }
 }

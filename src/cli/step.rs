@@ -4,8 +4,8 @@ use serde_json::json;
 
 use super::front::Front;
 use super::stop::Stop;
-use crate::desk::Done;
 use crate::domain::Book;
+use crate::domain::change::Label;
 use crate::words::history;
 
 /// Takes the last step of a person back.
@@ -15,7 +15,7 @@ pub(super) fn undo(front: &mut Front<'_>) -> Result<(), Stop> {
     let before = desk.book().clone();
     let done = desk.undo();
     let done = done.map_err(|not_done| Stop::not_done(desk.book(), not_done))?;
-    answer(front, &before, &done, |text| history::undone(&text))
+    answer(front, &before, &done.label, done.rows, |text| history::undone(&text))
 }
 
 /// Does the step again that was taken back last.
@@ -23,16 +23,19 @@ pub(super) fn redo(front: &mut Front<'_>) -> Result<(), Stop> {
     let mut desk = front.writing()?;
     let done = desk.redo();
     let done = done.map_err(|not_done| Stop::not_done(desk.book(), not_done))?;
-    answer(front, desk.book(), &done, |text| history::redone(&text))
+    answer(front, desk.book(), &done.label, done.rows, |text| {
+        history::redone(&text)
+    })
 }
 
 /// Says what was done: its label and how many rows.
 pub(super) fn answer(
     front: &mut Front<'_>,
     book: &Book,
-    done: &Done,
+    label: &Label,
+    rows: usize,
     text: impl FnOnce(String) -> String,
 ) -> Result<(), Stop> {
-    let label = history::label(book, &done.label);
-    front.answer(|| json!({ "label": label, "rows": done.rows }), || text(label.clone()))
+    let label = history::label(book, label);
+    front.answer(|| json!({ "label": label, "rows": rows }), || text(label.clone()))
 }

@@ -182,18 +182,20 @@ impl Desk {
         self.keep(decided)
     }
 
-    /// Sets the large shop up, in several steps; `progress` hears how many of how many are done.
+    /// Sets the large shop up, in several steps; `progress` hears how many of how many are done. Counts the rows written.
     ///
     /// # Errors
     /// There is a salon already, or the file cannot be written; what was done until then stays.
-    pub fn large_shop(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<(), NotDone> {
+    pub fn large_shop(&mut self, progress: &mut dyn FnMut(usize, usize)) -> Result<usize, NotDone> {
+        let mut rows = 0;
         for step in 0..LARGE_STEPS {
             let decided = self.deciding(|book, moment| large_shop(book, step, moment))?;
-            self.keep(decided)?;
+            rows += self.keep(decided)?.rows;
             progress(step + 1, LARGE_STEPS);
         }
         // Five years of visits are in memory by now.
-        Ok(self.load_anew()?)
+        self.load_anew()?;
+        Ok(rows)
     }
 
     /// A book with everything that an export wants; the desk's own stays as small as it is.

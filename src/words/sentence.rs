@@ -37,7 +37,7 @@ pub fn of_rule(
     end: SeriesEnd,
     face: ClockFace,
 ) -> String {
-    let groups = by_time(slots);
+    let groups = by_time(slots, rule.parts().week_start);
     let mut text = match groups.as_slice() {
         [] => super::rhythm::of(rule, from),
         [(_, at)] => {
@@ -74,10 +74,12 @@ pub fn of_rule(
     capital(&text)
 }
 
-/// The weekdays of each time, in the order of the slots.
-fn by_time(slots: &[(Option<Weekday>, TimeOfDay)]) -> Vec<(Vec<&'static str>, TimeOfDay)> {
+/// The weekdays of each time, in the order of the week.
+fn by_time(slots: &[(Option<Weekday>, TimeOfDay)], first: Weekday) -> Vec<(Vec<&'static str>, TimeOfDay)> {
+    let mut slots = slots.to_vec();
+    slots.sort_by_key(|(weekday, _)| weekday.map(|weekday| weekday.days_since(first)));
     let mut groups: Vec<(Vec<&'static str>, TimeOfDay)> = Vec::new();
-    for (of_week, at) in slots {
+    for (of_week, at) in &slots {
         let name = of_week.map(weekday);
         match groups.iter_mut().find(|(_, time)| time == at) {
             Some((days, _)) => days.extend(name),
@@ -128,7 +130,7 @@ mod tests {
         let on = |day, time| (Some(day), time);
         check(
             "FREQ=WEEKLY;BYDAY=TU,FR",
-            &[on(Weekday::Tue, "10:00"), on(Weekday::Fri, "14:00")],
+            &[on(Weekday::Fri, "14:00"), on(Weekday::Tue, "10:00")],
             SeriesEnd::After(1),
             ClockFace::H24,
             "Every week on Tuesday at 10:00 and Friday at 14:00, from 3 Mar 2026, 1 date",

@@ -81,7 +81,7 @@ fn one_bad_field_is_one_error() {
     );
     check(
         json!({"frequency": null, "rrule": "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"}),
-        "frequency",
+        "rrule",
         "This gives no date",
     );
     check(json!({"client": "Nobody Here"}), "client", "There is no such client");

@@ -216,3 +216,46 @@ fn full_disk(salon: &Salon) -> std::thread::Result<(crate::support::Ended, Value
         (ended, before, salon.json(&["setup", "show"], ""))
     }))
 }
+
+#[test]
+fn the_sample_shop_goes_into_an_empty_file_only_and_comes_back_whole_after_undo() {
+    let mut salon = Salon::at(NOW);
+    salon.done(&["demo"], "");
+    let total = |salon: &Salon| salon.json(&["series", "list", "--page-size", "1"], "")["total"].clone();
+    assert_eq!(total(&salon), 80);
+    let refused = salon.refused(&["demo"], "");
+    assert_eq!(refused["refusal"]["code"], "not_empty");
+    assert_eq!(salon.json(&["check"], ""), json!({"ok": true, "problems": []}));
+    // A day later some dates are topped up before anything is asked.
+    salon.wait_until("2026-03-02T09:00");
+    salon.done(&["undo"], "");
+    assert_eq!(total(&salon), 0);
+    salon.done(&["redo"], "");
+    assert_eq!(total(&salon), 80);
+}
+
+#[test]
+fn a_calendar_goes_to_standard_output_or_whole_into_its_file() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    let printed = salon.done(&["export", "--format", "ics", "--series", &id], "");
+    assert!(printed.starts_with("BEGIN:VCALENDAR\r\n") && printed.ends_with("END:VCALENDAR\r\n"));
+    assert_eq!(printed.matches("BEGIN:VEVENT").count(), 1);
+    assert!(printed.contains("Anna"), "{printed}");
+    let file = salon.folder().join("anna.ics");
+    let out = ["--out", file.to_str().unwrap(), "--private"];
+    let written = salon.json(
+        &[&["export", "--format", "ics", "--staff", "Ann"], &out[..]].concat(),
+        "",
+    );
+    assert_eq!(written["visits"], 6);
+    let private = fs::read_to_string(&file).unwrap();
+    assert!(!private.contains("Anna Berg"), "{private}");
+    let nowhere = salon.folder().join("no/such/folder.ics");
+    let ended = salon.run(
+        &["export", "--format", "ics", "--all", "--out", nowhere.to_str().unwrap()],
+        "",
+    );
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert_eq!(salon.run(&["export", "--format", "ics"], "").code, Some(2));
+}

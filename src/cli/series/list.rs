@@ -1,4 +1,5 @@
-//! `series list`: standing appointments, page by page, in the order in which they were made.
+//! `series list`: standing appointments, page by page, in the order in which they were made. Single appointments are no
+//! part of it.
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
@@ -10,6 +11,7 @@ use crate::cli::{find, shape, table};
 use crate::domain::Book;
 use crate::domain::find::fold;
 use crate::domain::rows::*;
+use crate::domain::values::SeriesKind;
 use crate::words::status::Standing;
 use crate::words::{counted, sentence, visit};
 
@@ -66,6 +68,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         .series()
         .live()
         .map(AsRef::as_ref)
+        .filter(|series| series.kind != SeriesKind::Single)
         .filter(|series| staff.is_none_or(|staff| is_with(book, series.id, staff)))
         .filter(|series| words.is_empty() || holds(book, series, &words))
         .filter(|series| {
