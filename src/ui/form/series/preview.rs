@@ -79,7 +79,7 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
         None if typed.how_often == HowOften::Once => (asked.request, Purpose::Single),
         None => (asked.request, Purpose::Standing),
     };
-    let mut draft = match request::read(book, &Value::Object(request), purpose, true) {
+    let mut draft = match read(book, Value::Object(request), purpose) {
         Ok(draft) => draft,
         Err(found) => {
             add(&mut errors, &found);
@@ -114,6 +114,25 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
     }
     shown.draft = Some(draft);
     shown
+}
+
+/// Reads a request without the dates that were left out, or kept, of a rule that does not give them any more.
+fn read(book: &Book, mut request: Value, purpose: Purpose<'_>) -> Result<SeriesDraft, FieldErrors> {
+    let found = match request::read(book, &request, purpose, true) {
+        Ok(draft) => return Ok(draft),
+        Err(found) => found,
+    };
+    let (strange, _) = days_of_another_rule(&found);
+    if strange.is_empty() {
+        return Err(found);
+    }
+    let strange: Vec<String> = strange.iter().map(ToString::to_string).collect();
+    for field in ["skip_dates", "keep_dates"] {
+        if let Some(days) = request.get_mut(field).and_then(Value::as_array_mut) {
+            days.retain(|day| !strange.iter().any(|strange| day.as_str() == Some(strange)));
+        }
+    }
+    request::read(book, &request, purpose, true)
 }
 
 fn days_of_another_rule(found: &FieldErrors) -> (Vec<crate::time::Day>, Vec<&str>) {
