@@ -2,8 +2,11 @@
 
 mod bad;
 mod clocks;
+mod edits;
+mod hours;
 mod rules;
 mod samples;
+mod services;
 mod stories;
 
 use std::sync::Arc;
