@@ -38,7 +38,7 @@ const LONGEST: Minutes = Minutes::hours(32);
 struct Indexed {
     day: Day,
     name: (SeriesId, Civil),
-    pieces: Vec<Busy>,
+    pieces: Box<[Busy]>,
 }
 
 /// Which visits lie on which day, and who is busy when.
@@ -97,9 +97,9 @@ impl Calendar {
             day: visit.day,
             name: (visit.series_id, visit.original()),
             pieces: if visit.is_busy() {
-                busy_pieces(book, visit)
+                busy_pieces(book, visit).into_boxed_slice()
             } else {
-                Vec::new()
+                Box::default()
             },
         });
         // Most changes of a visit move nothing: what became of it, its note.

@@ -131,7 +131,14 @@ impl<P: Part> Column for Vec<P> {
     }
     fn from_value(value: &Value) -> Result<Self, Misfit> {
         match value {
-            Value::List(rows) => rows.iter().map(|row| P::from_values(row)).collect(),
+            Value::List(rows) => {
+                // Of just the length: most lists are of one, and there are many.
+                let mut parts = Vec::with_capacity(rows.len());
+                for row in rows {
+                    parts.push(P::from_values(row)?);
+                }
+                Ok(parts)
+            }
             other => Err(Misfit::new("list", other)),
         }
     }

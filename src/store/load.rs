@@ -30,7 +30,9 @@ impl Store {
             Table::each(&mut Loading { connection, book, from })?;
             book.loaded_from(from);
             Ok(())
-        })
+        })?;
+        // The book has it all now; what SQLite keeps of it would only take memory.
+        Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
     }
 
     /// Loads the visits of these months, where the book does not have them yet.
