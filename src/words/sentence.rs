@@ -1,7 +1,7 @@
 //! A standing appointment in one sentence (spec S2.9): "Every 2 weeks on Tuesday and Friday at 10:00, from 3 Mar 2026, 26
 //! dates". Days and times of its slots, start and end; who and what are said elsewhere.
 
-use super::dates::{day, start, time, weekday};
+use super::dates::{day, short_weekday, start, time, weekday};
 use super::rhythm::{Said, every, said};
 use super::{capital, counted, listed};
 use crate::domain::Book;
@@ -9,7 +9,7 @@ use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::request::draft_of;
 use crate::domain::rows::SeriesId;
 use crate::domain::values::ClockFace;
-use crate::recurrence::Rule;
+use crate::recurrence::{Preset, Rule};
 use crate::time::{Day, TimeOfDay, Weekday};
 
 /// The sentence of a series as it is now; nothing where it is not in the book.
@@ -37,8 +37,45 @@ pub fn of_rule(
     end: SeriesEnd,
     face: ClockFace,
 ) -> String {
-    let groups = by_time(slots, rule.parts().week_start);
-    let mut text = match groups.as_slice() {
+    let mut text = of_slots(rule, from, slots, face);
+    text.push_str(&match end {
+        SeriesEnd::Never => format!(", from {} on", day(from)),
+        SeriesEnd::On(last) => format!(", from {} to {}", day(from), day(last)),
+        SeriesEnd::After(count) => {
+            let count = usize::try_from(count).unwrap_or(usize::MAX);
+            format!(", from {}, {}", day(from), counted(count, "date", "dates"))
+        }
+    });
+    capital(&text)
+}
+
+/// How often and when, without start and end, for tables: "Every 2 weeks, Tue and Fri 10:00".
+pub fn in_short(draft: &SeriesDraft, face: ClockFace) -> String {
+    let mut slots: Vec<(Option<Weekday>, TimeOfDay)> =
+        draft.slots.iter().map(|slot| (slot.weekday, slot.time)).collect();
+    let Some(rule) = &draft.rule else {
+        return of_draft(draft, face);
+    };
+    // One slot may stand for all weekdays of its rule.
+    if let ([(None, at)], Some(Preset::Weekly { weekdays, .. })) = (slots.as_slice(), rule.preset()) {
+        let at = *at;
+        slots = weekdays.iter(Weekday::Mon).map(|weekday| (Some(weekday), at)).collect();
+    }
+    let by_weekday = slots.iter().all(|(weekday, _)| weekday.is_some()) && !slots.is_empty();
+    if !by_weekday {
+        return capital(&of_slots(rule, draft.start, &slots, face));
+    }
+    let groups = grouped(&slots, rule.parts().week_start, short_weekday).into_iter();
+    let groups: Vec<String> = groups
+        .map(|(days, at)| format!("{} {}", listed(&days, "and"), time(at, face)))
+        .collect();
+    let often = every(rule.parts().interval, rule.parts().frequency);
+    capital(&format!("{often}, {}", groups.join(", ")))
+}
+
+fn of_slots(rule: &Rule, from: Day, slots: &[(Option<Weekday>, TimeOfDay)], face: ClockFace) -> String {
+    let groups = grouped(slots, rule.parts().week_start, weekday);
+    match groups.as_slice() {
         [] => super::rhythm::of(rule, from),
         [(_, at)] => {
             let Said { days, limits } = said(rule, from);
@@ -62,25 +99,20 @@ pub fn of_rule(
             };
             format!("{often} on {joined}")
         }
-    };
-    text.push_str(&match end {
-        SeriesEnd::Never => format!(", from {} on", day(from)),
-        SeriesEnd::On(last) => format!(", from {} to {}", day(from), day(last)),
-        SeriesEnd::After(count) => {
-            let count = usize::try_from(count).unwrap_or(usize::MAX);
-            format!(", from {}, {}", day(from), counted(count, "date", "dates"))
-        }
-    });
-    capital(&text)
+    }
 }
 
 /// The weekdays of each time, in the order of the week.
-fn by_time(slots: &[(Option<Weekday>, TimeOfDay)], first: Weekday) -> Vec<(Vec<&'static str>, TimeOfDay)> {
+fn grouped(
+    slots: &[(Option<Weekday>, TimeOfDay)],
+    first: Weekday,
+    name: fn(Weekday) -> &'static str,
+) -> Vec<(Vec<&'static str>, TimeOfDay)> {
     let mut slots = slots.to_vec();
     slots.sort_by_key(|(weekday, _)| weekday.map(|weekday| weekday.days_since(first)));
     let mut groups: Vec<(Vec<&'static str>, TimeOfDay)> = Vec::new();
     for (of_week, at) in &slots {
-        let name = of_week.map(weekday);
+        let name = of_week.map(name);
         match groups.iter_mut().find(|(_, time)| time == at) {
             Some((days, _)) => days.extend(name),
             None => groups.push((name.into_iter().collect(), *at)),
@@ -123,6 +155,23 @@ mod tests {
             ClockFace::H24,
             "Every day at 09:00, from 3 Mar 2026 to 9 Mar 2026",
         );
+    }
+
+    #[test]
+    fn in_a_table_the_sentence_is_short() {
+        let salon = crate::domain::fixture::Salon::at("Europe/Berlin", "2026-03-02T08:00");
+        let check = |rule: &str, text: &str| {
+            let draft = salon.draft(rule, "2026-03-03", "10:00");
+            assert_eq!(in_short(&draft, ClockFace::H24), text, "{rule}");
+        };
+        check("FREQ=WEEKLY;INTERVAL=6;BYDAY=TU,FR", "Every 6 weeks, Tue and Fri 10:00");
+        check("FREQ=MONTHLY;BYMONTHDAY=4", "Every month on the 4th at 10:00");
+        let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU,FR", "2026-03-03", "10:00");
+        draft.slots = vec![
+            salon.slot(Some(Weekday::Tue), "10:00", salon.ann),
+            salon.slot(Some(Weekday::Fri), "14:30", salon.ann),
+        ];
+        assert_eq!(in_short(&draft, ClockFace::H24), "Every week, Tue 10:00, Fri 14:30");
     }
 
     #[test]

@@ -183,6 +183,7 @@ fn client(place: usize) -> Part<ClientPartDraft> {
     let phone = format!("{}{:03}", at(&CITIES, place / 1_000), place % 1_000);
     let said = |text: &str| Some(text.to_owned());
     let visitors = says(10, 3).then(|| Part {
+        new: false,
         id: None,
         at: format!("clients.{place}.visitors.0"),
         says: VisitorPartDraft {
@@ -191,6 +192,7 @@ fn client(place: usize) -> Part<ClientPartDraft> {
         },
     });
     Part {
+        new: false,
         id: None,
         at: format!("clients.{place}"),
         says: ClientPartDraft {

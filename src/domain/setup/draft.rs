@@ -30,6 +30,8 @@ pub struct SetupDraft {
 pub struct Part<T> {
     /// Its name outside of this file, where it is said.
     pub id: Option<Uuid>,
+    /// Whether it is new even where there is one of its name: two clients may have one.
+    pub new: bool,
     /// Where it stands in the document, for errors that are found when it is decided.
     pub at: String,
     /// What it says.

@@ -60,6 +60,7 @@ fn parts<T>(reader: &Reader<'_>, field: &'static str, most: usize, says: impl Fn
         let wanted = "an id";
         let part = Part {
             id: fields.parsed("id", FieldError::WrongType { wanted }),
+            new: fields.truth("new").unwrap_or(false),
             at: fields.own_path().to_owned(),
             says: says(&fields),
         };

@@ -5,14 +5,17 @@
 
 mod at_fields;
 mod client_finder;
+pub mod fields;
 mod lengths;
 mod pick;
 pub mod series;
+mod thing;
 
 pub use at_fields::AtFields;
 pub use client_finder::ClientFinder;
 pub use lengths::{read_length, write_length};
 pub use pick::Pick;
+pub use thing::{Thing, ThingForm};
 
 use egui::Ui;
 

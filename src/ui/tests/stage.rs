@@ -203,6 +203,7 @@ impl<S: 'static> Screen<S> {
             let silent = matches!(
                 node.role(),
                 Role::GenericContainer
+                    | Role::Pane
                     | Role::Unknown
                     | Role::ScrollView
                     | Role::ScrollBar

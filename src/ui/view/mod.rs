@@ -7,7 +7,12 @@ pub mod board;
 pub mod calendar;
 pub mod cancel_series;
 pub mod card;
+pub mod clients;
 pub mod day;
 pub mod export;
 pub mod first_run;
+mod frame;
+pub mod regulars;
 pub mod week;
+
+use frame::{at_right_end, heading_bar, padded};

@@ -2,6 +2,7 @@
 //!
 //! Each has a role and a name for assistive technologies, at least 24 points to hit, and a ring when it has the focus.
 
+mod action_row;
 mod badge;
 mod button;
 mod card;
@@ -13,6 +14,7 @@ mod dialog;
 mod empty_state;
 mod field;
 mod find_field;
+mod link_row;
 mod menu;
 mod month_grid;
 mod nav_row;
@@ -33,6 +35,7 @@ mod toggles;
 mod tooltip;
 mod words;
 
+pub use action_row::action_row;
 pub use badge::Badge;
 pub use button::Button;
 pub use card::{card, fact};
@@ -42,6 +45,7 @@ pub use date_field::{DateField, DateHabit};
 pub use dialog::{Dialog, Shown, at_right};
 pub use empty_state::empty_state;
 pub use find_field::{FindField, Found, Suggestion};
+pub use link_row::link_row;
 pub use menu::{context_menu, menu, menu_line, menu_row};
 pub use month_grid::MonthGrid;
 pub use nav_row::nav_row;

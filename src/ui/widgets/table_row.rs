@@ -47,6 +47,17 @@ impl<'a> Row<'a> {
         self.write(text, semibold(size::TEXT_BODY), ink);
     }
 
+    /// A name with an icon after it, and what the icon means.
+    pub fn strong_with_icon(&mut self, text: &str, icon: Icon, tone: Tone, meaning: &str) {
+        let cell = self.cell(&format!("{text}, {meaning}"));
+        let palette = Palette::of(self.ui);
+        let room = cell.width() - size::ICON - size::SPACE_1;
+        let galley = paint::line(self.ui, text, semibold(size::TEXT_BODY), room);
+        let covered = paint::put(self.ui, galley, cell, Align2::LEFT_CENTER, palette.text);
+        let centre = pos2(covered.right() + size::SPACE_1 + size::ICON / 2.0, cell.center().y);
+        paint::icon(self.ui, centre, icon, size::ICON, palette.tone(tone).stripe);
+    }
+
     /// What is second.
     pub fn muted(&mut self, text: &str) {
         let ink = Palette::of(self.ui).muted;

@@ -204,6 +204,9 @@ impl Writer<'_> {
                     .or_else(|| draft.phone.clone());
                 let phone = draft.phone.as_deref().map(digits).filter(|digits| !digits.is_empty());
                 let fits = move |row: &Client| {
+                    if part.new {
+                        return Fit::Not;
+                    }
                     let same = phone.as_ref().is_some_and(|phone| *phone == digits(&row.phone));
                     if same { Fit::Well } else { Fit::Maybe }
                 };

@@ -2,17 +2,17 @@
 
 mod model;
 
-use egui::{Align2, CursorIcon, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Ui, vec2};
 
 use self::model::{Facts, facts};
 use crate::domain::Command;
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::exchange::ics::Selection;
-use crate::ui::look::{Icon, Palette, Tone, regular, size};
+use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::shortcut::Shortcut;
-use crate::ui::widgets::{Badge, Button, SideCard, fact, notice, paint};
+use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, notice};
 use crate::ui::{Act, Asker, Context};
 
 /// What the card keeps.
@@ -99,7 +99,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     let series = visit.series_id;
     if facts.can.cancel {
         let says = Shortcut::Cancel.says();
-        if action(ui, says.icon, says.label, Some(says.keys)).clicked() {
+        if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
             let command = Command::CancelVisit {
                 visit: visit.id,
                 how: CancelledHow::InTime,
@@ -107,7 +107,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
             acts.push(Act::carry_out(command, Asker::Window));
         }
     }
-    if facts.can.cancel_from_here && action(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {
+    if facts.can.cancel_from_here && action_row(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {
         acts.push(Act::CancelFromHere {
             series,
             from: Some(visit.original_day),
@@ -122,7 +122,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         } else {
             "Bring back anyway"
         };
-        if action(ui, Icon::Undo, label, None).clicked() {
+        if action_row(ui, Icon::Undo, label, None).clicked() {
             let command = Command::RestoreVisit {
                 visit: visit.id,
                 keep_conflicts: !facts.in_the_way.is_empty(),
@@ -131,29 +131,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         }
     }
     let says = Shortcut::Export.says();
-    if action(ui, says.icon, says.label, Some(says.keys)).clicked() {
+    if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
         acts.push(Act::Export(Selection::Series(series)));
     }
-}
-
-/// A row that does something: an icon, words, and keys at the right.
-fn action(ui: &mut Ui, icon: Icon, text: &str, keys: Option<&str>) -> Response {
-    let palette = Palette::of(ui);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click());
-    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, text));
-    if response.hovered() {
-        ui.painter().rect_filled(rect, size::RADIUS_BLOCK, palette.hover);
-    }
-    paint::focus_ring(ui, &response, rect.shrink(2.0), size::RADIUS_BLOCK);
-    let inner = rect.shrink2(vec2(size::SPACE_2, 0.0));
-    let centre = pos2(inner.left() + size::ICON / 2.0, rect.center().y);
-    paint::icon(ui, centre, icon, size::ICON, palette.muted);
-    let left = inner.left() + size::ICON + size::SPACE_2;
-    let galley = paint::line(ui, text, regular(size::TEXT_BODY), inner.right() - left);
-    paint::put(ui, galley, inner.with_min_x(left), Align2::LEFT_CENTER, palette.text);
-    if let Some(keys) = keys {
-        let galley = paint::line(ui, keys, regular(size::TEXT_SMALL), inner.width());
-        paint::put(ui, galley, inner, Align2::RIGHT_CENTER, palette.muted);
-    }
-    response.on_hover_cursor(CursorIcon::PointingHand)
 }

@@ -1,0 +1,151 @@
+//! The card of a standing appointment: what it says, when they come next, and what can be done with it.
+
+use egui::Ui;
+
+use crate::domain::request::draft_of;
+use crate::domain::rows::*;
+use crate::domain::values::VisitState;
+use crate::ui::look::{Icon, Tone, size};
+use crate::ui::route::{FormStart, Prefill};
+use crate::ui::shortcut::Shortcut;
+use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, heading, link_row, notice};
+use crate::exchange::ics::Selection;
+use crate::ui::{Act, Context};
+use crate::words;
+use crate::words::status::Standing;
+
+/// How many of the visits to come are listed.
+const NEXT: usize = 6;
+
+/// Draws it at the right; whether it is to be closed.
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, series: SeriesId) -> bool {
+    let book = cx.book;
+    let Some(row) = book.series().get(series).filter(|row| row.deleted_at.is_none()) else {
+        return true;
+    };
+    let who = words::visit::of_series(book, series);
+    let standing = Standing::of(book, row, cx.now);
+    let mut acts = Vec::new();
+    let shown = SideCard::new("regular", &who).show(
+        ui,
+        |ui| body(ui, cx, row, standing, &mut acts),
+        |ui| {
+            let says = Shortcut::Edit.says();
+            let button = Button::primary(says.label).icon(says.icon).keys(says.keys);
+            standing == Standing::Running && ui.add(button).clicked()
+        },
+    );
+    if shown.buttons {
+        acts.push(Act::OpenForm(FormStart::Edit(series)));
+    }
+    cx.acts.append(&mut acts);
+    shown.closed
+}
+
+fn body(ui: &mut Ui, cx: &Context<'_>, series: &Series, standing: Standing, acts: &mut Vec<Act>) {
+    let book = cx.book;
+    if standing != Standing::Running {
+        ui.add(Badge::new(&words::status::text(book, series, cx.now), Tone::Plain));
+    }
+    let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
+    let client = member.and_then(|member| book.clients().get(member.client_id?));
+    if let Some(client) = client.filter(|client| !client.alert.is_empty()) {
+        notice(ui, Tone::Warn, &client.alert, None);
+    }
+    if let Some(draft) = draft_of(book, series.id) {
+        let face = words::dates::face(book);
+        fact(ui, "When", &words::sentence::of_draft(&draft, face));
+        for line in draft
+            .lines
+            .iter()
+            .chain(draft.slots.iter().flat_map(|slot| &slot.lines))
+        {
+            let Some(service) = book.services().get(line.service) else {
+                continue;
+            };
+            let price = line.price.unwrap_or_else(|| service.price_on(cx.today()));
+            let length = words::dates::length(line.stretches.length());
+            let says = format!("{}, {length}, {}", service.name, words::money::of(book, price));
+            fact(ui, "Service", &says);
+        }
+        for slot in draft.slots.iter().take(1) {
+            let names: Vec<&str> = slot
+                .staff
+                .iter()
+                .map(|(id, _)| words::visit::staff(book, *id))
+                .collect();
+            if !names.is_empty() {
+                fact(ui, "With", &names.join(", "));
+            }
+        }
+        if book.locations().live().nth(1).is_some() {
+            let location = book.locations().get(draft.location);
+            fact(ui, "Where", location.map_or("", |location| location.name.as_str()));
+        }
+    }
+    if let Some(client) = client {
+        for (name, says) in [("Phone", &client.phone), ("Email", &client.email)] {
+            if !says.is_empty() {
+                fact(ui, name, says);
+            }
+        }
+    }
+    if !series.note.is_empty() {
+        fact(ui, "Note", &series.note);
+    }
+    next_visits(ui, cx, series.id, acts);
+    actions(ui, series.id, standing, client, acts);
+}
+
+fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<Act>) {
+    let book = cx.book;
+    let shown = |visit: &&std::sync::Arc<Visit>| visit.is_busy() || visit.state == VisitState::Failed;
+    let to_come = book.calendar().of_series(book, series).rev();
+    let mut to_come: Vec<_> = to_come
+        .take_while(|visit| visit.start_utc > cx.now)
+        .filter(shown)
+        .collect();
+    to_come.reverse();
+    if to_come.is_empty() {
+        return;
+    }
+    ui.add_space(size::SPACE_2);
+    heading(ui, "Next visits");
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        for visit in to_come.iter().take(NEXT) {
+            let by_hand = words::visit::by_hand(visit.changed);
+            let detail = words::visit::standing(visit).or(by_hand).unwrap_or_default();
+            if link_row(ui, &words::visit::when(book, visit), &detail).clicked() {
+                acts.push(Act::ShowVisit(visit.id));
+            }
+        }
+    });
+}
+
+fn actions(
+    ui: &mut Ui,
+    series: SeriesId,
+    standing: Standing,
+    client: Option<&std::sync::Arc<Client>>,
+    acts: &mut Vec<Act>,
+) {
+    ui.add_space(size::SPACE_2);
+    heading(ui, "Actions");
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if let Some(client) = client
+        && action_row(ui, Icon::CalendarPlus, "New appointment for this client…", None).clicked()
+    {
+        acts.push(Act::OpenForm(FormStart::New(Prefill {
+            client: Some(client.id),
+            ..Prefill::default()
+        })));
+    }
+    let says = Shortcut::Export.says();
+    if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
+        acts.push(Act::Export(Selection::Series(series)));
+    }
+    if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel all to come…", None).clicked() {
+        acts.push(Act::CancelFromHere { series, from: None });
+    }
+}
