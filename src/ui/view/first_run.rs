@@ -239,6 +239,7 @@ impl FirstRun {
         let name = self.name.trim().to_owned();
         let part = |list: &str, n: usize| format!("{list}.{n}");
         let person = |(n, name): (usize, String)| Part {
+            new: true,
             id: None,
             at: part("staff", n),
             says: StaffDraft {
@@ -257,6 +258,7 @@ impl FirstRun {
                 ..BusinessDraft::default()
             }),
             locations: vec![Part {
+                new: true,
                 id: None,
                 at: part("locations", 0),
                 says: LocationDraft {

@@ -8,10 +8,10 @@ use crate::domain::Command;
 use crate::domain::draft::{SeriesEnd, Who};
 use crate::domain::fixture::Salon;
 use crate::domain::rows::Client;
-use crate::ui::route::FormStart;
-use crate::ui::tests::stage::Screen;
 use crate::exchange::ics::Selection;
 use crate::ui::Act;
+use crate::ui::route::FormStart;
+use crate::ui::tests::stage::Screen;
 
 fn salon() -> Salon {
     let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
