@@ -12,7 +12,8 @@ pub use keys::BlockKey;
 pub use model::{Closed, Column, ColumnKey, Head, Hours, window};
 
 use egui::{
-    Align, EventFilter, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Align, EventFilter, FocusDirection, Id, Key, Modifiers, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo,
+    pos2, vec2,
 };
 
 use self::keys::{Step, entrance, neighbour};
@@ -318,7 +319,11 @@ impl Board<'_> {
         };
         if let Some(next) = next {
             state.at = Some(next);
-            ui.memory_mut(|memory| memory.request_focus(block_id(ui, next)));
+            ui.memory_mut(|memory| {
+                memory.request_focus(block_id(ui, next));
+                // The arrow has led here; it leads no further in this frame.
+                memory.move_focus(FocusDirection::None);
+            });
         }
     }
 

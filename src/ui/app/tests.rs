@@ -1,1 +1,0 @@
-//! The window with its desk, by role and label.

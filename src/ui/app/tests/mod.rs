@@ -1,0 +1,217 @@
+//! The window with its desk, over a real salon file: what is shown, what can be done with the mouse and without one.
+
+mod screen;
+
+use egui::{Key, Modifiers};
+use serde_json::json;
+
+use screen::{Screen, annas, create};
+
+const ANNA: &str =
+    "Anna Berg, Cut, Tue 19 Jan 10:00 to 10:45, with Ann, repeats every 3 weeks, alert: Allergic to latex";
+const CTRL_SHIFT: Modifiers = Modifiers::COMMAND.plus(Modifiers::SHIFT);
+
+/// A salon where Anna Berg comes every three weeks.
+fn with_anna() -> Screen {
+    Screen::salon(|desk| create(desk, &annas()))
+}
+
+#[test]
+fn three_answers_open_the_book() {
+    let mut screen = Screen::empty();
+    screen.wait("Welcome to Chairtime");
+    screen.write("Name", "Salon Mara");
+    screen.write("Names", "Mia\nBo");
+    screen.press("Open the book");
+    screen.wait("Day by staff");
+    assert!(
+        screen.named("Mia, ").is_some() && screen.named("Bo, ").is_some(),
+        "{:?}",
+        screen.names()
+    );
+}
+
+#[test]
+fn what_is_missing_is_said_at_its_field_all_at_once() {
+    let mut screen = Screen::empty();
+    screen.wait("Welcome to Chairtime");
+    screen.press("Open the book");
+    assert!(screen.shows("Give your business a name"));
+    assert!(screen.shows("Name at least one person, it may be you"));
+}
+
+#[test]
+fn the_sample_shop_is_one_click_and_goes_with_one_undo() {
+    let mut screen = Screen::empty();
+    screen.wait("Welcome to Chairtime");
+    screen.press("Try with a sample shop");
+    screen.wait("Sample shop set up");
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait("Welcome to Chairtime");
+}
+
+#[test]
+fn a_click_on_a_visit_opens_its_card() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    let facts = [
+        "Allergic to latex",
+        "Services Cut, 45 min",
+        "Price €35.00",
+        "Phone +13155550175",
+        "Cancel visit",
+    ];
+    for fact in facts {
+        assert!(screen.shows(fact), "{fact:?} in {:#?}", screen.names());
+    }
+    screen.press("Close");
+    assert!(!screen.shows("Cancel visit"));
+}
+
+#[test]
+fn a_visit_is_cancelled_and_brought_back_with_undo() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Cancel visit");
+    screen.wait_gone(ANNA);
+    // The card stays, and says how it stands; the message offers the way back.
+    assert!(screen.shows("Cancelled, stays cancelled") && screen.shows("Bring back"));
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait(ANNA);
+    assert!(screen.named("Taken back: ").is_some());
+    screen.keys(CTRL_SHIFT, Key::Z);
+    screen.wait_gone(ANNA);
+    assert!(screen.named("Done again: ").is_some());
+}
+
+#[test]
+fn without_a_mouse_a_visit_is_found_opened_and_cancelled() {
+    let mut screen = with_anna();
+    screen.key(Key::ArrowDown);
+    screen.key(Key::Enter);
+    assert!(screen.shows("Cancel visit"));
+    screen.key(Key::Delete);
+    screen.wait_gone(ANNA);
+}
+
+#[test]
+fn time_off_is_said_with_its_reason() {
+    let screen = with_anna();
+    assert!(screen.shows("Bo, Holiday"), "{:#?}", screen.names());
+}
+
+#[test]
+fn the_week_shows_the_visits_of_one_person_and_leads_back_to_a_day() {
+    let mut screen = with_anna();
+    screen.key(Key::W);
+    assert!(screen.shows("Week") && screen.shows(ANNA));
+    screen.key(Key::PageDown);
+    assert!(!screen.shows(ANNA));
+    screen.key(Key::T);
+    screen.press("Tue 19 Jan, today, 1 visit");
+    assert!(screen.shows("Day by staff") && screen.shows(ANNA));
+}
+
+#[test]
+fn the_view_of_last_time_comes_back() {
+    let mut screen = with_anna();
+    screen.key(Key::W);
+    let mut screen = screen.again();
+    screen.wait(ANNA);
+    screen.wait("18 to 24 Jan 2027");
+}
+
+#[test]
+fn from_here_on_shows_what_goes_before_it_goes() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Cancel from here on…");
+    assert!(screen.named("Tue 9 Feb 2027").is_some(), "{:#?}", screen.names());
+    let button = screen.named("Cancel 1").expect("a button with the count");
+    screen.press(&button);
+    screen.wait_gone(ANNA);
+    let said = screen.named("Standing appointment of Anna Berg cancelled, 1");
+    assert!(said.is_some(), "{:#?}", screen.names());
+    screen.press("Undo");
+    screen.wait(ANNA);
+}
+
+#[test]
+fn what_was_typed_comes_back_after_the_form_was_closed() {
+    let mut screen = with_anna();
+    screen.key(Key::N);
+    screen.wait("Who comes");
+    screen.write("Who comes", "Tom Web");
+    screen.key(Key::Escape);
+    screen.key(Key::Escape);
+    screen.wait("Day by staff");
+    let mut screen = screen.again();
+    screen.wait("Day by staff");
+    screen.key(Key::N);
+    screen.wait("Who comes");
+    assert_eq!(screen.text("Who comes"), "Tom Web");
+}
+
+#[test]
+fn an_export_is_written_where_it_was_said() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.keys(Modifiers::COMMAND, Key::E);
+    assert!(screen.shows("Choose the place…"));
+    screen.press("Export");
+    let file = screen.folder().join("anna-berg.ics");
+    screen.until("the file", |_| file.exists());
+    let text = std::fs::read_to_string(&file).unwrap();
+    assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains("RRULE:"), "{text}");
+}
+
+#[test]
+fn nothing_that_can_be_used_is_without_a_name() {
+    let mut screen = Screen::empty();
+    screen.wait("Welcome to Chairtime");
+    assert_eq!(screen.nameless(), []);
+    let mut screen = with_anna();
+    assert_eq!(screen.nameless(), []);
+    screen.press(ANNA);
+    assert_eq!(screen.nameless(), []);
+    screen.press("Cancel from here on…");
+    assert_eq!(screen.nameless(), []);
+    screen.press("Keep it");
+    screen.keys(Modifiers::COMMAND, Key::E);
+    assert_eq!(screen.nameless(), []);
+    screen.press("Cancel");
+    screen.key(Key::W);
+    assert_eq!(screen.nameless(), []);
+    screen.key(Key::F1);
+    assert_eq!(screen.nameless(), []);
+}
+
+#[test]
+fn a_salon_that_cannot_be_opened_says_why() {
+    let mut screen = Screen::without_folder();
+    screen.wait("The salon could not be opened");
+    assert!(screen.shows("Nothing was changed or overwritten."));
+}
+
+#[test]
+fn a_second_window_can_only_read_and_says_so() {
+    let screen = with_anna();
+    let mut second = screen.beside();
+    second.wait("Read only");
+}
+
+#[test]
+fn developing_time_leaves_room_for_another_visit_in_sight() {
+    let mut screen = Screen::salon(|desk| {
+        let mut colour = annas();
+        colour["services"] = json!([{"name": "Colour"}]);
+        create(desk, &colour);
+    });
+    assert!(screen.named("Anna Berg, Colour, Tue 19 Jan 10:00 to 11:30").is_some());
+    screen.key(Key::ArrowDown);
+    assert!(
+        screen
+            .focused()
+            .is_some_and(|name| name.starts_with("Anna Berg, Colour"))
+    );
+}
