@@ -16,7 +16,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
-    let mut desk = front.writing()?;
+    let mut desk = front.making()?;
     let done = if arguments.large {
         desk.large_shop(&mut |_, _| {})
     } else {

@@ -65,13 +65,28 @@ impl<'a> Front<'a> {
         self.open(Mode::Read)
     }
 
-    /// Opens the salon file for writing, and makes it where it is not there.
+    /// Opens the salon file for writing. One that is not there is not made: there is nothing in it to change.
     pub(super) fn writing(&self) -> Result<Desk, Stop> {
+        if self.is_there()? {
+            self.open(Mode::Write)
+        } else {
+            // Says what is missing.
+            self.open(Mode::Read)
+        }
+    }
+
+    /// Opens the salon file for writing, and makes it where it is not there.
+    pub(super) fn making(&self) -> Result<Desk, Stop> {
         if self.data.is_none() {
             let paths = self.paths()?;
             paths.prepare().map_err(|error| Failure::file(paths.folder(), &error))?;
         }
         self.open(Mode::Write)
+    }
+
+    /// Whether there is a salon file.
+    pub(super) fn is_there(&self) -> Result<bool, Stop> {
+        Ok(self.paths()?.file().exists())
     }
 
     fn open(&self, mode: Mode) -> Result<Desk, Stop> {

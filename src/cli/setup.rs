@@ -7,7 +7,7 @@ use super::input::Source;
 use super::step;
 use super::stop::Stop;
 use crate::domain::Command as Asked;
-use crate::domain::setup;
+use crate::domain::{Book, setup};
 
 /// Commands of `setup`.
 #[derive(Debug, Subcommand)]
@@ -32,7 +32,11 @@ pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
         }
         Command::Set { source } => {
             let document = front.read(&source)?;
-            let mut desk = front.writing()?;
+            if !front.is_there()? {
+                // A document that cannot stand makes no file.
+                setup::read(&Book::default(), &document).map_err(Stop::fields)?;
+            }
+            let mut desk = front.making()?;
             let draft = setup::read(desk.book(), &document).map_err(Stop::fields)?;
             let done = carry(&mut desk, &Asked::SetUp(Box::new(draft)))?;
             step::answer(front, desk.book(), &done.label, done.rows, |text| text)

@@ -3,6 +3,7 @@
 //! The shape is that of `cli.md`. Every error is found at once, at its field. For an edit the request holds only what
 //! changes; the rest is what the series says now.
 
+mod end;
 mod lines;
 mod of_series;
 mod rhythm;
@@ -153,7 +154,11 @@ impl Request<'_> {
         let rhythm = self.rhythm(&reader);
         let slots = self.slots(&reader, rhythm.as_ref(), &around);
         let start = rhythm.as_ref().map(|rhythm| rhythm.start);
-        let end = self.end(&reader, start);
+        let written = match (&rhythm, &slots, location) {
+            (Some(rhythm), Some(slots), Some(location)) => self.written_end(rhythm, slots, location),
+            _ => None,
+        };
+        let end = self.end(&reader, start, written);
         let left_out = reader
             .days("skip_dates")
             .or_else(|| now.map(|now| now.left_out.clone()))
@@ -385,55 +390,6 @@ impl Request<'_> {
             reader.wrong("location", FieldError::Missing);
         }
         only
-    }
-
-    fn end(&self, reader: &Reader<'_>, start: Option<Day>) -> Option<SeriesEnd> {
-        let (says_day, says_visits) = (reader.says("end_date"), reader.says("visits"));
-        let day = reader.day("end_date");
-        let visits = reader.number("visits", 1, 1_040);
-        if matches!(self.purpose, Purpose::Single) {
-            for (field, said) in [
-                ("end_date", reader.value("end_date").is_some()),
-                ("visits", reader.value("visits").is_some()),
-            ] {
-                if said {
-                    reader.wrong(field, FieldError::NotHere);
-                }
-            }
-            return Some(SeriesEnd::Never);
-        }
-        if !says_day && !says_visits {
-            return Some(self.now().map_or(SeriesEnd::Never, |now| now.end));
-        }
-        match (reader.value("end_date").is_some(), reader.value("visits").is_some()) {
-            (true, true) => {
-                reader.wrong("visits", FieldError::TwoEnds);
-                None
-            }
-            (true, false) => {
-                let (day, start) = (day?, start?);
-                if day < start {
-                    reader.wrong("end_date", FieldError::EndBeforeStart);
-                    return None;
-                }
-                let most = start.add_months_clamped(120);
-                if day > most {
-                    reader.wrong(
-                        "end_date",
-                        FieldError::OutOfRange {
-                            least: start.to_string(),
-                            most: most.to_string(),
-                        },
-                    );
-                    return None;
-                }
-                Some(SeriesEnd::On(day))
-            }
-            (false, true) => visits
-                .and_then(|visits| u32::try_from(visits).ok())
-                .map(SeriesEnd::After),
-            (false, false) => Some(SeriesEnd::Never),
-        }
     }
 
     fn reminders(&self, reader: &Reader<'_>) -> Reminders {

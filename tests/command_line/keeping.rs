@@ -96,10 +96,25 @@ fn an_empty_folder_says_that_there_is_no_salon_yet() {
     assert_eq!(refused["refusal"]["code"], "file_missing");
     assert_eq!(fs::read_dir(salon.folder()).unwrap().count(), 0);
     let refused = salon.refused(&["series", "create", "-"], &request(&json!({})));
-    assert!(
-        refused["errors"].is_object() || refused["refusal"].is_object(),
-        "{refused}"
-    );
+    assert_eq!(refused["refusal"]["code"], "file_missing");
+    let refused = salon.refused(&["setup", "set", "-"], r#"{"business": {"name": 1}}"#);
+    assert!(refused["errors"].is_object(), "{refused}");
+    assert_eq!(fs::read_dir(salon.folder()).unwrap().count(), 0);
+}
+
+#[test]
+fn beside_an_open_window_one_can_read_and_not_write() {
+    let salon = shop(NOW);
+    let id = made(&salon, &json!({}));
+    let mut lock = salon_file(&salon).into_os_string();
+    lock.push(".lock");
+    let window = fs::File::options().write(true).open(lock).unwrap();
+    window.lock().unwrap();
+    assert_eq!(salon.json(&["series", "show", &id], "")["status"], "running");
+    let refused = salon.refused(&["series", "cancel", &id], "");
+    assert_eq!(refused["refusal"]["code"], "open_elsewhere");
+    drop(window);
+    salon.done(&["series", "cancel", &id], "");
 }
 
 /// The salon file of a folder.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::Salon;
 use crate::{made, request, shop, starts, visits_of};
 
 const NOW: &str = "2026-03-01T08:00";
@@ -206,7 +207,7 @@ fn the_policy_leaves_out_what_clashes_or_saves_the_rest() {
 
 #[test]
 fn a_rule_is_expanded_without_a_salon_file() {
-    let salon = support_at(NOW);
+    let salon = Salon::at(NOW);
     let expand = |arguments: &[&str]| salon.json(&[&["expand"], arguments].concat(), "");
     assert_eq!(
         expand(&[
@@ -254,6 +255,37 @@ fn a_rule_is_expanded_without_a_salon_file() {
     assert!(text.contains("HOURLY"), "{text}");
 }
 
-fn support_at(now: &str) -> crate::support::Salon {
-    crate::support::Salon::at(now)
+#[test]
+fn a_rule_in_its_own_text_may_say_its_end() {
+    let salon = shop(NOW);
+    let preview = |rule: &str, more: Value| {
+        let mut fields = json!({"frequency": null, "visits": null, "rrule": rule});
+        for (field, value) in more.as_object().unwrap() {
+            fields[field] = value.clone();
+        }
+        salon.run(&["--json", "dates", "-"], &request(&fields))
+    };
+    let check = |rule: &str, count: u32, last: &str| {
+        let value: Value = serde_json::from_str(&preview(rule, json!({})).out).unwrap();
+        assert_eq!(
+            (&value["count"], &value["last"]),
+            (&json!(count), &json!(last)),
+            "{rule}: {value}"
+        );
+    };
+    check("FREQ=WEEKLY;BYDAY=TU,FR;COUNT=4", 4, "2026-03-13");
+    check("FREQ=DAILY;UNTIL=20260305", 3, "2026-03-05");
+    // The end is a time: 10:00 in Berlin is 09:00 in UTC.
+    check("FREQ=DAILY;UNTIL=20260305T085959Z", 2, "2026-03-04");
+    check("FREQ=DAILY;UNTIL=20260305T090000Z", 3, "2026-03-05");
+    let refused = preview("FREQ=DAILY;COUNT=3", json!({"end_date": "2026-03-10"}));
+    assert_eq!(refused.code, Some(1));
+    assert!(refused.out.contains("Choose one end"), "{refused:?}");
+    // What is shown can be made again.
+    let id = made(&salon, &json!({}));
+    let shown = salon.json(&["series", "show", &id], "");
+    let again =
+        json!({"frequency": null, "visits": null, "rrule": shown["rrule"], "client": "Ben Meyer", "staff": "Bo"});
+    let again = made(&salon, &again);
+    assert_eq!(salon.json(&["series", "show", &again], "")["rrule"], shown["rrule"]);
 }

@@ -3,13 +3,15 @@
 use super::super::read::{Reader, weekday, weekday_code};
 use super::super::refusal::FieldError;
 use super::{Purpose, Request};
-use crate::recurrence::{Preset, Rule, ShortMonths};
+use crate::recurrence::{End, Preset, Rule, ShortMonths};
 use crate::time::{Day, Weekday, WeekdaySet};
 
 /// When a series recurs.
 pub(super) struct Rhythm {
     /// The rule, without an end; none for a single appointment.
     pub rule: Option<Rule>,
+    /// The end that the rule's own text says.
+    pub end: End,
     /// The earliest date.
     pub start: Day,
     /// The weekdays of a weekly rule, each with a slot of its own; none where one slot has all dates.
@@ -60,6 +62,7 @@ impl Request<'_> {
             }
             return Some(Rhythm {
                 rule: None,
+                end: End::Never,
                 start: start?,
                 weekdays: WeekdaySet::EMPTY,
             });
@@ -72,7 +75,8 @@ impl Request<'_> {
             .as_ref()
             .map_or(WeekdaySet::EMPTY, |rule| slot_weekdays(rule, start));
         Some(Rhythm {
-            rule,
+            end: rule.as_ref().map_or(End::Never, Rule::end),
+            rule: rule.map(|rule| rule.without_end()),
             start: start?,
             weekdays,
         })
@@ -307,15 +311,11 @@ fn slot_days(reader: &Reader<'_>) -> WeekdaySet {
     listed.into_iter().flatten().filter_map(day).collect()
 }
 
-/// A rule's own text. It says no end: that has fields of its own.
+/// A rule's own text, with the end that it may say.
 fn written(reader: &Reader<'_>) -> Option<Rule> {
     let text = reader.text("rrule", 2_000)?;
     match Rule::parse(&text) {
-        Ok(rule) if rule == rule.without_end() => Some(rule),
-        Ok(_) => {
-            reader.wrong("rrule", FieldError::DoesNotFit { with: "end_date" });
-            None
-        }
+        Ok(rule) => Some(rule),
         Err(error) => {
             reader.wrong(
                 "rrule",

@@ -83,7 +83,7 @@ fn every_bad_field_is_named() {
         ),
         (json!({"frequency": "daily", "weekdays": ["tue"]}), "weekdays"),
         (json!({"frequency": null, "rrule": "FREQ=HOURLY"}), "rrule"),
-        (json!({"frequency": null, "rrule": "FREQ=WEEKLY;COUNT=3"}), "rrule"),
+        (json!({"frequency": null, "rrule": "FREQ=WEEKLY;COUNT=2000"}), "rrule"),
         (json!({"rrule": "FREQ=WEEKLY"}), "frequency"),
         (json!({"frequency": null, "rrule": "FREQ=WEEKLY", "every": 2}), "every"),
         // The 30th of February is in no year.
