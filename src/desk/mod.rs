@@ -392,7 +392,8 @@ impl Desk {
     fn apply(&mut self, change: &Change) -> Result<(), Failure> {
         for edit in &change.edits {
             // It was decided on this book; if it does not fit, memory is wrong and the file is right.
-            if self.book.apply(edit).is_err() {
+            if let Err(stale) = self.book.apply(edit) {
+                log::error!("the book and the file disagreed ({stale}): it is loaded anew");
                 return self.load_anew();
             }
         }
@@ -402,7 +403,6 @@ impl Desk {
     }
 
     fn load_anew(&mut self) -> Result<(), Failure> {
-        log::error!("the book and the file disagreed; it was loaded anew");
         let mut book = Book::default();
         let today = Zone::UTC.civil(self.clock.now()).day;
         self.store.load(&mut book, (today - LOADED_DAYS).year_month())?;
