@@ -134,6 +134,7 @@ pub(super) fn settle(fresh: &Path, path: &Path) -> Result<(), StoreError> {
         .and_then(|file| file.sync_all())
         .map_err(disk)?;
     remove(&beside(path, "-journal"))?;
+    remove(&beside(fresh, "-journal"))?;
     std::fs::rename(fresh, path).map_err(disk)?;
     sync_folder(path)
 }

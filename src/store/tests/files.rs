@@ -20,7 +20,7 @@ fn names(place: &Place) -> Vec<String> {
     let mut names: Vec<String> = std::fs::read_dir(place.folder.path())
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .filter(|name| !name.ends_with(".lock") && !name.ends_with("-journal"))
+        .filter(|name| !name.ends_with(".chairtime.lock") && !name.ends_with(".chairtime-journal"))
         .collect();
     names.sort();
     names
