@@ -77,7 +77,7 @@ impl App {
             }
             Act::Say(tone, text) => self.messages.say(tone, text, time),
             Act::Remember { name, value } => self.remember(name, &value),
-            Act::KeepDraft { form, json } => self.errands.quietly(Request::KeepDraft {
+            Act::KeepDraft { form, json } => self.errands.keep(Request::KeepDraft {
                 form: form.to_owned(),
                 json,
             }),
@@ -98,23 +98,25 @@ impl App {
                 let prefill = self.calendar.prefill(context);
                 context.ask(Act::OpenForm(FormStart::New(prefill)));
             }
-            Shortcut::Export if self.route != Route::Calendar => context.ask(Act::Export(Selection::All)),
-            Shortcut::Today
-            | Shortcut::DayView
-            | Shortcut::WeekView
-            | Shortcut::Earlier
-            | Shortcut::Later
-            | Shortcut::GoToDate
-            | Shortcut::Edit
-            | Shortcut::Cancel
-            | Shortcut::Export => {
-                if self.route == Route::Calendar {
-                    self.calendar.press(shortcut, context);
-                } else if matches!(shortcut, Shortcut::Today | Shortcut::DayView | Shortcut::WeekView) {
-                    self.route = Route::Calendar;
-                    self.calendar.press(shortcut, context);
-                }
+            Shortcut::Today | Shortcut::DayView | Shortcut::WeekView | Shortcut::GoToDate => {
+                self.route = Route::Calendar;
+                self.calendar.press(shortcut, context);
             }
+            _ => self.press_on_screen(shortcut, context),
+        }
+    }
+
+    fn press_on_screen(&mut self, shortcut: Shortcut, context: &mut Context<'_>) {
+        let heard = match self.route {
+            Route::Calendar => {
+                self.calendar.press(shortcut, context);
+                true
+            }
+            Route::Regulars => self.regulars.press(shortcut, context),
+            Route::Clients | Route::Setup(_) => false,
+        };
+        if !heard && shortcut == Shortcut::Export {
+            context.ask(Act::Export(Selection::All));
         }
     }
 
@@ -143,7 +145,7 @@ impl App {
         let Some(form) = &self.form else { return };
         if let Some(json) = form.kept() {
             self.draft = Some(json.clone());
-            self.errands.quietly(Request::KeepDraft {
+            self.errands.keep(Request::KeepDraft {
                 form: SERIES_FORM.to_owned(),
                 json: Some(json),
             });
@@ -153,14 +155,14 @@ impl App {
     /// Forgets what was typed: it is saved.
     pub(super) fn forget_typed(&mut self) {
         self.draft = None;
-        self.errands.quietly(Request::KeepDraft {
+        self.errands.keep(Request::KeepDraft {
             form: SERIES_FORM.to_owned(),
             json: None,
         });
     }
 
     fn remember(&mut self, name: &str, value: &str) {
-        self.errands.quietly(Request::Remember {
+        self.errands.keep(Request::Remember {
             name: name.to_owned(),
             value: value.to_owned(),
         });

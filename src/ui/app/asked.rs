@@ -86,6 +86,13 @@ impl Errands {
         }
     }
 
+    /// Asks to keep something of the window that is not the salon's; a window that only reads keeps nothing.
+    pub(super) fn keep(&mut self, request: Request) {
+        if !self.read_only {
+            self.quietly(request);
+        }
+    }
+
     /// Undoes or redoes, with the words for the step that is next.
     ///
     /// # Errors

@@ -25,8 +25,10 @@ use super::shell::{self, BAR, STRIP, Saved, Status};
 use super::shortcut::Shortcut;
 use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
+use super::view::clients::Clients;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
+use super::view::regulars::Regulars;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
@@ -53,6 +55,8 @@ pub struct App {
     edition: u64,
     route: Route,
     calendar: Calendar,
+    regulars: Regulars,
+    clients: Clients,
     first_run: FirstRun,
     form: Option<SeriesForm>,
     over: Over,
@@ -88,6 +92,8 @@ impl App {
             edition: 0,
             route: Route::default(),
             calendar: Calendar::default(),
+            regulars: Regulars::default(),
+            clients: Clients::default(),
             first_run: FirstRun::new(launch.zone),
             form: None,
             over: Over::default(),
@@ -102,6 +108,7 @@ impl App {
 
     /// Takes what the desk answered, notices a new day, and keeps what was typed where the window is closed.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        self.notice_zoom(ctx);
         self.take_answers(ctx);
         let now = self.clock.now();
         if let Some(book) = &self.book {
@@ -110,6 +117,16 @@ impl App {
                 self.errands.quietly(Request::NewDay);
             }
         }
+        if ctx.input(|input| input.viewport().close_requested()) {
+            self.keep_typed();
+        }
+        // The line of now moves once a minute; nothing else happens by itself.
+        let left = 60_000 - now.millis().rem_euclid(60_000);
+        ctx.request_repaint_after(Duration::from_millis(left.unsigned_abs()));
+    }
+
+    /// Remembers the zoom that the person chose with the keys.
+    fn notice_zoom(&mut self, ctx: &egui::Context) {
         let zoom = ctx.zoom_factor();
         if (zoom - self.zoom).abs() > 0.001 {
             self.zoom = zoom;
@@ -118,12 +135,6 @@ impl App {
                 value: zoom.to_string(),
             });
         }
-        if ctx.input(|input| input.viewport().close_requested()) {
-            self.keep_typed();
-        }
-        // The line of now moves once a minute; nothing else happens by itself.
-        let left = 60_000 - now.millis().rem_euclid(60_000);
-        ctx.request_repaint_after(Duration::from_millis(left.unsigned_abs()));
     }
 
     /// Draws the frame, then does what was asked in it.
@@ -168,18 +179,19 @@ impl App {
     }
 
     fn screen(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
-        match self.route {
-            Route::Calendar => {
-                self.bar(ui, context);
-                let ground = Frame::new().fill(context.palette.ground);
-                let calendar = &mut self.calendar;
-                CentralPanel::default().frame(ground).show(ui, |ui| {
-                    ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
-                    calendar.show(ui, context);
-                });
-            }
-            Route::Clients | Route::Regulars | Route::Setup(_) => {}
+        if self.route == Route::Calendar {
+            self.bar(ui, context);
         }
+        let ground = Frame::new().fill(context.palette.ground);
+        CentralPanel::default().frame(ground).show(ui, |ui| match self.route {
+            Route::Calendar => {
+                ui.spacing_mut().item_spacing = egui::Vec2::ZERO;
+                self.calendar.show(ui, context);
+            }
+            Route::Regulars => self.regulars.show(ui, context),
+            Route::Clients => self.clients.show(ui, context),
+            Route::Setup(_) => {}
+        });
     }
 
     /// The bar over the calendar.

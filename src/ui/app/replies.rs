@@ -82,6 +82,7 @@ impl App {
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
             Waiting::Asker(Asker::FirstRun) => self.route = Route::Calendar,
+            Waiting::Asker(Asker::Clients) => self.clients.saved(),
             Waiting::Asker(_) => {}
             // The program did it by itself: it stands in the history.
             _ => return,
@@ -120,6 +121,7 @@ impl App {
                 }
             }
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
+            Waiting::Asker(Asker::Clients) => self.clients.refused(refused, &book),
             _ => self.messages.say(Tone::Warn, text, time),
         }
     }

@@ -1,3 +1,5 @@
+//! Where the arrows lead, and which hours are in sight, on a small day.
+
 use super::keys::{Step, entrance, neighbour};
 use super::*;
 use crate::domain::fixture::{Salon, read};
