@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     /// The appointment; - is standard input
     #[arg(value_name = "FILE")]
     source: Source,
-    /// Make clients and visitors that are not in the book
+    /// Make clients, services, staff and the like that are not in the book
     #[arg(long)]
     create_missing: bool,
 }

@@ -3,12 +3,12 @@
 use clap::Args;
 use serde_json::json;
 
-use super::front::{Front, foreseen};
+use super::front::{Front, looked};
 use super::input::Source;
 use super::lines;
 use super::stop::Stop;
-use crate::domain::Command;
 use crate::domain::request::{self, Purpose};
+use crate::domain::{Command, foresee};
 use crate::words::{dates, plan as words, sentence};
 
 /// Arguments of `dates`.
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     /// A series request; - is standard input
     #[arg(value_name = "FILE")]
     source: Source,
-    /// Take clients and visitors that are not in the book as new ones
+    /// Take clients, services, staff and the like that are not in the book as new ones
     #[arg(long)]
     create_missing: bool,
 }
@@ -25,12 +25,19 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
     let value = front.read(&arguments.source)?;
     let mut desk = front.reading()?;
-    let mut draft =
-        request::read(desk.book(), &value, Purpose::Standing, arguments.create_missing).map_err(Stop::fields)?;
-    // A preview makes nothing, so that a key that was used is no obstacle.
-    draft.once = None;
+    let (draft, plan, then) = looked(&mut desk, |book, moment| {
+        let book = if arguments.create_missing {
+            request::with_missing(book, &value, Purpose::Standing, moment)?
+        } else {
+            book.clone()
+        };
+        let mut draft = request::read(&book, &value, Purpose::Standing, arguments.create_missing)?;
+        // A preview makes nothing, so that a key that was used is no obstacle.
+        draft.once = None;
+        let (plan, then) = foresee(&book, &Command::CreateSeries(Box::new(draft.clone())), moment)?;
+        Ok((draft, plan, then))
+    })?;
     let sentence = sentence::of_draft(&draft, dates::face(desk.book()));
-    let (plan, then) = foreseen(&mut desk, &Command::CreateSeries(Box::new(draft)))?;
     front.answer(
         || {
             json!({

@@ -9,7 +9,7 @@ use super::arguments::Arguments;
 use super::input::{self, Source};
 use super::stop::{Exit, Stop};
 use crate::desk::{Desk, Done, Failure, Mode, Paths, PathsError};
-use crate::domain::{Book, Command, Plan, Refused, foresee};
+use crate::domain::{Book, Command, Moment, Plan, Refused, foresee};
 use crate::time::{Civil, Clock, SystemClock};
 
 /// Where a command reads and writes.
@@ -143,10 +143,15 @@ pub(super) fn carry(desk: &mut Desk, command: &Command) -> Result<Done, Stop> {
 
 /// What a command would do, and the book as it would be then. Nothing is written.
 pub(super) fn foreseen(desk: &mut Desk, command: &Command) -> Result<(Plan, Book), Stop> {
+    looked(desk, |book, moment| foresee(book, command, moment))
+}
+
+/// Looks at something in the book; months that are missing are loaded, and it is looked again.
+pub(super) fn looked<T>(desk: &mut Desk, look: impl Fn(&Book, &mut Moment) -> Result<T, Refused>) -> Result<T, Stop> {
     loop {
         let mut moment = desk.moment();
-        match foresee(desk.book(), command, &mut moment) {
-            Ok(foreseen) => return Ok(foreseen),
+        match look(desk.book(), &mut moment) {
+            Ok(seen) => return Ok(seen),
             Err(Refused::NotLoaded(months)) => {
                 let mut loaded = false;
                 for month in months {

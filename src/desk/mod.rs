@@ -21,6 +21,7 @@ pub use paths::{Paths, PathsError, documents};
 
 use crate::domain::change::{Change, Label};
 use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};
+use crate::domain::request::{self, Purpose};
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
 use crate::exchange::ics::Selection;
@@ -179,6 +180,19 @@ impl Desk {
     /// [`NotDone`]: there is a salon already, or it cannot be written.
     pub fn sample_shop(&mut self) -> Result<Done, NotDone> {
         let decided = self.deciding(sample_shop)?;
+        self.keep(decided)
+    }
+
+    /// Makes an appointment of a request, and of the catalogue what it names and the book does not have, as one step.
+    ///
+    /// # Errors
+    /// As [`Desk::carry_out`].
+    pub fn make_with_missing(&mut self, asked: &serde_json::Value, purpose: Purpose<'_>) -> Result<Done, NotDone> {
+        // The same request again finds what the first one made.
+        if let Ok(draft) = request::read(&self.book, asked, purpose, true) {
+            return self.carry_out(&Command::CreateSeries(Box::new(draft)));
+        }
+        let decided = self.deciding(|book, moment| request::make(book, asked, purpose, moment))?;
         self.keep(decided)
     }
 

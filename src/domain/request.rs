@@ -5,6 +5,7 @@
 
 mod end;
 mod lines;
+mod missing;
 mod of_series;
 mod rhythm;
 
@@ -13,6 +14,7 @@ use std::hash::{Hash as _, Hasher as _};
 
 use serde_json::Value;
 
+pub use missing::{make, with_missing};
 pub use of_series::{draft_of, request_of};
 
 use super::book::Book;

@@ -15,7 +15,7 @@ pub(in crate::cli) struct Arguments {
     /// A series request; - is standard input
     #[arg(value_name = "FILE")]
     source: Source,
-    /// Make clients and visitors that are not in the book
+    /// Make clients, services, staff and the like that are not in the book
     #[arg(long)]
     create_missing: bool,
 }
@@ -33,7 +33,12 @@ pub(in crate::cli) fn make(
 ) -> Result<(), Stop> {
     let value = front.read(source)?;
     let mut desk = front.writing()?;
-    let draft = request::read(desk.book(), &value, purpose, create_missing).map_err(Stop::fields)?;
-    let done = carry(&mut desk, &Command::CreateSeries(Box::new(draft)))?;
+    let done = if create_missing {
+        let done = desk.make_with_missing(&value, purpose);
+        done.map_err(|not_done| Stop::not_done(desk.book(), not_done))?
+    } else {
+        let draft = request::read(desk.book(), &value, purpose, false).map_err(Stop::fields)?;
+        carry(&mut desk, &Command::CreateSeries(Box::new(draft)))?
+    };
     show::answer(front, &desk, done.series)
 }

@@ -4,6 +4,7 @@ mod bad;
 mod clocks;
 mod edits;
 mod hours;
+mod missing;
 mod rules;
 mod samples;
 mod services;
