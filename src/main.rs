@@ -32,17 +32,33 @@ fn main() -> ExitCode {
 /// Runs the window; where none can be opened, says so, and what works without one.
 fn window(arguments: &Arguments) -> u8 {
     let text = match Paths::find(arguments.data.as_deref()) {
+        Ok(_) if no_display() => {
+            format!("No window can be opened: neither DISPLAY nor WAYLAND_DISPLAY names a display.\n{WITHOUT}")
+        }
         Ok(paths) => match ui::run(opening(arguments, paths)) {
             Ok(()) => return 0,
-            Err(reason) => format!(
-                "No window can be opened: {reason}.\nThe command line works without one: chairtime --help lists its \
-                 commands. On Debian the window needs libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0 \
-                 libegl1 libgl1."
-            ),
+            Err(reason) => {
+                let reason = reason.to_string();
+                format!(
+                    "No window can be opened: {}.\n{WITHOUT} On Debian the window needs libx11-6 libxcursor1 libxi6 \
+                     libx11-xcb1 libxkbcommon-x11-0 libegl1 libgl1.",
+                    reason.trim_end_matches('.')
+                )
+            }
         },
         Err(PathsError) => PathsError.to_string(),
     };
     writeln!(stderr(), "{text}").map_or(3, |()| 1)
+}
+
+/// What works where no window does.
+const WITHOUT: &str = "The command line works without one: chairtime --help lists its commands.";
+
+/// Whether this is a system on which a window needs a display that nobody named.
+fn no_display() -> bool {
+    let is_named = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let names = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    cfg!(target_os = "linux") && !names.into_iter().any(is_named)
 }
 
 fn opening(arguments: &Arguments, paths: Paths) -> Opening {

@@ -41,6 +41,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
                     instant(step.at, book.zone(), face(book)),
                     step.actor.clone(),
                     words::label(book, &step.label),
+                    standing(step.state).to_owned(),
                 ]
             };
             table::columns(&steps.iter().map(row).collect::<Vec<_>>())
@@ -51,4 +52,12 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
 /// Whether the step can still be taken back, after those that came later.
 fn is_undoable(step: &Step) -> bool {
     step.state == StepState::Done && step.origin == Origin::Person
+}
+
+/// How a step stands that is not simply done.
+const fn standing(state: StepState) -> &'static str {
+    match state {
+        StepState::Done | StepState::Beyond => "",
+        StepState::Undone | StepState::Dropped => "taken back",
+    }
 }

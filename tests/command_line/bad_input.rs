@@ -163,3 +163,21 @@ fn what_is_not_there_is_refused() {
     );
     assert!(refused["errors"]["to"].is_array(), "{refused}");
 }
+
+#[test]
+#[cfg(target_os = "linux")]
+fn without_a_display_the_program_says_so_and_names_the_command_line() {
+    let salon = Salon::at(NOW);
+    let mut command = salon.command();
+    for display in ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"] {
+        command.env_remove(display);
+    }
+    let output = command.output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(
+        err.starts_with("No window can be opened: neither DISPLAY nor WAYLAND_DISPLAY"),
+        "{err}"
+    );
+    assert!(err.contains("chairtime --help"), "{err}");
+}

@@ -52,6 +52,12 @@ fn the_history_lists_steps_newest_first() {
     assert_eq!(history[0]["undoable"], true);
     salon.done(&["undo"], "");
     assert_eq!(salon.json(&["history", "--limit", "1"], "")[0]["undoable"], false);
+    let text = salon.done(&["history"], "");
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(
+        lines[0].ends_with("taken back") && lines[1].ends_with("6 visits"),
+        "{text}"
+    );
 }
 
 #[test]
