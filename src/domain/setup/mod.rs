@@ -16,4 +16,4 @@ mod tests;
 pub(super) use decide::decide;
 pub use draft::*;
 pub use read::read;
-pub use show::show;
+pub use show::{show, show_one};

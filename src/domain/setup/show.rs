@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::draft::{Hours, TimeOffDraft};
 use super::hours::{OffRow, off_times, span_value, weekday_number, weekly_value};
 use crate::domain::book::{Book, Shelved};
+use crate::domain::change::Subject;
 use crate::domain::find::{Named, by_name};
 use crate::domain::read::weekday_code;
 use crate::domain::rows::*;
@@ -35,6 +36,26 @@ pub fn show(book: &Book) -> Value {
         })).collect::<Vec<_>>(),
         "staff": staff.into_iter().map(|row| show.staff(row)).collect::<Vec<_>>(),
         "clients": clients.map(|row| show.client(row)).collect::<Vec<_>>(),
+    })
+}
+
+/// What the document says of one thing of the catalogue; nothing where it is not there or is none.
+pub fn show_one(book: &Book, subject: Subject) -> Option<Value> {
+    let business = book.business()?;
+    let show = Show {
+        book,
+        digits: business.currency.digits(),
+    };
+    Some(match subject {
+        Subject::Business => show.business(business),
+        Subject::Location(id) => show.location(book.locations().get(id)?),
+        Subject::Staff(id) => show.staff(book.staff().get(id)?),
+        Subject::Service(id) => show.service(book.services().get(id)?),
+        Subject::Resource(id) => show.resource(book.resources().get(id)?),
+        Subject::Client(id) => show.client(book.clients().get(id)?),
+        Subject::Tag(_) | Subject::DayException(_) | Subject::TimeOff(_) | Subject::Series(_) | Subject::Visit(_) => {
+            return None;
+        }
     })
 }
 

@@ -3,7 +3,7 @@
 //! A form that complains while it is still empty is noise. What no field showed is not lost: [`AtFields::elsewhere`].
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::refusal::{FieldError, FieldErrors, Thing};
 use crate::time::{Day, Minutes};
@@ -13,6 +13,8 @@ use crate::words;
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct AtFields {
     errors: FieldErrors,
+    /// What only the form knows to be wrong.
+    own: BTreeMap<String, String>,
     tried: bool,
     touched: BTreeSet<String>,
     asked: RefCell<BTreeSet<String>>,
@@ -22,11 +24,17 @@ impl AtFields {
     /// What is wrong by now.
     pub fn set(&mut self, errors: FieldErrors) {
         self.errors = errors;
+        self.own.clear();
+    }
+
+    /// Adds what only the form knows to be wrong, in words.
+    pub fn add(&mut self, path: &str, says: String) {
+        self.own.insert(path.to_owned(), says);
     }
 
     /// Whether anything is wrong.
     pub fn any(&self) -> bool {
-        !self.errors.is_empty()
+        !self.errors.is_empty() || !self.own.is_empty()
     }
 
     /// The person tried to save: everything that is wrong is said from now on.
@@ -45,7 +53,20 @@ impl AtFields {
         if !self.tried && !self.touched.contains(path) {
             return None;
         }
-        self.errors.at(path).first().map(in_a_form)
+        let found = self.errors.at(path).first().map(in_a_form);
+        found.or_else(|| self.own.get(path).cloned())
+    }
+
+    /// What is wrong with a field or anything within it: `hours.tue` also has what stands at `hours.tue.0.1`.
+    pub fn within(&self, path: &str) -> Option<String> {
+        let inside = |of: &str| of == path || of.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
+        let wrong = self.errors.iter().find(|(of, _)| inside(of));
+        let paths = self.errors.iter().map(|(of, _)| of).filter(|of| inside(of));
+        self.asked.borrow_mut().extend(paths.map(str::to_owned));
+        if !self.tried && !self.touched.contains(path) {
+            return None;
+        }
+        wrong.and_then(|(_, errors)| errors.first()).map(in_a_form)
     }
 
     /// After all fields were shown: what is wrong and stands at none of them. Begins the next round.

@@ -31,7 +31,7 @@ pub fn write_length(length: Minutes) -> String {
 }
 
 /// The text of a field of minutes as a request says it: ISO 8601, or as it was typed where it cannot be read.
-pub(super) fn requested(text: &str) -> String {
+pub fn requested(text: &str) -> String {
     read_length(text).map_or_else(|| text.trim().to_owned(), |length| length.to_string())
 }
 

@@ -6,14 +6,13 @@
 mod at_fields;
 mod client_finder;
 pub mod fields;
-mod lengths;
+pub mod lengths;
 mod pick;
 pub mod series;
 mod thing;
 
 pub use at_fields::AtFields;
 pub use client_finder::ClientFinder;
-pub use lengths::{read_length, write_length};
 pub use pick::Pick;
 pub use thing::{Thing, ThingForm};
 

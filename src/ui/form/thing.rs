@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 use super::AtFields;
+use crate::domain::find::fold;
 use crate::domain::refusal::{FieldErrors, Refused};
 use crate::domain::{Command, Moment, preview, setup};
 use crate::ui::Context;
@@ -19,6 +20,16 @@ pub trait Thing: Clone + PartialEq {
 
     /// What a setup document says of it, without its `id`.
     fn said(&self, cx: &Context<'_>) -> Map<String, Value>;
+
+    /// The field in which its name stands, and that name, where no two may have one.
+    fn only_name(&self) -> Option<(&'static str, &str)> {
+        None
+    }
+
+    /// All others of its kind by their names.
+    fn names(_: &Context<'_>) -> Vec<(Uuid, String)> {
+        Vec::new()
+    }
 }
 
 /// A form for one thing, with all that it keeps between frames.
@@ -51,6 +62,14 @@ impl<T: Thing> ThingForm<T> {
         }
     }
 
+    /// A form for what is there already, beside a list where one goes through things: the focus stays there.
+    pub fn known(typed: T, uuid: Option<Uuid>) -> Self {
+        Self {
+            opens: false,
+            ..Self::new(typed, uuid)
+        }
+    }
+
     /// Gives the first field of a form that opens the focus. A dialog lets it have it a frame later.
     pub fn focus_first(&mut self, first: &egui::Response) {
         if self.opens {
@@ -76,7 +95,14 @@ impl<T: Thing> ThingForm<T> {
             Err(errors) => (None, errors),
         };
         self.at.set(errors);
-        command
+        let taken = self.typed.only_name().filter(|(_, name)| {
+            let mut others = T::names(cx).into_iter().filter(|(uuid, _)| Some(*uuid) != self.uuid);
+            !name.trim().is_empty() && others.any(|(_, other)| fold(&other) == fold(name))
+        });
+        if let Some((field, _)) = taken {
+            self.at.add(field, "There is one of this name already".to_owned());
+        }
+        command.filter(|_| !self.at.any())
     }
 
     /// The person asks to save: the command where all is well, else every error is shown at its field.

@@ -13,6 +13,7 @@ pub mod export;
 pub mod first_run;
 mod frame;
 pub mod regulars;
+pub mod setup;
 pub mod week;
 
 use frame::{at_right_end, heading_bar, padded};

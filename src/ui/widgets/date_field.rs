@@ -31,6 +31,7 @@ pub struct DateField<'a> {
     caption: Caption<'a>,
     text: &'a mut String,
     habit: DateHabit,
+    weekday: bool,
 }
 
 impl<'a> DateField<'a> {
@@ -40,18 +41,25 @@ impl<'a> DateField<'a> {
             caption: Caption::new(label),
             text,
             habit,
+            weekday: true,
         }
         .width(176.0)
     }
 
     caption_methods!();
 
+    /// Without the weekday below, for rows of a list.
+    pub fn no_weekday(mut self) -> Self {
+        self.weekday = false;
+        self
+    }
+
     /// Draws the field; `changed` on the response says that the text is another, typed or chosen.
     /// Without help of its own the line below says the weekday.
     pub fn show(mut self, ui: &mut Ui) -> Response {
         let id = ui.scope_id().with(self.caption.label);
         let day = read_day(self.text, self.habit.order, self.habit.today);
-        if self.caption.help.is_none() {
+        if self.caption.help.is_none() && self.weekday {
             self.caption.help = day.map(|day| weekday_name(day.weekday()));
         }
         let down = ui.memory(|memory| memory.has_focus(id))

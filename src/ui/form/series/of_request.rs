@@ -10,7 +10,8 @@ use crate::domain::find::{Named, by_name};
 use crate::domain::read::weekday;
 use crate::domain::values::Stretches;
 use crate::time::{Day, TimeOfDay};
-use crate::ui::form::{Pick, write_length};
+use crate::ui::form::Pick;
+use crate::ui::form::lengths::write_length;
 use crate::ui::widgets::DateHabit;
 use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
 

@@ -7,7 +7,8 @@ use super::typed::{LineTyped, Typed};
 use crate::domain::rows::Service;
 use crate::time::{Day, Minutes};
 use crate::ui::Context;
-use crate::ui::form::{AtFields, read_length, row};
+use crate::ui::form::lengths::{read_length, write_length};
+use crate::ui::form::{AtFields, row};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::{
     Button, Choice, FindField, Suggestion, TextField, controls, menu, menu_line, menu_row, small,
@@ -132,7 +133,7 @@ fn one(
         }
         let meant = line.service.meant(cx.book.services().live());
         let usual = meant.map(|service| service.stretches.length());
-        let hint = usual.map(super::super::write_length).unwrap_or_default();
+        let hint = usual.map(write_length).unwrap_or_default();
         number(
             ui,
             (&length_label, "min", LENGTH),

@@ -1,0 +1,392 @@
+//! Lists of dated rows within a form: closed days, days with other hours, times off.
+
+use egui::Ui;
+use serde_json::{Map, Value, json};
+
+use super::hours::{spans, written};
+use crate::time::{Civil, Day, TimeOfDay};
+use crate::ui::Context;
+use crate::ui::form::{AtFields, row};
+use crate::ui::look::{Icon, size};
+use crate::ui::widgets::date_text::{ClockFace, read_day, read_time, write_day, write_time};
+use crate::ui::widgets::{Button, DateField, DateHabit, TextField, TimeField, controls};
+
+const DATE: f32 = 144.0;
+const HOURS: f32 = 176.0;
+const TIME: f32 = 96.0;
+
+/// What a list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DaysOf {
+    /// Days on which the shop is closed.
+    Closed,
+    /// Days with other hours.
+    Special,
+    /// Times in which somebody does not work.
+    TimeOff,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct DaysTyped {
+    number: u32,
+    from: String,
+    to: String,
+    /// The hours of a special day.
+    hours: String,
+    /// When a time off begins and ends within its days; the whole days where there is none.
+    times: Option<(String, String)>,
+    reason: String,
+}
+
+/// A list of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DayList {
+    of: DaysOf,
+    rows: Vec<DaysTyped>,
+}
+
+impl DayList {
+    /// As a setup document says it.
+    pub fn of(of: DaysOf, value: Option<&Value>, habit: DateHabit, face: ClockFace) -> Self {
+        let list = value.and_then(Value::as_array).into_iter().flatten();
+        let numbered = (0_u32..).zip(list);
+        let rows = numbered.map(|(number, fields)| DaysTyped {
+            number,
+            ..read(of, fields, habit, face)
+        });
+        Self {
+            of,
+            rows: rows.collect(),
+        }
+    }
+
+    /// As a setup document says it.
+    pub fn said(&self, habit: DateHabit) -> Value {
+        let used = self.rows.iter().filter(|row| !row.is_blank());
+        used.map(|row| Value::Object(said(self.of, row, habit))).collect()
+    }
+
+    /// Draws the rows; errors stand at `path` and their place.
+    pub fn show(&mut self, ui: &mut Ui, cx: &Context<'_>, at: &mut AtFields, path: &str) {
+        let of = self.of;
+        let mut removed = None;
+        let mut place = 0;
+        for (n, typed) in self.rows.iter_mut().enumerate() {
+            let path = format!("{path}.{place}");
+            place += usize::from(!typed.is_blank());
+            let number = typed.number;
+            let remove = ui.push_id((path_name(of), number), |ui| {
+                row(ui, |ui| one(ui, cx, of, typed, at, &path, n + 1))
+            });
+            if remove.inner {
+                removed = Some(n);
+            }
+        }
+        if let Some(removed) = removed {
+            self.rows.remove(removed);
+        }
+        let (add, name) = match of {
+            DaysOf::Closed => ("Closed days", "Add closed days"),
+            DaysOf::Special => ("Day with other hours", "Add a day with other hours"),
+            DaysOf::TimeOff => ("Time off", "Add a time off"),
+        };
+        controls(ui, |ui| {
+            if ui.add(Button::quiet(add).icon(Icon::Plus).named(name)).clicked() {
+                let number = self.rows.iter().map(|row| row.number + 1).max().unwrap_or(0);
+                self.rows.push(DaysTyped {
+                    number,
+                    ..DaysTyped::default()
+                });
+            }
+        });
+    }
+}
+
+impl DaysTyped {
+    fn is_blank(&self) -> bool {
+        let texts = [&self.from, &self.to, &self.hours, &self.reason];
+        texts.into_iter().all(|text| text.trim().is_empty())
+    }
+}
+
+/// The name of the list in a setup document.
+pub fn path_name(of: DaysOf) -> &'static str {
+    match of {
+        DaysOf::Closed => "closed_days",
+        DaysOf::Special => "special_days",
+        DaysOf::TimeOff => "time_off",
+    }
+}
+
+/// Draws a row; whether it is to be taken out.
+fn one(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    of: DaysOf,
+    typed: &mut DaysTyped,
+    at: &mut AtFields,
+    path: &str,
+    number: usize,
+) -> bool {
+    let hidden = number > 1;
+    let label = |words: &str| {
+        if number == 1 {
+            words.to_owned()
+        } else {
+            format!("{words} {number}")
+        }
+    };
+    let what = match of {
+        DaysOf::Closed => "Closed",
+        DaysOf::Special => "Other hours",
+        DaysOf::TimeOff => "Off",
+    };
+    let first = if of == DaysOf::Special { "date" } else { "from" };
+    let words = if of == DaysOf::Special {
+        format!("{what} on")
+    } else {
+        format!("{what} from")
+    };
+    date(
+        ui,
+        cx,
+        &label(&words),
+        &mut typed.from,
+        at,
+        &format!("{path}.{first}"),
+        hidden,
+    );
+    let part = of == DaysOf::TimeOff && typed.times.is_some();
+    if let Some((from, to)) = typed.times.as_mut().filter(|_| part) {
+        time(ui, cx, &label("At"), from, at, &format!("{path}.from"), hidden);
+        date(ui, cx, &label("To"), &mut typed.to, at, &format!("{path}.to"), hidden);
+        time(ui, cx, &label("Until"), to, at, &format!("{path}.to"), hidden);
+    } else if of == DaysOf::Special {
+        let path = format!("{path}.hours");
+        let error = at.within(&path);
+        let label = label("Hours");
+        let mut field = TextField::new(&label, &mut typed.hours)
+            .hint("8:00-13:00")
+            .width(HOURS)
+            .error(error.as_deref());
+        if hidden {
+            field = field.label_hidden();
+        }
+        if field.show(ui).lost_focus() {
+            at.touch(path);
+        }
+    } else {
+        let words = format!("{what} to");
+        date(ui, cx, &label(&words), &mut typed.to, at, &format!("{path}.to"), hidden);
+    }
+    let path = format!("{path}.reason");
+    let error = at.at(&path);
+    let reason = label("Reason");
+    let buttons = if of == DaysOf::TimeOff { 2.0 } else { 1.0 };
+    let room = ui.available_width() - buttons * (size::CONTROL + size::SPACE_3);
+    let mut field = TextField::new(&reason, &mut typed.reason)
+        .width(room.max(96.0))
+        .error(error.as_deref());
+    if hidden {
+        field = field.label_hidden();
+    }
+    field.show(ui);
+    let mut remove = false;
+    ui.vertical(|ui| {
+        if !hidden {
+            ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+        }
+        controls(ui, |ui| {
+            if of == DaysOf::TimeOff {
+                let says = if typed.times.is_some() {
+                    "Whole days"
+                } else {
+                    "Part of the day"
+                };
+                if ui
+                    .add(Button::icon_alone(Icon::Clock, format!("{says}, {number}")))
+                    .clicked()
+                {
+                    typed.times = match typed.times.take() {
+                        Some(_) => None,
+                        None => Some(Default::default()),
+                    };
+                }
+            }
+            let words = format!("Remove {} {number}", what.to_lowercase());
+            remove = ui.add(Button::icon_alone(Icon::Trash, words)).clicked();
+        });
+    });
+    remove
+}
+
+fn date(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut AtFields, path: &str, hidden: bool) {
+    let error = at.at(path);
+    let mut field = DateField::new(label, text, cx.habit())
+        .width(DATE)
+        .error(error.as_deref())
+        .no_weekday();
+    if hidden {
+        field = field.label_hidden();
+    }
+    if field.show(ui).lost_focus() {
+        at.touch(path);
+    }
+}
+
+fn time(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut AtFields, path: &str, hidden: bool) {
+    let error = at.at(path);
+    let mut field = TimeField::new(label, text, cx.face())
+        .width(TIME)
+        .error(error.as_deref());
+    if hidden {
+        field = field.label_hidden();
+    }
+    if field.show(ui).lost_focus() {
+        at.touch(path);
+    }
+}
+
+fn read(of: DaysOf, fields: &Value, habit: DateHabit, face: ClockFace) -> DaysTyped {
+    let text = |name: &str| fields.get(name).and_then(Value::as_str).unwrap_or_default();
+    let day = |name: &str| {
+        text(name)
+            .parse::<Day>()
+            .map(|day| write_day(day, habit.order))
+            .unwrap_or_default()
+    };
+    let mut typed = DaysTyped {
+        reason: text("reason").to_owned(),
+        ..DaysTyped::default()
+    };
+    match of {
+        DaysOf::Closed => {
+            typed.from = day("from");
+            typed.to = day("to");
+        }
+        DaysOf::Special => {
+            typed.from = day("date");
+            let spans = fields.get("hours").and_then(Value::as_array).into_iter().flatten();
+            let spans: Vec<String> = spans.filter_map(|span| written(span, face)).collect();
+            typed.hours = spans.join(", ");
+        }
+        DaysOf::TimeOff => {
+            let (from, to) = (text("from").parse::<Civil>(), text("to").parse::<Civil>());
+            if let (Ok(from), Ok(to)) = (from, to) {
+                let whole = from.time == TimeOfDay::MIDNIGHT && to.time == TimeOfDay::MIDNIGHT;
+                let last = if whole { to.day - 1 } else { to.day };
+                typed.from = write_day(from.day, habit.order);
+                typed.to = write_day(last, habit.order);
+                typed.times = (!whole).then(|| (write_time(from.time, face), write_time(to.time, face)));
+            }
+        }
+    }
+    typed
+}
+
+fn said(of: DaysOf, typed: &DaysTyped, habit: DateHabit) -> Map<String, Value> {
+    let read = |text: &str| read_day(text, habit.order, habit.today);
+    let day = |text: &str| match read(text) {
+        Some(day) => json!(day.to_string()),
+        None if text.trim().is_empty() => Value::Null,
+        None => json!(text.trim()),
+    };
+    let mut fields = Map::new();
+    let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
+    match of {
+        DaysOf::Closed => {
+            put("from", day(&typed.from));
+            put("to", day(&typed.to));
+        }
+        DaysOf::Special => {
+            put("date", day(&typed.from));
+            put("hours", spans(&typed.hours));
+        }
+        DaysOf::TimeOff => {
+            // One day needs no end.
+            let to = if typed.to.trim().is_empty() {
+                &typed.from
+            } else {
+                &typed.to
+            };
+            let (from, to) = match &typed.times {
+                Some((first, last)) => (instant(&typed.from, first, habit), instant(to, last, habit)),
+                None => {
+                    let midnight = |text: &str, later: i32| match read(text) {
+                        Some(day) => json!(Civil::new(day + later, TimeOfDay::MIDNIGHT).to_string()),
+                        None => day(text),
+                    };
+                    (midnight(&typed.from, 0), midnight(to, 1))
+                }
+            };
+            put("from", from);
+            put("to", to);
+        }
+    }
+    put("reason", json!(typed.reason));
+    fields
+}
+
+fn instant(day: &str, time: &str, habit: DateHabit) -> Value {
+    match (read_day(day, habit.order, habit.today), read_time(time)) {
+        (Some(day), Some(time)) => json!(Civil::new(day, time).to_string()),
+        _ if day.trim().is_empty() && time.trim().is_empty() => Value::Null,
+        _ => json!(format!("{} {}", day.trim(), time.trim())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::time::Weekday;
+    use crate::ui::widgets::date_text::DateOrder;
+
+    fn habit() -> DateHabit {
+        DateHabit {
+            order: DateOrder::default(),
+            first: Weekday::Mon,
+            today: "2026-03-02".parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn dated_rows_come_back_as_they_were_said() {
+        let check = |of: DaysOf, value: Value| {
+            let list = DayList::of(of, Some(&value), habit(), ClockFace::Hours24);
+            assert_eq!(list.said(habit()), value);
+        };
+        check(
+            DaysOf::Closed,
+            json!([{ "from": "2026-12-25", "to": "2026-12-26", "reason": "Christmas" }]),
+        );
+        check(
+            DaysOf::Special,
+            json!([{ "date": "2026-12-24", "hours": [["08:00", "13:00"]], "reason": "" }]),
+        );
+        check(
+            DaysOf::TimeOff,
+            json!([
+                { "from": "2026-08-03T00:00", "to": "2026-08-15T00:00", "reason": "Holiday" },
+                { "from": "2026-09-01T14:00", "to": "2026-09-01T16:30", "reason": "Dentist" },
+            ]),
+        );
+    }
+
+    #[test]
+    fn one_day_off_needs_no_end_and_a_blank_row_says_nothing() {
+        let mut list = DayList::of(DaysOf::TimeOff, None, habit(), ClockFace::Hours24);
+        list.rows = vec![
+            DaysTyped::default(),
+            DaysTyped {
+                from: "3 mar".to_owned(),
+                ..DaysTyped::default()
+            },
+        ];
+        let said = list.said(habit());
+        assert_eq!(
+            said,
+            json!([{ "from": "2026-03-03T00:00", "to": "2026-03-04T00:00", "reason": "" }])
+        );
+    }
+}

@@ -1,0 +1,147 @@
+//! Setup: the business and its catalogue, a page for each kind of thing.
+
+mod business;
+mod catalogue;
+mod days;
+mod hours;
+mod json;
+mod locations;
+mod resources;
+mod services;
+mod staff;
+#[cfg(test)]
+mod tests;
+mod zone_field;
+
+use egui::{Key, Modifiers, ScrollArea, Ui};
+
+use self::business::BusinessTyped;
+use self::catalogue::{Catalogue, FORM};
+use self::locations::LocationTyped;
+use self::resources::ResourceTyped;
+use self::services::ServiceTyped;
+use self::staff::StaffTyped;
+use crate::domain::{Book, Refused};
+use crate::ui::form::ThingForm;
+use crate::ui::look::{Tone, size};
+use crate::ui::route::{Route, SetupPage};
+use crate::ui::view::{at_right_end, heading_bar, padded};
+use crate::ui::widgets::{Button, Segments, controls, heading, notice};
+use crate::ui::{Act, Asker, Context};
+
+const PAGES: [(SetupPage, &str); 5] = [
+    (SetupPage::Business, "Business"),
+    (SetupPage::Locations, "Locations"),
+    (SetupPage::Staff, "Staff"),
+    (SetupPage::Services, "Services"),
+    (SetupPage::Resources, "Chairs and rooms"),
+];
+
+/// What the screens keep.
+#[derive(Default)]
+pub struct Setup {
+    business: Option<ThingForm<BusinessTyped>>,
+    locations: Catalogue<LocationTyped>,
+    staff: Catalogue<StaffTyped>,
+    services: Catalogue<ServiceTyped>,
+    resources: Catalogue<ResourceTyped>,
+    edition: u64,
+    /// The page that waits for an answer.
+    asked: Option<SetupPage>,
+}
+
+impl Setup {
+    /// Draws a page over the room there is.
+    pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>, page: SetupPage) {
+        let before = cx.acts.len();
+        padded(ui, |ui| {
+            heading_bar(ui, "Setup", |ui| {
+                let mut to = page;
+                if Segments::bar("Page").show(ui, &mut to, &PAGES).changed() {
+                    cx.ask(Act::Go(Route::Setup(to)));
+                }
+            });
+            match page {
+                SetupPage::Business => self.business(ui, cx),
+                SetupPage::Locations => self.locations.show(ui, cx),
+                SetupPage::Staff => self.staff.show(ui, cx),
+                SetupPage::Services => self.services.show(ui, cx),
+                SetupPage::Resources => self.resources.show(ui, cx),
+            }
+        });
+        let asked = cx.acts.iter().skip(before);
+        if asked.into_iter().any(|act| matches!(act, Act::CarryOut { .. })) {
+            self.asked = Some(page);
+        }
+    }
+
+    /// What was asked was done.
+    pub fn saved(&mut self) {
+        match self.asked.take() {
+            Some(SetupPage::Business) => self.business = None,
+            Some(SetupPage::Locations) => self.locations.saved(),
+            Some(SetupPage::Staff) => self.staff.saved(),
+            Some(SetupPage::Services) => self.services.saved(),
+            Some(SetupPage::Resources) => self.resources.saved(),
+            None => {}
+        }
+    }
+
+    /// What was asked could not be done: what was typed stays.
+    pub fn refused(&mut self, refused: &Refused, book: &Book) {
+        match self.asked.take() {
+            Some(SetupPage::Business) => {
+                if let Some(form) = &mut self.business {
+                    form.refused(refused, book);
+                }
+            }
+            Some(SetupPage::Locations) => self.locations.refused(refused, book),
+            Some(SetupPage::Staff) => self.staff.refused(refused, book),
+            Some(SetupPage::Services) => self.services.refused(refused, book),
+            Some(SetupPage::Resources) => self.resources.refused(refused, book),
+            None => {}
+        }
+    }
+
+    fn business(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
+        if self.edition != cx.edition {
+            self.edition = cx.edition;
+            self.business = self.business.take().filter(ThingForm::is_changed);
+        }
+        let form = self
+            .business
+            .get_or_insert_with(|| ThingForm::known(BusinessTyped::of(cx), None));
+        form.check(cx);
+        let mut save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let mut back = false;
+        ScrollArea::vertical()
+            .id_salt("business")
+            .auto_shrink(false)
+            .show(ui, |ui| {
+                ui.set_max_width(FORM);
+                ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                controls(ui, |ui| heading(ui, "Business"));
+                if let Some(refused) = &form.refused {
+                    notice(ui, Tone::Danger, refused, None);
+                }
+                BusinessTyped::draw(ui, cx, form);
+                for error in form.at.elsewhere() {
+                    notice(ui, Tone::Danger, &error, None);
+                }
+                controls(ui, |ui| {
+                    at_right_end(ui, |ui| {
+                        let changed = form.is_changed();
+                        let button = Button::primary("Save").keys("Ctrl+Enter");
+                        save |= ui.add_enabled(changed && !form.is_saving(), button).clicked();
+                        back = changed && ui.add(Button::secondary("Cancel")).clicked();
+                    });
+                });
+                ui.add_space(size::SPACE_4);
+            });
+        if save && let Some(command) = form.save(cx) {
+            cx.ask(Act::carry_out(command, Asker::Setup));
+        } else if back {
+            self.business = None;
+        }
+    }
+}

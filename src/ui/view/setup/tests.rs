@@ -1,0 +1,262 @@
+//! Setup by role and name: each page shows what the book has, saves what is typed, and says what is wrong.
+
+use egui::Key;
+use egui::accesskit::Role;
+
+use super::Setup;
+use crate::domain::fixture::Salon;
+use crate::ui::route::{Route, SetupPage};
+use crate::ui::tests::stage::Screen;
+use crate::ui::{Act, Asker, Context};
+
+type Page = Screen<(Setup, SetupPage)>;
+
+fn page(salon: Salon, page: SetupPage) -> Page {
+    fn draw(state: &mut (Setup, SetupPage), ui: &mut egui::Ui, cx: &mut Context<'_>) {
+        state.0.show(ui, cx, state.1);
+    }
+    Screen::new(salon, |_| (Setup::default(), page), draw)
+}
+
+fn salon() -> Salon {
+    Salon::at("Europe/Berlin", "2026-03-02T08:00")
+}
+
+/// Does what was asked, as the window does it.
+#[track_caller]
+fn carry_out(page: &mut Page) {
+    let acts = page.acts();
+    let [
+        Act::CarryOut {
+            command,
+            asker: Asker::Setup,
+            ..
+        },
+    ] = acts.as_slice()
+    else {
+        panic!("{acts:?}");
+    };
+    let stage = page.harness.state_mut();
+    match crate::domain::decide(&stage.salon.book, command, &mut stage.salon.moment.clone()) {
+        Ok(_) => {
+            let command = command.as_ref().clone();
+            stage.salon.carry(&command);
+            stage.state.0.saved();
+        }
+        Err(refused) => {
+            let book = stage.salon.book.clone();
+            stage.state.0.refused(&refused, &book);
+        }
+    }
+    page.harness.run();
+}
+
+#[test]
+fn tabs_lead_to_the_pages() {
+    let mut page = page(salon(), SetupPage::Business);
+    page.click(Role::RadioButton, "Staff");
+    let acts = page.acts();
+    assert!(
+        matches!(acts.as_slice(), [Act::Go(Route::Setup(SetupPage::Staff))]),
+        "{acts:?}"
+    );
+}
+
+#[test]
+fn every_page_has_a_name_for_everything() {
+    for which in [
+        SetupPage::Business,
+        SetupPage::Locations,
+        SetupPage::Staff,
+        SetupPage::Services,
+        SetupPage::Resources,
+    ] {
+        let mut page = page(salon(), which);
+        page.check_names();
+        page.picture(&format!("setup-{which:?}").to_lowercase());
+    }
+}
+
+#[test]
+fn the_business_is_changed() {
+    let mut page = page(salon(), SetupPage::Business);
+    assert_eq!(page.text("Name"), "Salon Mara");
+    page.write("Name", "Salon Mara & Co");
+    page.choose("The week begins on", "Sunday");
+    page.click(Role::Button, "Save");
+    carry_out(&mut page);
+    let business = page.harness.state().salon.book.business().unwrap().clone();
+    assert_eq!(
+        (business.name.as_str(), business.week_start),
+        ("Salon Mara & Co", crate::time::Weekday::Sun)
+    );
+}
+
+#[test]
+fn what_is_wrong_with_the_business_stands_at_its_fields_all_at_once() {
+    let mut page = page(salon(), SetupPage::Business);
+    page.write("Name", "");
+    page.write("Time zone", "Berlin/Mitte");
+    page.write("Currency", "euros");
+    page.press_ctrl(Key::Enter);
+    assert!(page.acts().is_empty());
+    assert_eq!(page.below("Name"), "Needed");
+    assert_eq!(page.below("Time zone"), "Not a time zone like Europe/Berlin");
+    assert_ne!(page.below("Currency"), "");
+}
+
+#[test]
+fn opening_hours_are_typed_a_line_a_day() {
+    let mut page = page(salon(), SetupPage::Locations);
+    assert_eq!(page.text("Monday"), "00:00-24:00");
+    page.write("Tuesday", "9-12, 13-18");
+    page.write("Sunday", "");
+    page.write("Monday", "nine to five");
+    page.press(Key::Tab);
+    assert_ne!(page.below("Monday"), "");
+    page.write("Monday", "9-17");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let book = page.harness.state().salon.book.clone();
+    let location = book.locations().live().next().unwrap();
+    let hours = |weekday| location.hours.iter().filter(|hours| hours.weekday == weekday).count();
+    assert_eq!(hours(crate::time::Weekday::Tue), 2);
+    assert_eq!(hours(crate::time::Weekday::Sun), 0);
+    assert_eq!(page.text("Tuesday"), "09:00-12:00, 13:00-18:00");
+}
+
+#[test]
+fn closed_days_are_added_and_taken_out() {
+    let mut page = page(salon(), SetupPage::Locations);
+    page.click(Role::Button, "Add closed days");
+    page.write("Closed from", "25 dec 2026");
+    page.write("Closed to", "24 dec 2026");
+    page.press_ctrl(Key::Enter);
+    assert_eq!(page.below("Closed to"), "The end lies before the start");
+    page.write("Closed to", "26 dec 2026");
+    page.write("Reason", "Christmas");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let days = page.harness.state().salon.book.day_exceptions().live().count();
+    assert_eq!(days, 1);
+    page.click(Role::Button, "Remove closed 1");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    assert_eq!(page.harness.state().salon.book.day_exceptions().live().count(), 0);
+}
+
+#[test]
+fn somebody_new_works_here_with_own_hours_and_time_off() {
+    let mut page = page(salon(), SetupPage::Staff);
+    page.click(Role::Button, "New staff member");
+    assert_eq!(page.focused(), Some((Role::TextInput, "Given name".to_owned())));
+    page.write("Given name", "Cem");
+    page.click(Role::RadioButton, "Rose");
+    page.click(Role::CheckBox, "Does every service");
+    page.click(Role::CheckBox, "Colour");
+    page.click(Role::CheckBox, "Works whenever the shop is open");
+    page.write("Monday", "");
+    page.click(Role::Button, "Add a time off");
+    page.write("Off from", "3 aug 2026");
+    page.write("Off to", "14 aug 2026");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let book = page.harness.state().salon.book.clone();
+    let cem = book.staff().live().find(|staff| staff.name() == "Cem").unwrap().clone();
+    assert!(cem.own_hours && !cem.all_services);
+    assert_eq!(cem.services.len(), 2, "all but colour");
+    assert_eq!(cem.hours.len(), 6, "all days but Monday");
+    let off = book.times_off().of(cem.id).next().unwrap();
+    assert_eq!(
+        (off.first_day.to_string(), off.last_day.to_string()),
+        ("2026-08-03".into(), "2026-08-14".into())
+    );
+    assert_eq!(page.text("Given name"), "Cem", "the new one is chosen");
+    assert_eq!(page.names(Role::Row), ["Ann", "Bo", "Cem"]);
+    page.picture("setup-staff-own");
+}
+
+#[test]
+fn a_service_is_made_of_parts() {
+    let mut page = page(salon(), SetupPage::Services);
+    page.click(Role::Button, "New service");
+    page.write("Name", "Highlights");
+    page.write("Price", "90,00");
+    page.write("Length", "30");
+    page.click(Role::Button, "Add a part");
+    page.write("Part 2", "40");
+    page.click(Role::Button, "Add a part");
+    page.write("Part 3", "20");
+    assert!(page.shows(Role::Label, "1 h 30 min in all. While it develops the stylist is free"));
+    page.picture("setup-service-parts");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let book = page.harness.state().salon.book.clone();
+    let service = book
+        .services()
+        .live()
+        .find(|service| service.name == "Highlights")
+        .unwrap();
+    assert_eq!(service.stretches.to_string(), "30+40~20+");
+    assert_eq!(service.price_on("2026-03-02".parse().unwrap()).units(), 9000);
+}
+
+#[test]
+fn errors_of_a_service_stand_at_their_fields() {
+    let mut page = page(salon(), SetupPage::Services);
+    page.click(Role::Button, "New service");
+    page.write("Name", "cut");
+    page.write("Price", "-1");
+    page.press_ctrl(Key::Enter);
+    assert!(page.acts().is_empty());
+    assert_eq!(page.below("Name"), "There is one of this name already");
+    assert_eq!(page.below("Price"), "From 0.00 to 10000000.00");
+    page.write("Price", "1");
+    page.write("Name", "Wash");
+    page.press_ctrl(Key::Enter);
+    assert_eq!(page.below("Length"), "Needed");
+    page.write("Length", "1500");
+    assert_eq!(page.below("Length"), "From 1 min to 24 h");
+}
+
+#[test]
+fn what_is_needed_is_not_removed_and_the_form_says_why() {
+    let mut salon = salon();
+    salon.create(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00"));
+    let mut page = page(salon, SetupPage::Services);
+    let rows = page.names(Role::Row);
+    let cut = rows.iter().find(|row| row.starts_with("Cut")).unwrap().clone();
+    page.click(Role::Row, &cut);
+    page.click(Role::Button, "Remove");
+    carry_out(&mut page);
+    assert_eq!(page.names(Role::Alert).len(), 1);
+    let beard = rows.iter().find(|row| row.starts_with("Beard")).unwrap().clone();
+    page.click(Role::Row, &beard);
+    page.click(Role::Button, "Remove");
+    carry_out(&mut page);
+    assert_eq!(page.names(Role::Row).len(), 2);
+}
+
+#[test]
+fn typed_text_stays_while_others_are_looked_at() {
+    let mut page = page(salon(), SetupPage::Services);
+    let rows = page.names(Role::Row);
+    page.write("Price", "99.00");
+    page.click(Role::Row, rows.last().unwrap());
+    let first = page.beginning(Role::Row, "Beard");
+    assert_eq!(first, "Beard, Not saved");
+    page.click(Role::Row, &first);
+    assert_eq!(page.text("Price"), "99.00");
+    page.click(Role::Button, "Cancel");
+    assert_eq!(page.text("Price"), "35.00");
+}
+
+#[test]
+fn a_chair_is_made() {
+    let mut page = page(salon(), SetupPage::Resources);
+    page.click(Role::Button, "New chair or room");
+    page.write("Name", "Chair 1");
+    page.click(Role::Button, "Save");
+    carry_out(&mut page);
+    assert_eq!(page.names(Role::Row), ["Chair 1, Chair"]);
+}
