@@ -33,7 +33,6 @@ pub fn run(opening: Opening) -> Result<(), NoWindow> {
         .with_title("Chairtime")
         .with_app_id("chairtime")
         .with_inner_size([1280.0, 720.0])
-        .with_maximized(true)
         .with_min_inner_size([960.0, 600.0]);
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../../assets/icons/chairtime-128.png"));
     match icon {
@@ -47,6 +46,10 @@ pub fn run(opening: Opening) -> Result<(), NoWindow> {
     };
     let create = move |creation: &eframe::CreationContext<'_>| -> Result<Box<dyn eframe::App>, _> {
         look::install(&creation.egui_ctx);
+        // Asked for here, as the window is there by now: before that, X11 forgets it.
+        creation
+            .egui_ctx
+            .send_viewport_cmd(egui::ViewportCommand::Maximized(true));
         let ctx = creation.egui_ctx.clone();
         let desk = Handle::open(opening.desk, move || ctx.request_repaint())?;
         let launch = Launch {

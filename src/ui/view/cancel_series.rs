@@ -77,7 +77,10 @@ impl CancelSeries {
     /// Draws it; whether it is to be closed.
     pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>) -> bool {
         self.reckon(context);
-        let title = format!("Cancel {}", words::visit::of_series(context.book, self.series));
+        let title = format!(
+            "Cancel visits of {}",
+            words::visit::of_series(context.book, self.series)
+        );
         let plan = self.made.take();
         let (label, can) = match plan.as_ref().map(|made| &made.plan) {
             Some(Ok(plan)) => (

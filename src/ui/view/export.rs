@@ -21,7 +21,7 @@ use crate::ui::{Act, Context};
 use crate::words;
 
 /// A dialog of the system that answers faster than this was never shown.
-const NEVER_SHOWN: f64 = 0.2;
+const NEVER_SHOWN: f64 = 1.0;
 
 /// What the dialog keeps.
 pub struct Export {

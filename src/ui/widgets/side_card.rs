@@ -86,7 +86,9 @@ impl<'a> SideCard<'a> {
             ui.set_width(ui.available_width());
             at_right(ui, Id::unique(self.id), buttons)
         });
-        let free = ui.memory(|memory| memory.focused().is_none()) && !egui::Popup::is_any_open(ui.ctx());
+        // A dialog or popover over the view comes first.
+        let over = ui.memory(|memory| memory.top_modal_layer().is_some()) || egui::Popup::is_any_open(ui.ctx());
+        let free = !over && ui.memory(|memory| memory.focused().is_none());
         let escaped = free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         Shown {
             closed: crossed || escaped,

@@ -11,6 +11,7 @@ use egui::Ui;
 use crate::domain::rows::*;
 use crate::domain::values::ClockFace;
 use crate::domain::{Book, Command};
+use crate::exchange::ics::Selection;
 use crate::time::{Day, MinuteSpan, Minutes, TimeOfDay};
 use crate::ui::look::{Icon, Tone};
 use crate::ui::route::{FormStart, Prefill, Route, SetupPage};
@@ -162,12 +163,16 @@ impl Calendar {
     fn press_on_card(&self, shortcut: Shortcut, context: &mut Context<'_>) {
         let chosen = self.card.as_ref().map(Card::visit).or(self.board.focused());
         let Some(visit) = chosen.and_then(|visit| context.book.visits().get(visit)) else {
+            if shortcut == Shortcut::Export {
+                context.ask(Act::Export(Selection::All));
+                return;
+            }
             context.ask(Act::Say(Tone::Plain, "Choose a visit first".to_owned()));
             return;
         };
         let act = match shortcut {
             Shortcut::Edit => Act::OpenForm(FormStart::Edit(visit.series_id)),
-            Shortcut::Export => Act::Export(crate::exchange::ics::Selection::Series(visit.series_id)),
+            Shortcut::Export => Act::Export(Selection::Series(visit.series_id)),
             _ => Act::carry_out(
                 Command::CancelVisit {
                     visit: visit.id,

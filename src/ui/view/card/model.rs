@@ -78,7 +78,8 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
     );
     Can {
         cancel: there && !past,
-        cancel_from_here: runs && standing && !past,
+        // Of a past visit it means those after it.
+        cancel_from_here: runs && standing,
         restore: visit.state == VisitState::Removed && !past,
         edit: runs,
     }
