@@ -29,6 +29,7 @@ use super::view::clients::Clients;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
 use super::view::regulars::Regulars;
+use super::view::setup::Setup;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
@@ -57,6 +58,7 @@ pub struct App {
     calendar: Calendar,
     regulars: Regulars,
     clients: Clients,
+    setup: Setup,
     first_run: FirstRun,
     form: Option<SeriesForm>,
     over: Over,
@@ -94,6 +96,7 @@ impl App {
             calendar: Calendar::default(),
             regulars: Regulars::default(),
             clients: Clients::default(),
+            setup: Setup::default(),
             first_run: FirstRun::new(launch.zone),
             form: None,
             over: Over::default(),
@@ -190,7 +193,7 @@ impl App {
             }
             Route::Regulars => self.regulars.show(ui, context),
             Route::Clients => self.clients.show(ui, context),
-            Route::Setup(_) => {}
+            Route::Setup(page) => self.setup.show(ui, context, page),
         });
     }
 

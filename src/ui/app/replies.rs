@@ -83,6 +83,7 @@ impl App {
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
             Waiting::Asker(Asker::FirstRun) => self.route = Route::Calendar,
             Waiting::Asker(Asker::Clients) => self.clients.saved(),
+            Waiting::Asker(Asker::Setup) => self.setup.saved(),
             Waiting::Asker(_) => {}
             // The program did it by itself: it stands in the history.
             _ => return,
@@ -122,6 +123,7 @@ impl App {
             }
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
             Waiting::Asker(Asker::Clients) => self.clients.refused(refused, &book),
+            Waiting::Asker(Asker::Setup) => self.setup.refused(refused, &book),
             _ => self.messages.say(Tone::Warn, text, time),
         }
     }
@@ -144,6 +146,8 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::Clients) => self.clients.failed(&text),
+            Waiting::Asker(Asker::Setup) => self.setup.failed(&text),
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
             Waiting::Export if self.over.export.is_some() => {
                 if let Some(dialog) = &mut self.over.export {

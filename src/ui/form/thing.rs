@@ -124,6 +124,12 @@ impl<T: Thing> ThingForm<T> {
         }
     }
 
+    /// A failure of the program: what was typed stays.
+    pub fn failed(&mut self, says: &str) {
+        self.is_saving = false;
+        self.refused = Some(says.to_owned());
+    }
+
     fn prefix() -> String {
         if T::PLACE == "business" {
             "business.".to_owned()

@@ -101,6 +101,13 @@ impl Clients {
         }
     }
 
+    /// A failure of the program: what was typed stays.
+    pub fn failed(&mut self, says: &str) {
+        if let Some(form) = &mut self.form {
+            form.failed(says);
+        }
+    }
+
     fn edit(&mut self, book: &Book, client: ClientId) {
         if let Some(client) = book.clients().get(client) {
             self.form = Some(ThingForm::new(ClientTyped::of(client), Some(client.uuid)));

@@ -106,19 +106,30 @@ impl<T: Kind> Catalogue<T> {
         }
     }
 
+    /// A failure of the program: what was typed stays.
+    pub fn failed(&mut self, says: &str) {
+        let asked = self.asked.take().map(|(asked, _)| asked);
+        if let Some(form) = asked.and_then(|asked| self.forms.get_mut(&asked)) {
+            form.failed(says);
+        }
+    }
+
     /// Keeps the forms to the book: what was not touched is as the book has it, and what was made is chosen.
     fn follow(&mut self, entries: &[Entry], cx: &Context<'_>) {
         if self.edition == cx.edition && !self.done {
             return;
         }
         self.edition = cx.edition;
-        if std::mem::take(&mut self.done)
-            && let Some((asked, before)) = self.asked.take()
+        if self.done
+            && let Some((asked, before)) = &self.asked
         {
-            self.forms.remove(&asked);
             let made = entries.iter().find(|entry| !before.contains(&entry.uuid));
-            if asked.is_none() {
-                self.chosen = made.map(|entry| Some(entry.uuid));
+            // The answer may come before the book that has it.
+            if asked.is_some() || made.is_some() {
+                self.forms.remove(asked);
+                self.chosen = asked.map(Some).or(made.map(|entry| Some(entry.uuid)));
+                self.asked = None;
+                self.done = false;
             }
         }
         self.forms.retain(|_, form| form.is_changed());

@@ -103,6 +103,22 @@ impl Setup {
         }
     }
 
+    /// A failure of the program: what was typed stays.
+    pub fn failed(&mut self, says: &str) {
+        match self.asked.take() {
+            Some(SetupPage::Business) => {
+                if let Some(form) = &mut self.business {
+                    form.failed(says);
+                }
+            }
+            Some(SetupPage::Locations) => self.locations.failed(says),
+            Some(SetupPage::Staff) => self.staff.failed(says),
+            Some(SetupPage::Services) => self.services.failed(says),
+            Some(SetupPage::Resources) => self.resources.failed(says),
+            None => {}
+        }
+    }
+
     fn business(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         if self.edition != cx.edition {
             self.edition = cx.edition;
