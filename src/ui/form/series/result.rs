@@ -5,10 +5,14 @@ use egui::Ui;
 use super::SeriesForm;
 use super::lines::{Shape, columns, is_tall, row_of};
 use crate::domain::plan::{LineKind, PlanLine};
+use crate::domain::{FieldError, FieldErrors};
 use crate::ui::Context;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::{TickList, TickRow, heading, muted, notice, text};
 use crate::words;
+
+/// How many things that are wrong are said in the place of the dates; each stands at its field as well.
+const MOST_SAID: usize = 3;
 
 /// Draws it, and does what is asked of a date.
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
@@ -98,7 +102,7 @@ fn waiting(ui: &mut Ui, form: &SeriesForm) {
         .map(|(_, words)| words)
         .collect();
     let says = if missing.is_empty() {
-        "The dates appear here once the fields can be read".to_owned()
+        wrong(errors)
     } else {
         format!(
             "The dates appear here. Still needed: {}",
@@ -106,4 +110,16 @@ fn waiting(ui: &mut Ui, form: &SeriesForm) {
         )
     };
     crate::ui::widgets::empty_state(ui, Icon::CalendarClock, &says, None);
+}
+
+/// What stands in the way of the dates, though every field is filled: that somebody does not do the service.
+fn wrong(errors: &FieldErrors) -> String {
+    let says = |(path, errors): (&str, &[FieldError])| {
+        let field = words::capital(&words::field::label(path));
+        errors
+            .first()
+            .map(|error| format!("{field}: {}", words::field::text(error)))
+    };
+    let wrong: Vec<String> = errors.iter().filter_map(says).take(MOST_SAID).collect();
+    format!("No dates yet. {}", wrong.join(". "))
 }
