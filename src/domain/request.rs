@@ -419,12 +419,7 @@ impl Request<'_> {
     /// Whether everybody works at the location and does what they are to do, and the chairs stand there.
     fn people(&self, reader: &Reader<'_>, slots: &[SlotDraft], lines: &[LineDraft], location: LocationId) {
         let staff = |id: StaffId| self.book.staff().get(id);
-        let works = |id: StaffId| {
-            let works_here = |staff: &std::sync::Arc<Staff>| {
-                !staff.own_hours || staff.hours.iter().any(|hours| hours.location_id == location)
-            };
-            staff(id).is_some_and(works_here)
-        };
+        let works = |id: StaffId| staff(id).is_some_and(|staff| staff.works_at(location));
         let does = |id: StaffId, service| staff(id).is_some_and(|staff| staff.does(service));
         // What a slot says itself is wrong there; what it takes from the top is wrong at the top.
         let listed = reader.value("slots").and_then(Value::as_array);

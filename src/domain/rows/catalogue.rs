@@ -279,6 +279,11 @@ impl Staff {
         self.all_services || self.services.iter().any(|own| own.service_id == service)
     }
 
+    /// Whether they ever work at this location.
+    pub fn works_at(&self, location: LocationId) -> bool {
+        !self.own_hours || self.hours.iter().any(|hours| hours.location_id == location)
+    }
+
     /// What differs for them in this service.
     pub fn own(&self, service: ServiceId) -> Option<&StaffService> {
         self.services.iter().find(|own| own.service_id == service)

@@ -201,7 +201,7 @@ fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, place: usize, 
     } else {
         format!("Done by {}", place + 1)
     };
-    let staff = super::times::staff_options(cx);
+    let staff = super::times::staff_options(cx, None, line.staff);
     let options: Vec<_> = staff.iter().map(|(uuid, name)| (*uuid, name.as_str())).collect();
     Choice::new(&label)
         .error(error.as_deref())

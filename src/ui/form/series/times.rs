@@ -98,7 +98,7 @@ fn slot(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields,
     let path = place.field("staff");
     // Who does not work there is said once, at the top of the request.
     let error = at.at(&path).or_else(|| at.at("staff"));
-    let staff = staff_options(cx);
+    let staff = staff_options(cx, place.location, typed.staff);
     let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "Nobody yet")];
     options.extend(staff.iter().map(|(uuid, name)| (Some(*uuid), name.as_str())));
     let mut chosen = Some(typed.staff).filter(Option::is_some);
@@ -143,10 +143,13 @@ fn location(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields)
 }
 
 /// Everybody who can be chosen, in the order of the lists.
-pub(super) fn staff_options(cx: &Context<'_>) -> Vec<(Uuid, String)> {
+pub(super) fn staff_options(cx: &Context<'_>, location: Option<Uuid>, chosen: Option<Uuid>) -> Vec<(Uuid, String)> {
+    let here = location.and_then(|uuid| by_name(cx.book.locations().live(), &uuid.to_string()).ok());
     let staff = crate::ui::tints::in_order(cx.book);
     staff
         .into_iter()
+        // Who was chosen stays in sight, so that an error has something to point at.
+        .filter(|person| Some(person.uuid) == chosen || here.is_none_or(|here| person.works_at(here.id)))
         .map(|person| (person.uuid, person.name().to_owned()))
         .collect()
 }

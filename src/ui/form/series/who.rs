@@ -139,8 +139,11 @@ fn usual(cx: &Context<'_>, typed: &mut Typed) {
     if typed.services.iter().all(|line| line.service.is_empty()) {
         typed.services = known.services;
     }
-    typed.all.staff = typed.all.staff.or(known.all.staff);
     typed.location = typed.location.or(known.location);
+    // Who usually does it may not work where the visits are to be this time.
+    if typed.location == known.location {
+        typed.all.staff = typed.all.staff.or(known.all.staff);
+    }
 }
 
 fn last_series(cx: &Context<'_>, client: crate::domain::rows::ClientId) -> Option<crate::domain::rows::SeriesId> {
