@@ -42,7 +42,7 @@ struct Indexed {
 }
 
 /// Which visits lie on which day, and who is busy when.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Calendar {
     days: OrdSet<(Day, VisitId)>,
     names: OrdMap<(SeriesId, Civil), VisitId>,

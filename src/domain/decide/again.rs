@@ -11,7 +11,7 @@ use crate::domain::book::Book;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::rows::*;
-use crate::domain::schedule::{busy_pieces, conflicts, lines_of, open_conflicts};
+use crate::domain::schedule::{PlannedLine, busy_pieces, conflicts, lines_of, open_conflicts};
 use crate::domain::values::*;
 use crate::time::{Civil, Day};
 
@@ -160,47 +160,67 @@ fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -
     as_before.slot_position = before.slot_position;
     as_before.origin = before.origin;
     as_before.clashes.clone_from(&before.clashes);
-    let (old_lines, new_lines) = (lines_of(old, before), lines_of(new, after));
-    as_before == *before
-        && old_lines.len() == new_lines.len()
-        && old_lines
-            .iter()
-            .zip(&new_lines)
-            .all(|(old, new)| old.is_the_same_service(new))
+    as_before == *before && are_the_same_services(&lines_of(old, before), &lines_of(new, after))
 }
 
-/// What becomes of a visit that no date is any more (spec S4.7); nothing where it was out already.
-pub(super) fn no_longer(pen: &mut Pen<'_>, visit: &Arc<Visit>) -> Option<PlanLine> {
+fn are_the_same_services(some: &[PlannedLine<'_>], others: &[PlannedLine<'_>]) -> bool {
+    some.len() == others.len()
+        && some
+            .iter()
+            .zip(others)
+            .all(|(one, other)| one.is_the_same_service(other))
+}
+
+/// What becomes of a visit that no date is any more (spec S4.7); nothing where it was out already. `old` is the book before
+/// anything was written.
+pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Option<PlanLine> {
     if visit.state == VisitState::Removed {
         return None;
     }
     let mut line = PlanLine {
         original: visit.original(),
-        kind: LineKind::Untouched,
-        why: Why::Past,
+        kind: LineKind::Deleted,
+        why: Why::NoLongerInTheRule,
         before: Some(Arc::clone(visit)),
-        after: Some(Arc::clone(visit)),
+        after: None,
         conflicts: Vec::new(),
         open: false,
         clock: None,
     };
     if is_by_hand(visit) {
-        pen.change::<Visit>(visit.id, |row| row.origin = VisitOrigin::Extra);
-        line.why = Why::KeptByHand;
+        let kept = as_it_was(pen.book(), old, visit);
+        pen.change::<Visit>(visit.id, |row| row.clone_from(&kept));
+        (line.kind, line.why) = (LineKind::Untouched, Why::KeptByHand);
         line.after = pen.book().visits().get(visit.id).cloned();
-    } else if visit.start_utc > pen.now() {
+    } else {
         pen.change::<Visit>(visit.id, |row| {
             row.state = VisitState::Removed;
             row.removed_by = Some(RemovedBy::Rule);
         });
-        (line.kind, line.why, line.after) = (LineKind::Deleted, Why::NoLongerInTheRule, None);
     }
     Some(line)
 }
 
+/// A visit that stays beside the rule, with the services that it had where the series has others from now on.
+fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
+    let mut kept = visit.clone();
+    kept.origin = VisitOrigin::Extra;
+    let lines = lines_of(old, visit);
+    if !are_the_same_services(&lines, &lines_of(new, visit)) {
+        kept.lines = lines.iter().map(VisitLine::from).collect();
+        // A visit's own lines have no chairs, so that the visit has them.
+        for used in lines.iter().flat_map(|line| line.resources) {
+            if !kept.resources.contains(used) {
+                kept.resources.push(used.clone());
+            }
+        }
+    }
+    kept
+}
+
 /// Takes out a visit whose original start is another's from now on: nobody did anything with it by hand.
-pub(super) fn make_way(pen: &mut Pen<'_>, visit: &Arc<Visit>) -> Option<PlanLine> {
-    let line = no_longer(pen, visit);
+pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Option<PlanLine> {
+    let line = no_longer(pen, old, visit);
     pen.take_out::<Visit>(visit.id);
     line
 }

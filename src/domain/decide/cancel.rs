@@ -75,8 +75,8 @@ pub(super) fn decide(
     for visit in &going {
         pen.change::<Visit>(visit.id, |row| {
             row.state = VisitState::Removed;
-            // What the rule still gives would come back with the next change, did a person not take it out.
-            row.removed_by = Some(if row.original_day <= until {
+            // What is still a date would come back with the next change, did a person not take it out.
+            row.removed_by = Some(if row.original_day <= until || row.origin == VisitOrigin::Single {
                 RemovedBy::Person
             } else {
                 RemovedBy::Rule
@@ -91,7 +91,9 @@ pub(super) fn decide(
     }
     pen.change::<Series>(series, |row| {
         reason.clone_into(&mut row.cancel_reason);
-        row.materialized_until = row.materialized_until.map(|known| known.min(until));
+        if row.kind != SeriesKind::Single {
+            row.materialized_until = row.materialized_until.map(|known| known.min(until));
+        }
     });
     let visits = going.len();
     let lines = going
@@ -125,7 +127,7 @@ pub(super) fn decide(
 fn ends_after(book: &Book, chapter: &Chapter, day: Day) -> bool {
     match (chapter.until_day, chapter.visits) {
         (Some(until), _) => until > day,
-        (None, Some(_)) => rule_dates(book, chapter, Day::LAST)
+        (None, Some(_)) => rule_dates(book, chapter, chapter.start_day, Day::LAST)
             .last()
             .is_some_and(|date| date.day > day),
         (None, None) => true,

@@ -1,6 +1,6 @@
 //! The visits of a chapter's dates: what a date means, what speaks against it, and what the policy makes of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
@@ -42,41 +42,75 @@ pub(super) struct RuleDate {
     pub slot_position: u32,
 }
 
-/// The dates of a chapter through a day, at most one more than [`MOST_DATES`].
-pub(super) fn rule_dates(book: &Book, chapter: &Chapter, through: Day) -> Vec<RuleDate> {
-    let mut terms: Vec<(Arc<SlotTerms>, u32)> = book
-        .slot_terms()
-        .of(chapter.id)
-        .map(|terms| (Arc::clone(terms), 0))
-        .collect();
-    let last = chapter.until_day.map_or(through, |until| until.min(through));
-    let most = chapter
-        .visits
-        .map_or(MOST_DATES + 1, |visits| (visits as usize).min(MOST_DATES + 1));
-    let mut dates = Vec::new();
-    let mut push = |position: u32, day: Day| {
-        let of_day = |terms: &SlotTerms| terms.weekday.is_none_or(|weekday| weekday == day.weekday());
-        if let Some((terms, count)) = terms.iter_mut().find(|(terms, _)| of_day(terms)) {
-            dates.push(RuleDate {
-                day,
-                terms: terms.id,
-                position,
-                slot_position: *count,
-            });
-            *count += 1;
-        }
-    };
-    match &chapter.rule {
-        None => push(0, chapter.start_day),
-        Some(rule) => {
-            for (position, day) in
-                (0_u32..).zip(rule.dates(chapter.start_day).take_while(|day| *day <= last).take(most))
-            {
-                push(position, day);
-            }
+impl RuleDate {
+    fn first(day: Day, terms: SlotTermsId) -> Self {
+        Self {
+            day,
+            terms,
+            position: 0,
+            slot_position: 0,
         }
     }
+}
+
+/// The dates of a chapter from a day through another, at most one more than [`MOST_DATES`]. They are counted from the first
+/// date of the chapter, whatever became of its visits.
+pub(super) fn rule_dates(book: &Book, chapter: &Chapter, from: Day, through: Day) -> Vec<RuleDate> {
+    let terms: Vec<&Arc<SlotTerms>> = book.slot_terms().of(chapter.id).collect();
+    let slot_on = |day: Day| {
+        let of_day = |terms: &&&Arc<SlotTerms>| terms.weekday.is_none_or(|weekday| weekday == day.weekday());
+        terms.iter().find(of_day).map(|terms| terms.id)
+    };
+    let Some(rule) = &chapter.rule else {
+        let day = chapter.start_day;
+        let only = slot_on(day).filter(|_| (from..=through).contains(&day));
+        return only.map(|terms| RuleDate::first(day, terms)).into_iter().collect();
+    };
+    let last = chapter.until_day.map_or(through, |until| until.min(through));
+    let mut days = rule
+        .dates_from(chapter.start_day, from)
+        .take_while(|day| *day <= last)
+        .peekable();
+    if days.peek().is_none() {
+        return Vec::new();
+    }
+    let mut position = rule.count_before(chapter.start_day, from);
+    let mut of_slot: BTreeMap<SlotTermsId, u32> = BTreeMap::new();
+    if let [only] = terms.as_slice() {
+        of_slot.insert(only.id, position);
+    } else if position > 0 {
+        let earlier = rule.dates(chapter.start_day).take_while(|day| *day < from);
+        for terms in earlier.filter_map(slot_on) {
+            *of_slot.entry(terms).or_default() += 1;
+        }
+    }
+    let most = chapter.visits.unwrap_or(u32::MAX);
+    let mut dates = Vec::new();
+    for day in days.take(MOST_DATES + 1) {
+        if position >= most {
+            break;
+        }
+        if let Some(terms) = slot_on(day) {
+            let slot_position = of_slot.entry(terms).or_default();
+            dates.push(RuleDate {
+                day,
+                terms,
+                position,
+                slot_position: *slot_position,
+            });
+            *slot_position += 1;
+        }
+        position += 1;
+    }
     dates
+}
+
+/// The date of the rule that a visit's original start is, where its chapter's rule gives it.
+pub(super) fn date_of(book: &Book, visit: &Visit) -> Option<RuleDate> {
+    let chapter = book.chapters().get(visit.chapter_id)?;
+    let date = rule_dates(book, chapter, visit.original_day, visit.original_day).pop()?;
+    let terms = book.slot_terms().get(date.terms)?;
+    (terms.time == visit.original_time && terms.slot_id == visit.slot_id).then_some(date)
 }
 
 /// The dates of a draft's chapter through a day where it has no end, checked against the limits, against what is left out
@@ -88,7 +122,7 @@ pub(super) fn checked_dates(
     through: Day,
 ) -> Result<Vec<RuleDate>, FieldErrors> {
     let ends = draft.end != SeriesEnd::Never;
-    let dates = rule_dates(book, chapter, if ends { Day::LAST } else { through });
+    let dates = rule_dates(book, chapter, chapter.start_day, if ends { Day::LAST } else { through });
     let mut errors = FieldErrors::default();
     if dates.is_empty() {
         let at = if draft.rule.is_some() {

@@ -138,8 +138,8 @@ fn visits(
         left,
         in_the_way,
     } = match_visits(pen.book(), &row, old_terms, dates);
-    let mut lines: Vec<PlanLine> = left.iter().filter_map(|visit| no_longer(pen, visit)).collect();
-    lines.extend(in_the_way.iter().filter_map(|visit| make_way(pen, visit)));
+    let mut lines: Vec<PlanLine> = left.iter().filter_map(|visit| no_longer(pen, old, visit)).collect();
+    lines.extend(in_the_way.iter().filter_map(|visit| make_way(pen, old, visit)));
     let terms = Terms {
         policies: Policies {
             conflicts: draft.conflicts,

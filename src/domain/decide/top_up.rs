@@ -1,13 +1,11 @@
 //! Bringing series without an end up to the horizon (spec S2.5): at start-up, at the day change and after sleep. What
 //! cannot be placed is kept as not booked, and reported.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{Policies, RuleDate, horizon};
-use super::matching::is_tombstone;
+use super::dates::{Policies, RuleDate, horizon, rule_dates};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
@@ -25,7 +23,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         let Some(chapter) = book.chapters().of(series.id).next_back() else {
             continue;
         };
-        if chapter.until_day.is_some() || chapter.visits.is_some() {
+        if chapter.rule.is_none() || chapter.until_day.is_some() || chapter.visits.is_some() {
             continue;
         }
         let through = horizon(book, chapter.start_day, moment.now);
@@ -76,53 +74,16 @@ fn unasked(series: &Series) -> Policies {
     }
 }
 
-/// The dates of a chapter from a day through another, counted from its first one, each with what stands on its start:
-/// something that the rule took out when it went less far. What stands in the book or was cancelled stays as it is.
+/// The dates of a chapter from a day through another, each with what stands on its start already: what was taken out when
+/// the series went less far, or was brought back beyond its horizon.
 fn new_dates(book: &Book, chapter: &Chapter, from: Day, through: Day) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
-    let Some(rule) = &chapter.rule else { return Vec::new() };
-    let mut days = rule
-        .dates_from(chapter.start_day, from)
-        .take_while(|day| *day <= through)
-        .peekable();
-    if days.peek().is_none() {
-        return Vec::new();
-    }
-    let terms: Vec<&Arc<SlotTerms>> = book.slot_terms().of(chapter.id).collect();
-    let of_day = |day: Day| {
-        terms
-            .iter()
-            .find(|terms| terms.weekday.is_none_or(|weekday| weekday == day.weekday()))
+    let there = |date: &RuleDate| {
+        let terms = book.slot_terms().get(date.terms)?;
+        let id = book.calendar().named(chapter.series_id, date.day.at(terms.time))?;
+        book.visits().get(id).cloned()
     };
-    let mut position = rule.count_before(chapter.start_day, from);
-    let mut counts: BTreeMap<SlotTermsId, u32> = BTreeMap::new();
-    if let [only] = terms.as_slice() {
-        counts.insert(only.id, position);
-    } else {
-        let earlier = rule.dates(chapter.start_day).take_while(|day| *day < from);
-        for terms in earlier.filter_map(of_day) {
-            *counts.entry(terms.id).or_default() += 1;
-        }
-    }
-    let mut dates = Vec::new();
-    for day in days {
-        if let Some(terms) = of_day(day) {
-            let count = counts.entry(terms.id).or_default();
-            let date = RuleDate {
-                day,
-                terms: terms.id,
-                position,
-                slot_position: *count,
-            };
-            *count += 1;
-            let there = book
-                .calendar()
-                .named(chapter.series_id, day.at(terms.time))
-                .and_then(|id| book.visits().get(id));
-            if there.is_none_or(|visit| !visit.is_busy() && !is_tombstone(visit)) {
-                dates.push((date, there.cloned()));
-            }
-        }
-        position += 1;
-    }
-    dates
+    rule_dates(book, chapter, from, through)
+        .into_iter()
+        .map(|date| (date, there(&date)))
+        .collect()
 }

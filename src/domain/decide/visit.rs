@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::dates::{MOST_LENGTH, Maker, accept, block, measure};
+use super::dates::{MOST_LENGTH, Maker, accept, block, date_of, measure};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -11,7 +11,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::conflicts;
+use crate::domain::schedule::{conflicts, lines_of};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Minutes};
 
@@ -103,9 +103,8 @@ pub(super) fn restore(
     }
     let mut after = Visit::clone(&visit);
     after.state = VisitState::Stable;
-    // What the rule no longer gives is a date beside it from now on.
-    if after.removed_by == Some(RemovedBy::Rule) && after.origin == VisitOrigin::Rule {
-        after.origin = VisitOrigin::Extra;
+    if after.origin == VisitOrigin::Rule {
+        catch_up(book, &mut after);
     }
     after.removed_by = None;
     after.reason.clear();
@@ -127,6 +126,26 @@ pub(super) fn restore(
         moment,
         asking,
     )
+}
+
+/// Brings a visit up to what the series says by now, which may have changed while it was out: what the rule no longer gives
+/// comes back as a date beside it.
+fn catch_up(book: &Book, visit: &mut Visit) {
+    match date_of(book, visit) {
+        Some(date) => (visit.position, visit.slot_position) = (date.position, date.slot_position),
+        None => visit.origin = VisitOrigin::Extra,
+    }
+    if !lines_of(book, visit).is_empty() {
+        let (minutes, clean_up) = (visit.minutes, visit.after);
+        measure(book, visit);
+        if visit.changed.has(Changed::DURATION) {
+            visit.minutes = minutes;
+        }
+        if visit.changed.has(Changed::CLEAN_UP) {
+            visit.after = clean_up;
+        }
+        block(visit);
+    }
 }
 
 pub(super) fn shift(

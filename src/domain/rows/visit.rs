@@ -8,7 +8,8 @@ use crate::domain::values::*;
 use crate::time::{Civil, Day, Instant, Minutes, Span, TimeOfDay};
 
 parts! {
-    /// A service of one visit that differs from the series' lines. Only where [`Changed::SERVICES`] is set.
+    /// A service of one visit that differs from the series' lines: where [`Changed::SERVICES`] is set, or where the visit
+    /// stands beside the rule and the series has other services since.
     VisitLine {
         /// Which service.
         service_id: ServiceId,

@@ -69,6 +69,20 @@ impl<'a> From<&'a VisitLine> for PlannedLine<'a> {
     }
 }
 
+impl From<&PlannedLine<'_>> for VisitLine {
+    fn from(line: &PlannedLine<'_>) -> Self {
+        Self {
+            service_id: line.service,
+            visitor_id: line.visitor,
+            staff_id: line.staff,
+            beside: line.beside,
+            offset: line.offset,
+            stretches: line.stretches.clone(),
+            price: line.price,
+        }
+    }
+}
+
 /// Which date of a chapter is asked about: of which slot, and which one it is, all slots together and of its slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DatePlace {

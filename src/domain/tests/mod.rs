@@ -3,8 +3,10 @@
 mod bad;
 mod clocks;
 mod edits;
+mod ends;
 mod hours;
 mod missing;
+mod random;
 mod rules;
 mod samples;
 mod services;

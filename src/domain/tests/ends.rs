@@ -1,0 +1,321 @@
+//! Cancelling from a date on and for good, bringing visits back, topping up, and removing what is still needed.
+
+use serde_json::json;
+
+use super::*;
+use crate::domain::change::{Origin, Subject};
+
+fn create(shop: &mut Shop, request: &Value) -> SeriesId {
+    shop.create(request).unwrap().series.unwrap()
+}
+
+fn cancel_from(shop: &mut Shop, series: SeriesId, from: Option<&str>) -> Result<Plan, Refused> {
+    shop.carry(&Command::CancelSeries {
+        series,
+        from: from.map(text),
+        reason: "moves away".to_owned(),
+    })
+}
+
+fn cancel(shop: &mut Shop, series: SeriesId, original: &str) {
+    let visit = shop.visit(series, original);
+    let how = CancelledHow::InTime;
+    shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+}
+
+fn restore(shop: &mut Shop, series: SeriesId, original: &str, keep_conflicts: bool) -> Result<Plan, Refused> {
+    let visit = shop.visit(series, original);
+    shop.carry(&Command::RestoreVisit { visit, keep_conflicts })
+}
+
+fn shift(shop: &mut Shop, series: SeriesId, original: &str, to: &str) {
+    let command = shop.shift(shop.visit(series, original), to, true);
+    shop.carry(&command).unwrap();
+}
+
+fn wait(shop: &mut Shop, now: &str) {
+    shop.moment.now = shop.zone.resolve(text(now)).instant();
+}
+
+fn until(shop: &Shop, series: SeriesId) -> Option<String> {
+    let chapter = shop.book.chapters().of(series).next().unwrap();
+    chapter.until_day.map(|day| day.to_string())
+}
+
+fn row(shop: &Shop, series: SeriesId, original: &str) -> Arc<Visit> {
+    Arc::clone(shop.book.visits().get(shop.visit(series, original)).unwrap())
+}
+
+#[test]
+fn a_series_that_ends_earlier_ends_on_the_day_before_whatever_was_cancelled_later() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+    cancel(&mut shop, series, "2027-03-09T10:00");
+    cancel_from(&mut shop, series, Some("2027-02-16")).unwrap();
+    assert_eq!(until(&shop, series).as_deref(), Some("2027-02-15"));
+    assert_eq!(shop.starts(series).len(), 6);
+    // Nothing comes back with the next change.
+    shop.edit(series, &json!({"time": "11:00"})).unwrap();
+    assert_eq!(shop.starts(series).len(), 6);
+    // The rule goes on again: what ended with it is there, what was cancelled by hand is not.
+    shop.edit(series, &json!({"time": "10:00", "end_date": "2027-03-12"}))
+        .unwrap();
+    assert_eq!(shop.starts(series).len(), 9);
+}
+
+#[test]
+fn a_visit_moved_over_the_border_goes_or_stays_by_the_date_it_is_of() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+    shift(&mut shop, series, "2027-02-09T10:00", "2027-02-18T10:00");
+    shift(&mut shop, series, "2027-02-23T10:00", "2027-02-11T10:00");
+    let plan = cancel_from(&mut shop, series, Some("2027-02-16")).unwrap();
+    assert_eq!(plan.of(LineKind::Deleted), 4);
+    let starts = shop.starts(series);
+    assert!(starts.contains(&"2027-02-18T10:00".to_owned()));
+    assert!(!starts.contains(&"2027-02-11T10:00".to_owned()));
+}
+
+#[test]
+fn what_has_begun_stays_a_date_and_what_the_rule_still_gives_does_not_come_back() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+    // The visit of 19 January was served on the 8th, so the rule must reach it; that of the 12th is still to come.
+    shift(&mut shop, series, "2027-01-19T10:00", "2027-01-08T10:00");
+    wait(&mut shop, "2027-01-08T12:00");
+    cancel_from(&mut shop, series, Some("2027-01-12")).unwrap();
+    assert_eq!(until(&shop, series).as_deref(), Some("2027-01-19"));
+    assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-08T10:00"]);
+    assert_eq!(
+        row(&shop, series, "2027-01-12T10:00").removed_by,
+        Some(RemovedBy::Person)
+    );
+    assert_eq!(row(&shop, series, "2027-01-26T10:00").removed_by, Some(RemovedBy::Rule));
+}
+
+#[test]
+fn cancelling_what_has_ended_by_then_changes_nothing() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    for end in [json!({"visits": 3}), json!({"end_date": "2027-01-20"})] {
+        let mut request = json!({"start_date": "2027-01-05", "conflicts": "keep"});
+        for (field, value) in end.as_object().unwrap() {
+            request[field] = value.clone();
+        }
+        let series = create(&mut shop, &request);
+        assert_eq!(
+            cancel_from(&mut shop, series, Some("2027-01-26")),
+            Err(Refusal::NothingToChange.into())
+        );
+    }
+    // One without an end gets it, also where its dates do not reach so far yet.
+    let endless = create(&mut shop, &json!({"start_date": "2027-01-05", "conflicts": "keep"}));
+    cancel_from(&mut shop, endless, Some("2028-06-01")).unwrap();
+    assert_eq!(until(&shop, endless).as_deref(), Some("2028-05-31"));
+    wait(&mut shop, "2028-01-03T08:00");
+    shop.edit(endless, &json!({"time": "11:00"})).unwrap_err();
+}
+
+#[test]
+fn a_stopped_series_keeps_what_has_begun_and_brings_nothing_back() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2026-11-24"}));
+    wait(&mut shop, "2026-12-08T10:20");
+    cancel_from(&mut shop, series, None).unwrap();
+    assert_eq!(
+        shop.starts(series),
+        ["2026-11-24T10:00", "2026-12-01T10:00", "2026-12-08T10:00"]
+    );
+    assert_eq!(until(&shop, series).as_deref(), Some("2026-12-14"));
+    let stopped = || Err(Refusal::SeriesIsStopped { series }.into());
+    assert_eq!(restore(&mut shop, series, "2026-12-15T10:00", true), stopped());
+    assert_eq!(cancel_from(&mut shop, series, None), stopped());
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+}
+
+#[test]
+fn a_visit_that_comes_back_where_its_place_was_given_away_is_asked_about() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 3}));
+    cancel(&mut shop, series, "2027-01-12T10:00");
+    let other = json!({"client": "Ben Kaya", "start_date": "2027-01-12", "time": "10:00"});
+    shop.book_single(&other).unwrap();
+    assert!(matches!(
+        restore(&mut shop, series, "2027-01-12T10:00", false),
+        Err(Refused::Refusal(refusal)) if matches!(*refusal, Refusal::Clashes { .. })
+    ));
+    restore(&mut shop, series, "2027-01-12T10:00", true).unwrap();
+    // Accepted once; gone and back again it is asked about again.
+    cancel(&mut shop, series, "2027-01-12T10:00");
+    assert!(restore(&mut shop, series, "2027-01-12T10:00", false).is_err());
+    assert_eq!(
+        restore(&mut shop, series, "2027-01-19T10:00", false),
+        Err(Refusal::NotCancelled {
+            visit: shop.visit(series, "2027-01-19T10:00")
+        }
+        .into())
+    );
+}
+
+#[test]
+fn an_accepted_closed_day_does_not_cover_another_one() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days":
+        [{"from": "2027-01-12", "to": "2027-01-12"}, {"from": "2027-01-14", "to": "2027-01-14"}]}]}));
+    let series = create(
+        &mut shop,
+        &json!({"start_date": "2027-01-05", "visits": 3, "keep_dates": ["2027-01-12"]}),
+    );
+    assert_eq!(row(&shop, series, "2027-01-12T10:00").clashes.len(), 1);
+    let to_the_other = shop.shift(shop.visit(series, "2027-01-12T10:00"), "2027-01-14T10:00", false);
+    assert!(shop.carry(&to_the_other).is_err());
+    let to_a_free_day = shop.shift(shop.visit(series, "2027-01-12T10:00"), "2027-01-15T10:00", false);
+    shop.carry(&to_a_free_day).unwrap();
+    assert!(row(&shop, series, "2027-01-12T10:00").clashes.is_empty());
+}
+
+#[test]
+fn a_date_the_rule_no_longer_gives_can_be_brought_back_beside_it_and_stays() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+    cancel_from(&mut shop, series, Some("2027-02-16")).unwrap();
+    restore(&mut shop, series, "2027-02-23T10:00", false).unwrap();
+    assert_eq!(row(&shop, series, "2027-02-23T10:00").origin, VisitOrigin::Extra);
+    shop.edit(series, &json!({"time": "11:00"})).unwrap();
+    assert!(shop.starts(series).contains(&"2027-02-23T10:00".to_owned()));
+}
+
+#[test]
+fn a_series_grows_with_time_by_its_own_count_and_unbooked_where_it_clashes() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let request = json!({"start_date": "2026-12-08", "services": ["Cut", {"name": "Colour", "every_nth": 2}]});
+    let series = create(&mut shop, &request);
+    shop.edit(series, &json!({"frequency": "biweekly"})).unwrap();
+    let last = shop.starts(series).last().unwrap().clone();
+    assert_eq!(last, "2027-12-07T10:00");
+    let sequence = |shop: &Shop| shop.book.ical_pieces().of(series).next().unwrap().sequence;
+    let before = (sequence(&shop), shop.book.next_key);
+    wait(&mut shop, "2026-12-20T08:00");
+    // No date between the old horizon and the new one: nothing is written.
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+    assert_eq!((sequence(&shop), shop.book.next_key), before);
+
+    let other = json!({"client": "Ben Kaya", "start_date": "2028-01-04", "time": "10:00"});
+    shop.book_single(&other).unwrap();
+    wait(&mut shop, "2027-01-18T08:00");
+    let decided = decide(&shop.book, &Command::TopUp, &mut shop.moment).unwrap();
+    assert_eq!(decided.change.origin, Origin::Automatic);
+    let plan = shop.carry(&Command::TopUp).unwrap();
+    assert_eq!((plan.of(LineKind::Created), plan.of(LineKind::Failed)), (2, 1));
+    let numbers: Vec<(u32, i32)> = plan
+        .lines
+        .iter()
+        .filter_map(|line| line.after.as_ref())
+        .map(|visit| (visit.position, visit.minutes.count()))
+        .collect();
+    assert_eq!(numbers, [(27, 45), (28, 135), (29, 45)]);
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+}
+
+#[test]
+fn slots_of_a_growing_series_each_go_on_counting() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let request = json!({"weekdays": ["tue", "fri"], "start_date": "2026-12-04", "slots": [
+        {"weekday": "tue", "time": "10:00", "services": ["Cut", {"name": "Colour", "every_nth": 2, "phase": 2}]},
+        {"weekday": "fri", "time": "15:00"}]});
+    let series = create(&mut shop, &request);
+    wait(&mut shop, "2026-12-16T08:00");
+    shop.carry(&Command::TopUp).unwrap();
+    let lengths: Vec<i32> = shop
+        .visits(series)
+        .iter()
+        .filter(|visit| visit.slot_position % 2 == 1 && visit.original().time == text("10:00"))
+        .map(|visit| visit.minutes.count())
+        .collect();
+    assert!(lengths.len() > 26 && lengths.iter().all(|minutes| *minutes == 135));
+    let positions: Vec<u32> = shop.visits(series).iter().map(|visit| visit.position).collect();
+    assert!(positions.iter().copied().eq(0..u32::try_from(positions.len()).unwrap()));
+}
+
+#[test]
+fn months_that_are_not_loaded_are_asked_for_and_never_taken_as_empty() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2026-08-04"}));
+    let mut from_october = Book::default();
+    from_october.loaded_from(text::<crate::time::Day>("2026-10-01").year_month());
+    from_october.next_key = shop.book.next_key;
+    copy_catalogue(&shop.book, &mut from_october);
+    shop.book = from_october;
+    let months = ["2026-08-01", "2026-09-01"].map(|day| text::<crate::time::Day>(day).year_month());
+    let missing = |from: &str| {
+        let months = months.iter().copied();
+        months
+            .filter(|month| *month >= text::<crate::time::Day>(from).year_month())
+            .collect()
+    };
+    let request = DraftNow(draft_of(&shop.book, series).unwrap());
+    let mut decided = |command: &Command| decide(&shop.book, command, &mut shop.moment).map(|_| ());
+    let cancel = |from: &str| Command::CancelSeries {
+        series,
+        from: Some(text(from)),
+        reason: String::new(),
+    };
+    assert_eq!(
+        decided(&cancel("2026-09-20")),
+        Err(Refused::NotLoaded(missing("2026-09-01")))
+    );
+    assert_eq!(decided(&cancel("2026-10-20")), Ok(()));
+    let edit = Command::EditSeries {
+        series,
+        draft: Box::new(request.0),
+        reason: String::new(),
+    };
+    assert_eq!(decided(&edit), Err(Refused::NotLoaded(missing("2026-08-01"))));
+}
+
+/// Takes everything but visits from one book into another, and those of October on.
+fn copy_catalogue(from: &Book, to: &mut Book) {
+    struct Copy<'a>(&'a Book, &'a mut Book);
+    impl book::ForTable for Copy<'_> {
+        type Error = std::convert::Infallible;
+        fn table<R: book::Shelved>(&mut self) -> Result<(), Self::Error> {
+            if R::KIND != book::Table::Visit {
+                R::shelf(self.0).all().for_each(|row| self.1.take_in(R::clone(row)));
+            }
+            Ok(())
+        }
+    }
+    let Ok(()) = book::Table::each(&mut Copy(from, to));
+    for visit in from.visits().all().filter(|visit| visit.day >= text("2026-10-01")) {
+        to.take_in(Visit::clone(visit));
+    }
+}
+
+#[test]
+fn what_a_visit_to_come_was_given_by_hand_cannot_be_removed_and_what_is_past_can() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2026-12-08", "visits": 2}));
+    let id = shop.book.staff().live().find(|staff| staff.name() == "Bo").unwrap().id;
+    let bo = Subject::Staff(id);
+    let give = Command::MoveVisit {
+        visit: shop.visit(series, "2026-12-08T10:00"),
+        to: text("2026-12-17T10:00"),
+        staff: Some(id),
+        minutes: None,
+        keep_conflicts: false,
+    };
+    shop.carry(&give).unwrap();
+    // The last date by the rule is past by then, the one that was moved behind it is not.
+    wait(&mut shop, "2026-12-16T08:00");
+    let in_use = |subject| Err(Refusal::InUse { subject, series: 1 }.into());
+    assert_eq!(shop.carry(&Command::Remove(bo)), in_use(bo));
+    let service = Subject::Service(shop.book.lines().all().next().unwrap().service_id);
+    assert_eq!(shop.carry(&Command::Remove(service)), in_use(service));
+    // Nothing is to come but what was cancelled.
+    cancel(&mut shop, series, "2026-12-08T10:00");
+    shop.carry(&Command::Remove(bo)).unwrap();
+    shop.carry(&Command::Remove(service)).unwrap();
+    assert_eq!(
+        shop.carry(&Command::Remove(bo)),
+        Err(Refusal::Gone { subject: bo }.into())
+    );
+}

@@ -1,0 +1,394 @@
+//! Random days at a small shop. After every step: what the calendar knows is what the rows say, undo leads back, nobody is
+//! in two places at once without somebody having accepted it, and the visits are the dates of their rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::convert::Infallible;
+
+use fastrand::Rng;
+use serde_json::json;
+
+use super::*;
+use crate::domain::book::{ForTable, Shelved, Table};
+use crate::domain::change::{Change, Subject};
+use crate::domain::decide::inverse;
+use crate::domain::row::Value as Stored;
+use crate::domain::schedule::{lines_of, open_conflicts, told_length};
+use crate::time::{Day, Minutes};
+
+struct Session {
+    shop: Shop,
+    random: Rng,
+    /// How many commands of each kind were done, refused, and refused for clashes.
+    done: BTreeMap<&'static str, [usize; 3]>,
+}
+
+impl Session {
+    fn new(seed: u64) -> Self {
+        let mut shop = Shop::berlin("2026-10-01T08:00");
+        let services = json!([
+            {"name": "Mask", "cost": "20.00", "stretches": "10+30~", "clean_up": "PT10M"},
+            {"name": "Brows", "cost": "10.00", "duration": "PT15M", "set_up": "PT5M"}]);
+        shop.set(&json!({"services": services, "business": {"horizon_days": 182}}));
+        Self {
+            shop,
+            random: Rng::with_seed(seed),
+            done: BTreeMap::new(),
+        }
+    }
+
+    fn any<T: Clone>(&mut self, from: &[T]) -> T {
+        from[self.random.usize(0..from.len())].clone()
+    }
+
+    fn day(&mut self) -> Day {
+        let today = self.shop.zone.civil(self.shop.moment.now).day;
+        today + self.random.i32(0..60)
+    }
+
+    fn time(&mut self) -> String {
+        let quarter = self.random.i32(0..8);
+        format!("{:02}:{:02}", 9 + quarter / 4, quarter % 4 * 15)
+    }
+
+    fn service(&mut self) -> Value {
+        let name = self.any(&["Cut", "Colour", "Mask", "Brows", "Short cut"]);
+        let mut line = json!({"name": name});
+        match self.random.u8(0..6) {
+            0 => line["every_nth"] = json!(2),
+            1 => line["staff"] = json!("Bo"),
+            2 => line["beside"] = json!(true),
+            3 => line["for"] = json!("Mia"),
+            _ => {}
+        }
+        line
+    }
+
+    /// What a request may say, each part with some luck.
+    fn request(&mut self, is_edit: bool) -> Value {
+        let mut request = json!({});
+        let says = |session: &mut Self| !is_edit || session.random.u8(0..4) == 0;
+        if says(self) {
+            request["client"] = self.any(&[json!("Anna Berg"), json!("Ben Kaya"), json!(null)]);
+        }
+        if says(self) {
+            let (first, second) = (self.any(&["Cut", "Colour"]), self.service());
+            request["services"] = self.any(&[json!([first]), json!([first, second])]);
+        }
+        if says(self) {
+            request["time"] = json!(self.time());
+        }
+        if says(self) {
+            request["staff"] = json!(self.any(&["Ann", "Bo"]));
+        }
+        if says(self) {
+            let policy = self.any(&["ask", "keep", "skip", "unplaced"]);
+            request["conflicts"] = json!(policy);
+            request["closed_days"] = json!(self.any(&["keep", "skip", "unplaced"]));
+        }
+        if says(self) {
+            request["clean_up"] = self.any(&[json!(null), json!("PT10M")]);
+            request["note"] = self.any(&[json!(""), json!("window seat")]);
+        }
+        if says(self) {
+            let weekdays = self.any(&[
+                json!(["tue"]),
+                json!(["thu"]),
+                json!(["tue", "fri"]),
+                json!(["mon", "sat"]),
+            ]);
+            match self.random.u8(0..8) {
+                0 => request["frequency"] = json!("daily"),
+                1 => request["frequency"] = json!("monthly"),
+                2 => {
+                    request["frequency"] = json!("semimonthly");
+                    request["days_of_month"] = json!([3, 31]);
+                }
+                3 | 4 => {
+                    request["frequency"] = json!("biweekly");
+                    request["weekdays"] = weekdays;
+                }
+                _ => {
+                    request["frequency"] = json!("weekly");
+                    request["weekdays"] = weekdays;
+                }
+            }
+        }
+        if says(self) {
+            let start = self.day();
+            request["start_date"] = json!(start.to_string());
+            (request["visits"], request["end_date"]) = match self.random.u8(0..3) {
+                0 if request["frequency"] != "daily" => (json!(null), json!(null)),
+                1 => (json!(null), json!((start + self.random.i32(7..60)).to_string())),
+                _ => (json!(self.random.i32(1..16)), json!(null)),
+            };
+        }
+        request
+    }
+
+    fn series(&mut self) -> Option<SeriesId> {
+        let all: Vec<SeriesId> = self.shop.book.series().live().map(|series| series.id).collect();
+        (!all.is_empty()).then(|| self.any(&all))
+    }
+
+    fn visit(&mut self, wanted: impl Fn(&Visit) -> bool) -> Option<Arc<Visit>> {
+        let now = self.shop.moment.now;
+        let soon = |visit: &&Arc<Visit>| visit.start_utc > now && wanted(visit);
+        let all: Vec<Arc<Visit>> = self.shop.book.visits().all().filter(soon).cloned().collect();
+        (!all.is_empty()).then(|| self.any(&all))
+    }
+
+    fn command(&mut self) -> Option<(&'static str, Command)> {
+        let keep_conflicts = self.random.bool();
+        Some(match self.random.u8(0..24) {
+            0..3 => {
+                let request = Shop::whole(&self.request(false));
+                let draft = request::read(&self.shop.book, &request, Purpose::Standing, true).ok()?;
+                ("create", Command::CreateSeries(Box::new(draft)))
+            }
+            3 => {
+                let mut request = Shop::whole(&self.request(false));
+                for field in ["frequency", "weekdays", "days_of_month", "visits", "end_date"] {
+                    request.as_object_mut()?.remove(field);
+                }
+                let draft = request::read(&self.shop.book, &request, Purpose::Single, true).ok()?;
+                ("book", Command::CreateSeries(Box::new(draft)))
+            }
+            4..11 => {
+                let series = self.series()?;
+                let now = DraftNow(draft_of(&self.shop.book, series)?);
+                let mut request = self.request(true);
+                if now.0.rule.is_none() {
+                    for field in ["frequency", "weekdays", "days_of_month", "visits", "end_date"] {
+                        request.as_object_mut()?.remove(field);
+                    }
+                }
+                let draft = request::read(&self.shop.book, &request, Purpose::Edit(&now), true).ok()?;
+                let (draft, reason) = (Box::new(draft), String::new());
+                ("edit", Command::EditSeries { series, draft, reason })
+            }
+            11 => {
+                let (series, day, some) = (self.series()?, self.day(), self.random.bool());
+                let (from, reason) = (some.then_some(day), "moves away".to_owned());
+                ("stop", Command::CancelSeries { series, from, reason })
+            }
+            12..15 => {
+                let (visit, how) = (self.visit(Visit::is_busy)?.id, CancelledHow::InTime);
+                ("cancel", Command::CancelVisit { visit, how })
+            }
+            15..17 => {
+                let visit = self.visit(|visit| !visit.is_busy())?.id;
+                ("restore", Command::RestoreVisit { visit, keep_conflicts })
+            }
+            17..21 => {
+                let visit = self.visit(|visit| visit.state != VisitState::Removed)?;
+                let to = (visit.day + self.random.i32(-1..3)).at(text(&self.time()));
+                let staff: Vec<StaffId> = self.shop.book.staff().live().map(|staff| staff.id).collect();
+                let staff = self.random.bool().then(|| self.any(&staff));
+                let minutes = (self.random.u8(0..3) == 0).then(|| Minutes::new(self.random.i32(10..150)));
+                let visit = visit.id;
+                let command = Command::MoveVisit {
+                    visit,
+                    to,
+                    staff,
+                    minutes,
+                    keep_conflicts,
+                };
+                ("move", command)
+            }
+            21 => {
+                let day = self.day().to_string();
+                let document = match self.random.u8(0..3) {
+                    0 => json!({"locations": [{"name": "Main Street", "closed_days": [{"from": day, "to": day}]}]}),
+                    1 => json!({"staff": [{"given_name": "Ann", "time_off": [{"from": day, "to": day}]}]}),
+                    _ => json!({"services": [{"name": "Cut", "clean_up": self.any(&["PT0M", "PT5M"])}]}),
+                };
+                let draft = setup::read(&self.shop.book, &document).ok()?;
+                ("set up", Command::SetUp(Box::new(draft)))
+            }
+            22 => {
+                // Of what the others need something is left.
+                let cem = self
+                    .shop
+                    .book
+                    .staff()
+                    .live()
+                    .nth(2)
+                    .map(|staff| Subject::Staff(staff.id));
+                let chairs = self
+                    .shop
+                    .book
+                    .resources()
+                    .live()
+                    .map(|chair| Subject::Resource(chair.id));
+                let some: Vec<Subject> = chairs.chain(cem).collect();
+                ("remove", Command::Remove(self.random.choice(&some).copied()?))
+            }
+            _ => {
+                let now = self.shop.zone.civil(self.shop.moment.now) + Minutes::hours(self.random.i32(1..200));
+                self.shop.moment.now = self.shop.zone.resolve(now).instant();
+                ("top up", Command::TopUp)
+            }
+        })
+    }
+
+    fn step(&mut self) {
+        let Some((kind, command)) = self.command() else { return };
+        let decided = decide(&self.shop.book, &command, &mut self.shop.moment);
+        let counts = self.done.entry(kind).or_default();
+        match decided {
+            Ok(decided) => {
+                counts[0] += 1;
+                let before = self.shop.book.clone();
+                apply(&mut self.shop.book, &decided.change);
+                self.check(&before, &decided.change, &command);
+            }
+            Err(Refused::Refusal(refusal)) if matches!(*refusal, Refusal::Clashes { .. }) => counts[2] += 1,
+            Err(Refused::NotLoaded(months)) => panic!("{command:?} asks for {months:?}"),
+            Err(_) => counts[1] += 1,
+        }
+    }
+
+    fn check(&mut self, before: &Book, change: &Change, command: &Command) {
+        let book = &self.shop.book;
+        assert!(
+            *book.calendar() == *rebuilt(book).calendar(),
+            "the calendar after {command:?}"
+        );
+        check_visits(book, command);
+        for series in book.series().live() {
+            check_dates(book, series, command);
+        }
+        let edits: Vec<_> = change.undoable().cloned().collect();
+        let undo = inverse(book, &edits, change.label.clone(), None, &mut self.shop.moment).unwrap();
+        let mut back = book.clone();
+        apply(&mut back, &undo);
+        assert_eq!(rows(&back), rows(before), "undo of {command:?}");
+        assert!(
+            *back.calendar() == *rebuilt(&back).calendar(),
+            "the calendar after undo"
+        );
+        let edits: Vec<_> = undo.undoable().cloned().collect();
+        let redo = inverse(&back, &edits, change.label.clone(), None, &mut self.shop.moment).unwrap();
+        apply(&mut back, &redo);
+        assert_eq!(rows(&back), rows(book), "redo of {command:?}");
+    }
+}
+
+fn apply(book: &mut Book, change: &Change) {
+    for edit in &change.edits {
+        book.apply(edit).unwrap();
+    }
+    book.next_key = change.next_key;
+}
+
+/// The book as it would be loaded.
+fn rebuilt(book: &Book) -> Book {
+    struct Rebuild<'a>(&'a Book, Book);
+    impl ForTable for Rebuild<'_> {
+        type Error = Infallible;
+        fn table<R: Shelved>(&mut self) -> Result<(), Infallible> {
+            R::shelf(self.0).all().for_each(|row| self.1.take_in(R::clone(row)));
+            Ok(())
+        }
+    }
+    let mut rebuild = Rebuild(book, Book::default());
+    let Ok(()) = Table::each(&mut rebuild);
+    rebuild.1
+}
+
+/// Every row but those that only go forward, without when it was written.
+fn rows(book: &Book) -> BTreeMap<(Table, i64), Vec<Stored>> {
+    struct Rows<'a>(&'a Book, BTreeMap<(Table, i64), Vec<Stored>>);
+    impl ForTable for Rows<'_> {
+        type Error = Infallible;
+        fn table<R: Shelved>(&mut self) -> Result<(), Infallible> {
+            for row in R::shelf(self.0).all().filter(|_| !R::KIND.is_outside_undo()) {
+                let mut values = row.values();
+                values[2] = Stored::Null;
+                self.1.insert((R::KIND, row.id().into()), values);
+            }
+            Ok(())
+        }
+    }
+    let mut rows = Rows(book, BTreeMap::new());
+    let Ok(()) = Table::each(&mut rows);
+    rows.1
+}
+
+/// Nobody is in two places at once unless somebody accepted it, and every visit is as long as it says.
+fn check_visits(book: &Book, command: &Command) {
+    for visit in book.visits().all().filter(|visit| visit.is_busy()) {
+        let location = book.chapters().get(visit.chapter_id).unwrap().location_id;
+        let clashes: Vec<_> = open_conflicts(book, visit, location)
+            .into_iter()
+            .filter(|conflict| conflict.visit.is_some())
+            .collect();
+        assert!(clashes.is_empty(), "{clashes:?} of {visit:?} after {command:?}");
+        let lines = lines_of(book, visit);
+        assert!(
+            visit.changed.has(Changed::DURATION) || visit.minutes == told_length(&lines),
+            "the length of {visit:?} after {command:?}"
+        );
+        assert_eq!(visit.blocked().length(), visit.before + visit.minutes + visit.after);
+    }
+}
+
+/// The visits of a series by the rule are the dates of its rule, each once, and counted from the first.
+fn check_dates(book: &Book, series: &Series, command: &Command) {
+    let chapter = book.chapters().of(series.id).next().unwrap();
+    let mut expected = BTreeMap::new();
+    let through = series.materialized_until.unwrap_or(Day::FIRST);
+    let last = chapter.until_day.map_or(through, |until| until.min(through));
+    let days: Vec<Day> = match &chapter.rule {
+        None => vec![chapter.start_day],
+        Some(rule) => rule
+            .dates(chapter.start_day)
+            .take_while(|day| *day <= last)
+            .take(chapter.visits.map_or(usize::MAX, |visits| visits as usize))
+            .collect(),
+    };
+    let mut counts: BTreeMap<SlotId, u32> = BTreeMap::new();
+    for (position, day) in (0_u32..).zip(days) {
+        let mut terms = book.slot_terms().of(chapter.id);
+        let terms = terms.find(|terms| terms.weekday.is_none_or(|weekday| weekday == day.weekday()));
+        let terms = terms.unwrap_or_else(|| panic!("no slot on {day}"));
+        let count = counts.entry(terms.slot_id).or_default();
+        expected.insert(day.at(terms.time), (position, *count, terms.slot_id));
+        *count += 1;
+    }
+    // What was out already when the rule stopped giving it stays as it was.
+    let is_date = |visit: &&Arc<Visit>| match visit.state {
+        VisitState::Removed => visit.removed_by != Some(RemovedBy::Rule) && expected.contains_key(&visit.original()),
+        // One that was brought back beyond the horizon waits there for it.
+        _ => visit.origin != VisitOrigin::Extra && visit.original_day <= through,
+    };
+    let found: BTreeMap<Civil, (u32, u32, SlotId)> = book
+        .visits()
+        .of(series.id)
+        .filter(is_date)
+        .map(|visit| (visit.original(), (visit.position, visit.slot_position, visit.slot_id)))
+        .collect();
+    assert_eq!(found, expected, "the dates of {series:?} after {command:?}");
+    let all: Vec<_> = book.visits().of(series.id).collect();
+    let names: BTreeSet<Civil> = all.iter().map(|visit| visit.original()).collect();
+    assert_eq!(names.len(), all.len(), "two visits of one name after {command:?}");
+}
+
+#[test]
+fn whatever_is_asked_of_the_shop_it_stays_in_order() {
+    let long = std::env::var_os("CHAIRTIME_LONG").is_some();
+    let mut done: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for seed in 0..if long { 300 } else { 12 } {
+        let mut session = Session::new(seed);
+        for _ in 0..60 {
+            session.step();
+        }
+        for (kind, counts) in session.done {
+            let sum = done.entry(kind).or_default();
+            (0..3).for_each(|index| sum[index] += counts[index]);
+        }
+    }
+    // Not only refusals: every kind is done at least sometimes.
+    assert_eq!(done.len(), 10, "{done:?}");
+    assert!(done.values().all(|[done, ..]| *done >= 3), "{done:?}");
+}
