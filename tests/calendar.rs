@@ -18,8 +18,7 @@ use chairtime::domain::{Book, Command};
 use chairtime::exchange::ics::{ExportError, Exported, Options, Selection, export};
 use chairtime::time::{Instant, Minutes, Weekday};
 use fixture::{Salon, read};
-use std::fs;
-use support::{Readers, difference};
+use support::{Calendar, Readers, difference};
 
 /// A file as it is exported at the salon's moment.
 #[track_caller]
@@ -75,16 +74,12 @@ fn check_of(salon: &Salon, selection: Selection, options: Options, takes: impl F
     let events = file.matches("BEGIN:VEVENT").count();
     assert_eq!(calendar.events().count(), events, "icalendar\n{file}");
     if let Some(readers) = readers() {
-        let folder = tempfile::TempDir::with_prefix("chairtime-calendar-").unwrap();
-        let path = folder.path().join("export.ics");
-        fs::write(&path, &file).unwrap();
-        let limit = limit.to_string().replace(".000Z", "Z");
-        for (reader, found) in readers.read(&path, "1990-01-01T00:00:00Z", &limit) {
-            let found = support::visits(found.as_array().unwrap().iter());
-            if let Some(difference) = difference(&expected, &found) {
-                panic!("{reader} {difference}\n{file}");
-            }
-        }
+        readers.agree_on_all(&[Calendar {
+            what: "the salon".to_owned(),
+            text: file.clone(),
+            expected,
+            until: chrono::DateTime::from_timestamp(limit.seconds(), 0).unwrap(),
+        }]);
     }
     file
 }

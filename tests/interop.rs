@@ -5,7 +5,7 @@ mod support;
 
 use serde_json::{Value, json};
 use std::{fs, path::Path};
-use support::{Readers, difference};
+use support::{Period, Readers, difference};
 
 /// A weekly series over a clock change with one visit left out and one moved, beside a single visit.
 const BY_HAND: &str = "tests/interop/written_by_hand.ics";
@@ -30,8 +30,13 @@ fn calendar_by_hand() -> String {
 fn both_readers_read_a_calendar_written_by_hand() {
     let Some(readers) = Readers::find() else { return };
     readers.agree(&calendar_by_hand(), &by_hand(), "the calendar written by hand");
-    for (reader, found) in readers.read(Path::new(BY_HAND), "2026-03-17T00:00:00Z", "2026-03-31T08:00:00Z") {
-        let found: Vec<&str> = found
+    let period = Period {
+        file: BY_HAND.into(),
+        from: "2026-03-17T00:00:00Z".to_owned(),
+        to: "2026-03-31T08:00:00Z".to_owned(),
+    };
+    for (reader, found) in readers.read(&[period]) {
+        let found: Vec<&str> = found[0]
             .as_array()
             .unwrap()
             .iter()

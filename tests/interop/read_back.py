@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""What Python's recurring-ical-events makes of a calendar.
+"""What Python's recurring-ical-events makes of calendars.
 
-    read_back.py FILE.ics FROM TO       instants such as 2026-03-01T00:00:00Z, TO not included
+    read_back.py FILE.ics FROM TO [FILE.ics FROM TO]...       instants such as 2026-03-01T00:00:00Z, TO not included
 
-Prints a JSON list of {uid, summary, start, end} with UTC instants, of all events that begin in that time, sorted by start.
+Prints a JSON list with one list for each file: {uid, summary, start, end} with UTC instants, of all events that begin in that
+time, sorted by start.
 An event without a zone has no instant and is an error: Chairtime writes none.
 """
 
@@ -22,7 +23,7 @@ def instant(event, name):
     return moment.astimezone(timezone.utc)
 
 
-def main(file, begin, end):
+def found_in(file, begin, end):
     begin, end = (datetime.fromisoformat(text.replace("Z", "+00:00")) for text in (begin, end))
     with open(file, "rb") as text:
         calendar = icalendar.Calendar.from_ical(text.read())
@@ -37,10 +38,11 @@ def main(file, begin, end):
                 "end": instant(event, "DTEND").strftime("%Y-%m-%dT%H:%M:%SZ"),
             })
     found.sort(key=lambda one: (one["start"], one["end"], one["uid"]))
-    json.dump(found, sys.stdout, indent=1, ensure_ascii=False)
+    return found
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 4:
+    asked = sys.argv[1:]
+    if not asked or len(asked) % 3:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    json.dump([found_in(*asked[at:at + 3]) for at in range(0, len(asked), 3)], sys.stdout, indent=1, ensure_ascii=False)

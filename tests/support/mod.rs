@@ -5,7 +5,7 @@
     reason = "every file of tests is a crate of its own and uses its part of this"
 )]
 
-use chrono::DateTime;
+use chrono::{DateTime, SecondsFormat, Utc};
 use serde_json::Value;
 use std::{
     env, fs,
@@ -124,6 +124,28 @@ pub struct Readers {
     node_modules: PathBuf,
 }
 
+/// A calendar file, and the time in which events of it begin that are looked for: RFC 3339 in UTC, `to` not included.
+#[derive(Debug, Clone)]
+pub struct Period {
+    pub file: PathBuf,
+    pub from: String,
+    pub to: String,
+}
+
+/// A calendar, and what it should hold.
+#[derive(Debug, Clone)]
+pub struct Calendar {
+    /// The words for it where something is wrong.
+    pub what: String,
+    /// The file's text.
+    pub text: String,
+    /// The visits that begin before `until`, sorted.
+    pub expected: Vec<Visit>,
+    /// Only what begins before is compared: a series without an end goes on in a calendar, and stands in the book until the end
+    /// of its `materialized_until`.
+    pub until: DateTime<Utc>,
+}
+
 /// Start and end of a visit, in seconds since 1970.
 pub type Visit = (i64, i64);
 
@@ -138,12 +160,15 @@ impl Readers {
         readers.map(|(python, node_modules)| Self { python, node_modules })
     }
 
-    /// What each reader finds in the calendar `file` between two instants (RFC 3339 in UTC, `to` not included).
-    pub fn read(&self, file: &Path, from: &str, to: &str) -> [(&'static str, Value); 2] {
+    /// What each reader finds in each of the files: an answer for each, in their order. All files are read in one go.
+    pub fn read(&self, files: &[Period]) -> [(&'static str, Vec<Value>); 2] {
         let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/interop");
         let read = |program: &Path, script: &str| {
             let mut command = Command::new(program);
-            command.arg(scripts.join(script)).arg(file).args([from, to]);
+            command.arg(scripts.join(script));
+            for Period { file, from, to } in files {
+                command.arg(file).args([from, to]);
+            }
             command.env("CHAIRTIME_NODE_MODULES", &self.node_modules);
             let output = command
                 .output()
@@ -164,25 +189,47 @@ impl Readers {
     /// Both readers find exactly the stable ones of `occurrences` (as `chairtime occurrences` prints them) in `calendar`.
     #[track_caller]
     pub fn agree(&self, calendar: &str, occurrences: &Value, what: &str) {
-        self.agree_until(calendar, occurrences, "2050-01-01T00:00:00Z", what);
+        let far = DateTime::from_timestamp(2_524_608_000, 0).expect("the year 2050");
+        self.agree_on_all(&[Calendar::new(what, calendar, occurrences, far)]);
     }
 
-    /// The same for visits that begin before `until` (RFC 3339 in UTC). A series without an end goes on in a calendar, and stands
-    /// in the book until the end of its `materialized_until`.
+    /// Both readers find exactly the expected visits in each of many calendars, which they read in one go.
     #[track_caller]
-    pub fn agree_until(&self, calendar: &str, occurrences: &Value, until: &str, what: &str) {
+    pub fn agree_on_all(&self, all: &[Calendar]) {
         let folder = TempDir::with_prefix("chairtime-calendar-").expect("a temporary folder");
-        let file = folder.path().join("export.ics");
-        fs::write(&file, calendar).expect("the calendar is written");
-        let limit = DateTime::parse_from_rfc3339(until).expect("an instant").timestamp();
+        let written = all.iter().enumerate().map(|(n, one)| {
+            let file = folder.path().join(format!("{n}.ics"));
+            fs::write(&file, &one.text).expect("the calendar is written");
+            Period {
+                file,
+                from: "1990-01-01T00:00:00Z".to_owned(),
+                to: one.until.to_rfc3339_opts(SecondsFormat::Secs, true),
+            }
+        });
+        for (reader, found) in self.read(&written.collect::<Vec<_>>()) {
+            assert_eq!(found.len(), all.len(), "{reader} answers for each file");
+            for (one, found) in all.iter().zip(found) {
+                let found = visits(found.as_array().expect("a list").iter());
+                if let Some(difference) = difference(&one.expected, &found) {
+                    panic!("{}: {reader} {difference}\n{}", one.what, one.text);
+                }
+            }
+        }
+    }
+}
+
+impl Calendar {
+    /// A calendar that should hold the stable ones of `occurrences`, as `chairtime occurrences` prints them.
+    #[track_caller]
+    pub fn new(what: &str, text: &str, occurrences: &Value, until: DateTime<Utc>) -> Self {
         let stable = occurrences.as_array().expect("a list of occurrences").iter();
         let mut expected = visits(stable.filter(|visit| visit["status"] == "stable"));
-        expected.retain(|(start, _)| *start < limit);
-        for (reader, found) in self.read(&file, "1990-01-01T00:00:00Z", until) {
-            let found = visits(found.as_array().expect("a list").iter());
-            if let Some(difference) = difference(&expected, &found) {
-                panic!("{what}: {reader} {difference}\n{calendar}");
-            }
+        expected.retain(|(start, _)| *start < until.timestamp());
+        Self {
+            what: what.to_owned(),
+            text: text.to_owned(),
+            expected,
+            until,
         }
     }
 }

@@ -142,6 +142,8 @@ impl App {
 
     /// Draws the frame, then does what was asked in it.
     pub fn show(&mut self, ui: &mut Ui) {
+        ui.ctx()
+            .accesskit_node_builder(egui::accesskit_root_id(), |window| window.set_label("Chairtime"));
         match self.book.clone() {
             Some(book) if book.business().is_some() => self.salon(ui, &book),
             Some(book) => self.questions(ui, &book),

@@ -1,9 +1,9 @@
 //! A strip that says what the person should know where they are: read-only, clashes, a failure and what would help.
 
-use egui::{Frame, Margin, Response, RichText, Role, Ui, WidgetInfo};
+use egui::{Frame, Margin, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use super::button::Button;
-use super::paint::controls;
+use super::paint::{self, controls};
 use crate::ui::look::{Icon, Palette, Tone, regular, size};
 
 /// Draws the strip over the width there is; the response of its button, if it has one.
@@ -23,7 +23,8 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
             controls(ui, |ui| {
-                ui.label(icon.text().color(colours.stripe));
+                let (place, _) = ui.allocate_exact_size(Vec2::splat(size::ICON), Sense::hover());
+                paint::icon(ui, place.center(), icon, size::ICON, colours.stripe);
                 let button_room = if action.is_some() { 160.0 } else { 0.0 };
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() - button_room).max(80.0));
@@ -40,8 +41,11 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
                     };
                     response.widget_info(|| WidgetInfo::labeled(role, true, text));
                 });
-                let right = egui::Layout::right_to_left(egui::Align::Center);
-                ui.with_layout(right, |ui| action.map(|action| ui.add(action))).inner
+                // Without a button there is nothing at the right: an empty place would push the strip wider than its room.
+                action.map(|action| {
+                    let right = egui::Layout::right_to_left(egui::Align::Center);
+                    ui.with_layout(right, |ui| ui.add(action)).inner
+                })
             })
             .inner
         });

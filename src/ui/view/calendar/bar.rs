@@ -105,6 +105,7 @@ impl Calendar {
         let mut month = self.bar.month.unwrap_or_else(|| day.year_month());
         let chosen = Popup::from_response(&button)
             .id(id)
+            .accessible_name(says.label)
             .open_memory(None)
             .gap(size::SPACE_1)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
@@ -167,6 +168,7 @@ impl Calendar {
         };
         let button = ui.add(Button::secondary(text).icon(Icon::Users));
         Popup::from_toggle_button_response(&button)
+            .accessible_name("Columns")
             .gap(size::SPACE_1)
             .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
             .frame(paint::popover_of(ui.ctx()).inner_margin(size::SPACE_3))
