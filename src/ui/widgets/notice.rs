@@ -1,6 +1,6 @@
 //! A strip that says what the person should know where they are: read-only, clashes, a failure and what would help.
 
-use egui::{Frame, Margin, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Frame, Label, Margin, Response, RichText, Role, Sense, Ui, Vec2, WidgetInfo};
 
 use super::button::Button;
 use super::paint::{self, controls};
@@ -28,12 +28,12 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
                 let button_room = if action.is_some() { 160.0 } else { 0.0 };
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() - button_room).max(80.0));
-                    let response = ui.label(
-                        RichText::new(text)
-                            .font(regular(size::TEXT_BODY))
-                            .line_height(Some(size::line_height(size::TEXT_BODY)))
-                            .color(palette.text),
-                    );
+                    let text_of = RichText::new(text)
+                        .font(regular(size::TEXT_BODY))
+                        .line_height(Some(size::line_height(size::TEXT_BODY)))
+                        .color(palette.text);
+                    // Text on a line with other things goes on and on unless it is told to wrap.
+                    let response = ui.add(Label::new(text_of).wrap());
                     let role = if tone == Tone::Danger {
                         Role::Alert
                     } else {
