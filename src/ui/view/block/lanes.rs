@@ -3,6 +3,7 @@
 //! Blocks that share time stand side by side; a block alone is as wide as the column, and one with room at its right takes
 //! it. What fits into the developing time of another lies within that one, set in from its left, so that both are read.
 
+use crate::domain::rows::StaffId;
 use crate::time::MinuteSpan;
 use crate::ui::pixels::of_count;
 
@@ -17,13 +18,24 @@ pub struct Place {
     pub within: bool,
 }
 
+/// What a block takes of the time of its column.
+#[derive(Debug, Clone, Copy)]
+pub struct Taken<'a> {
+    /// All that it blocks.
+    pub span: MinuteSpan,
+    /// The stretches in which it leaves room for another of the same hands.
+    pub free: &'a [MinuteSpan],
+    /// Whose hands.
+    pub staff: Option<StaffId>,
+}
+
 /// How far a block within another is set in, of the other's width.
 const SET_IN: f32 = 0.3;
 
-/// The places of blocks, in their order: what each takes of the column's time, and in which stretches it leaves room.
-pub fn places(blocks: &[(MinuteSpan, &[MinuteSpan])]) -> Vec<Place> {
+/// The places of blocks, in their order.
+pub fn places(blocks: &[Taken<'_>]) -> Vec<Place> {
     let hosts = hosts(blocks);
-    let spans: Vec<MinuteSpan> = blocks.iter().map(|(span, _)| *span).collect();
+    let spans: Vec<MinuteSpan> = blocks.iter().map(|block| block.span).collect();
     let whole = Place {
         left: 0.0,
         right: 1.0,
@@ -49,13 +61,15 @@ pub fn places(blocks: &[(MinuteSpan, &[MinuteSpan])]) -> Vec<Place> {
 }
 
 /// In whose developing time each block lies.
-fn hosts(blocks: &[(MinuteSpan, &[MinuteSpan])]) -> Vec<Option<usize>> {
-    let leaves_room = |span: MinuteSpan| {
-        let holds = |(_, free): &(MinuteSpan, &[MinuteSpan])| free.iter().any(|free| free.contains_span(span));
+fn hosts(blocks: &[Taken<'_>]) -> Vec<Option<usize>> {
+    let host = |guest: &Taken<'_>| {
+        // One that leaves room itself is no guest: its own guests would be set in twice.
+        let holds = |host: &Taken<'_>| {
+            let room = host.free.iter().any(|free| free.contains_span(guest.span));
+            room && host.staff == guest.staff && guest.free.is_empty()
+        };
         blocks.iter().position(holds)
     };
-    // One that leaves room itself is no guest: its own guests would be set in twice.
-    let host = |(span, free): &(MinuteSpan, &[MinuteSpan])| leaves_room(*span).filter(|_| free.is_empty());
     blocks.iter().map(host).collect()
 }
 
@@ -111,62 +125,95 @@ mod tests {
         MinuteSpan::new(Minutes::new(from), Minutes::new(to))
     }
 
+    const ANN: i64 = 1;
+    const BO: i64 = 2;
+
+    /// Where blocks stand: from when to when, which minutes they leave room, and whose hands; in hundredths of the column.
+    type From = i32;
+    type To = i32;
+    type Room<'a> = &'a [(From, To)];
+
     #[track_caller]
-    fn check(blocks: &[(MinuteSpan, &[MinuteSpan])], expected: &[(f32, f32)]) {
-        let edges: Vec<(f32, f32)> = places(blocks)
+    fn check(blocks: &[(From, To, Room<'_>, i64)], expected: &[(f32, f32)]) {
+        let free: Vec<Vec<MinuteSpan>> = blocks
             .iter()
-            .map(|place| {
-                (
-                    (place.left * 100.0).round() / 100.0,
-                    (place.right * 100.0).round() / 100.0,
-                )
+            .map(|(_, _, free, _)| free.iter().map(|(from, to)| span(*from, *to)).collect())
+            .collect();
+        let taken: Vec<Taken<'_>> = blocks
+            .iter()
+            .zip(&free)
+            .map(|((from, to, _, staff), free)| Taken {
+                span: span(*from, *to),
+                free,
+                staff: Some(StaffId::from(*staff)),
             })
+            .collect();
+        let hundredths = |edge: f32| (edge * 100.0).round();
+        let edges: Vec<(f32, f32)> = places(&taken)
+            .iter()
+            .map(|place| (hundredths(place.left), hundredths(place.right)))
             .collect();
         assert_eq!(edges, expected);
     }
 
     #[test]
     fn a_block_alone_is_as_wide_as_its_column() {
-        check(&[(span(0, 30), &[]), (span(30, 60), &[])], &[(0.0, 1.0), (0.0, 1.0)]);
+        check(&[(0, 30, &[], ANN), (30, 60, &[], ANN)], &[(0.0, 100.0), (0.0, 100.0)]);
     }
 
     #[test]
     fn blocks_that_share_time_stand_side_by_side() {
-        check(&[(span(0, 30), &[]), (span(15, 45), &[])], &[(0.0, 0.5), (0.5, 1.0)]);
+        check(&[(0, 30, &[], ANN), (15, 45, &[], ANN)], &[(0.0, 50.0), (50.0, 100.0)]);
     }
 
     #[test]
     fn a_block_takes_the_room_at_its_right() {
         check(
             &[
-                (span(0, 120), &[]),
-                (span(0, 30), &[]),
-                (span(0, 30), &[]),
-                (span(60, 90), &[]),
+                (0, 120, &[], ANN),
+                (0, 30, &[], ANN),
+                (0, 30, &[], ANN),
+                (60, 90, &[], ANN),
             ],
-            &[(0.0, 0.33), (0.33, 0.67), (0.67, 1.0), (0.33, 1.0)],
+            &[(0.0, 33.0), (33.0, 67.0), (67.0, 100.0), (33.0, 100.0)],
         );
     }
 
     #[test]
     fn what_fits_into_developing_time_lies_within_it() {
-        let free = [span(30, 70)];
-        check(&[(span(0, 90), &free), (span(35, 65), &[])], &[(0.0, 1.0), (0.3, 1.0)]);
-        check(&[(span(0, 90), &free), (span(35, 75), &[])], &[(0.0, 0.5), (0.5, 1.0)]);
+        let free = [(30, 70)];
+        check(
+            &[(0, 90, &free, ANN), (35, 65, &[], ANN)],
+            &[(0.0, 100.0), (30.0, 100.0)],
+        );
+        check(
+            &[(0, 90, &free, ANN), (35, 75, &[], ANN)],
+            &[(0.0, 50.0), (50.0, 100.0)],
+        );
+    }
+
+    #[test]
+    fn the_developing_time_of_one_is_no_room_for_the_visit_of_another() {
+        check(
+            &[(0, 90, &[(30, 70)], ANN), (35, 65, &[], BO)],
+            &[(0.0, 50.0), (50.0, 100.0)],
+        );
     }
 
     #[test]
     fn two_of_the_same_time_in_one_developing_time_share_its_room() {
-        let free = [span(30, 70)];
         check(
-            &[(span(0, 90), &free), (span(35, 65), &[]), (span(40, 70), &[])],
-            &[(0.0, 1.0), (0.3, 0.65), (0.65, 1.0)],
+            &[(0, 90, &[(30, 70)], ANN), (35, 65, &[], ANN), (40, 70, &[], ANN)],
+            &[(0.0, 100.0), (30.0, 65.0), (65.0, 100.0)],
         );
     }
 
     #[test]
     fn two_that_leave_room_at_the_same_time_do_not_hide_each_other() {
-        let free = [span(30, 70)];
-        check(&[(span(0, 90), &free), (span(0, 90), &free)], &[(0.0, 0.5), (0.5, 1.0)]);
+        let free = [(30, 70)];
+        check(
+            &[(0, 90, &free, ANN), (0, 90, &free, ANN)],
+            &[(0.0, 50.0), (50.0, 100.0)],
+        );
     }
 }

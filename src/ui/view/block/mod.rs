@@ -4,6 +4,6 @@ mod lanes;
 mod model;
 mod paint;
 
-pub use lanes::{Place, places};
+pub use lanes::{Place, Taken, places};
 pub use model::{Block, Marks, Standing, Wanted, of_day, on};
 pub use paint::{Held, paint};

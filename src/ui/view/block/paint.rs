@@ -19,6 +19,8 @@ pub struct Held {
 }
 
 const PADDING: f32 = 6.0;
+/// Below this only the name fits, a word a line.
+const NARROW: f32 = 64.0;
 const ICON: f32 = 12.0;
 /// A line of 14 points, and one of 12.
 const BODY_LINE: f32 = 18.0;
@@ -168,6 +170,10 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
 
     // Half an hour holds two lines, just.
     let air = if rect.height() < 44.0 { 1.0 } else { 3.0 };
+    if rect.width() < NARROW {
+        narrow(ui, block, rect, ink, free);
+        return;
+    }
     let line_middle = if tall {
         rect.top() + air + BODY_LINE / 2.0
     } else {
@@ -215,6 +221,32 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
         backed(ui, pos2(rect.left(), top), &galley, free);
         ui.painter().galley(pos2(rect.left(), top), galley, palette.muted);
         top += height;
+    }
+}
+
+/// A name on a narrow block: a word a line, cut where the block ends.
+fn narrow(ui: &Ui, block: &Block, rect: Rect, ink: Color32, free: &Free<'_>) {
+    let mut top = if rect.height() < 2.0 * SMALL_LINE {
+        rect.center().y - SMALL_LINE / 2.0
+    } else {
+        rect.top() + 2.0
+    };
+    for word in block.who.split_whitespace() {
+        if top + SMALL_LINE > rect.bottom() + 3.0 {
+            break;
+        }
+        let mut job = line(&[(word, semibold(size::TEXT_SMALL), ink)], rect.width() + 2.0, 1, false);
+        job.wrap.overflow_character = None;
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = pos2(rect.left(), top);
+        backed(ui, at, &galley, free);
+        ui.painter().galley(at, galley, ink);
+        top += SMALL_LINE;
+    }
+    let problem = block.marks.clashes || block.standing == Standing::NotBooked;
+    if problem && top + ICON <= rect.bottom() + 3.0 {
+        let at = pos2(rect.left() + ICON / 2.0, top + ICON / 2.0);
+        paint::icon(ui, at, Icon::Alert, ICON, Palette::of(ui).danger);
     }
 }
 

@@ -174,7 +174,15 @@ impl Board<'_> {
             Some((column, grid.quarter_at(at.y - rect.top())?))
         });
         if let Some((n, minute)) = under.filter(|_| ground.contains_pointer()) {
-            paint::slot(ui, grid, of(n), minute, self.face);
+            let quarter = MinuteSpan::new(minute, minute + Minutes::new(15));
+            let takes = |block: &block::Block| block.blocked.overlaps(quarter);
+            let taken = self
+                .columns
+                .get(n)
+                .is_some_and(|column| column.blocks.iter().any(takes));
+            if !taken {
+                paint::slot(ui, grid, of(n), minute, self.face);
+            }
             if let Some(column) = self.columns.get(n).filter(|_| ground.clicked()) {
                 answer.slot = Some((column.key, minute));
             }

@@ -5,7 +5,7 @@ use crate::domain::rows::*;
 use crate::domain::schedule::{shop_hours, staff_hours};
 use crate::time::{Day, MinuteSpan, Minutes};
 use crate::ui::look::StaffTint;
-use crate::ui::view::block::{Block, Place, Standing, places};
+use crate::ui::view::block::{Block, Place, Standing, Taken, places};
 
 /// What a column is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -55,9 +55,13 @@ pub struct Column {
 impl Column {
     /// A column with its blocks laid out.
     pub fn new(key: ColumnKey, day: Day, hours: Hours, blocks: Vec<Block>) -> Self {
-        let taken: Vec<_> = blocks
+        let taken: Vec<Taken<'_>> = blocks
             .iter()
-            .map(|block| (block.blocked, block.free.as_slice()))
+            .map(|block| Taken {
+                span: block.blocked,
+                free: &block.free,
+                staff: block.staff,
+            })
             .collect();
         let places = places(&taken);
         Self {
