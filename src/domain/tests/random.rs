@@ -114,10 +114,15 @@ impl Session {
             }
         }
         if says(self) {
-            let start = self.day();
+            let endless = request["frequency"] != "daily" && self.random.u8(0..3) == 0;
+            let mut start = self.day();
+            if endless {
+                // Soon, so that time passes on which it grows.
+                start = self.shop.zone.civil(self.shop.moment.now).day + self.random.i32(0..8);
+            }
             request["start_date"] = json!(start.to_string());
-            (request["visits"], request["end_date"]) = match self.random.u8(0..3) {
-                0 if request["frequency"] != "daily" => (json!(null), json!(null)),
+            (request["visits"], request["end_date"]) = match self.random.u8(0..2) {
+                _ if endless => (json!(null), json!(null)),
                 1 => (json!(null), json!((start + self.random.i32(7..60)).to_string())),
                 _ => (json!(self.random.i32(1..16)), json!(null)),
             };
@@ -224,7 +229,7 @@ impl Session {
                 ("remove", Command::Remove(self.random.choice(&some).copied()?))
             }
             _ => {
-                let now = self.shop.zone.civil(self.shop.moment.now) + Minutes::hours(self.random.i32(1..200));
+                let now = self.shop.zone.civil(self.shop.moment.now) + Minutes::hours(self.random.i32(1..400));
                 self.shop.moment.now = self.shop.zone.resolve(now).instant();
                 ("top up", Command::TopUp)
             }
@@ -390,5 +395,5 @@ fn whatever_is_asked_of_the_shop_it_stays_in_order() {
     }
     // Not only refusals: every kind is done at least sometimes.
     assert_eq!(done.len(), 10, "{done:?}");
-    assert!(done.values().all(|[done, ..]| *done >= 3), "{done:?}");
+    assert!(done.values().all(|[done, ..]| *done > 0), "{done:?}");
 }
