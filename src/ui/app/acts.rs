@@ -32,24 +32,25 @@ impl App {
 
     fn act_on(&mut self, ctx: &egui::Context, act: Act, time: f64) -> Result<(), Failure> {
         match act {
-            Act::Go(route) => self.route = route,
+            Act::Go(route) => {
+                self.close_form();
+                self.route = route;
+            }
             Act::ShowDay(day) => {
+                self.close_form();
                 self.route = Route::Calendar;
                 self.calendar.show_day(day);
             }
             Act::ShowVisit(visit) => {
                 if let Some(book) = &self.book {
                     self.route = Route::Calendar;
-                    self.form = None;
                     self.calendar.show_visit(book, visit);
                 }
+                self.close_form();
             }
             Act::Load(first, last) => self.errands.quietly(Request::Load { first, last }),
             Act::OpenForm(start) => self.open_form(ctx, &start),
-            Act::CloseForm => {
-                self.keep_typed();
-                self.form = None;
-            }
+            Act::CloseForm => self.close_form(),
             Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
             Act::CarryOut { command, shown, asker } => {
                 self.errands
@@ -123,7 +124,9 @@ impl App {
     fn open_form(&mut self, ctx: &egui::Context, start: &FormStart) {
         let Some(book) = self.book.clone() else { return };
         let kept = match start {
-            FormStart::New(_) => self.draft.take().and_then(|json| SeriesForm::from_kept(&json)),
+            FormStart::New(prefill) => self.draft.take().and_then(|json| {
+                self.with_context(ctx, &book, |context| SeriesForm::from_kept(&json, prefill, context))
+            }),
             FormStart::Edit(_) => None,
         };
         self.form = kept.or_else(|| self.with_context(ctx, &book, |context| SeriesForm::open(start, context)));
@@ -138,6 +141,12 @@ impl App {
             acts: &mut self.acts,
         };
         then(&context)
+    }
+
+    /// Closes the form where it is open; what was typed is kept.
+    fn close_form(&mut self) {
+        self.keep_typed();
+        self.form = None;
     }
 
     /// Keeps what was typed in a form that is closed before it was saved.

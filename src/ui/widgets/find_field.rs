@@ -8,7 +8,7 @@ use egui::{Id, Key, Modifiers, Response, SurrenderFocusOn, Ui};
 
 use super::field::{Caption, caption_methods};
 use super::option_list::{self, Arrows, OptionRow};
-use super::text_field::TextField;
+use super::text_field::{TextField, cursor_to_end};
 use crate::ui::look::Icon;
 
 /// Something that was found.
@@ -126,6 +126,7 @@ impl<'a> FindField<'a> {
             list.at = arrows.at;
             if let Some(taken) = entered.or(clicked).and_then(|at| found.get(at)) {
                 self.text.clone_from(&taken.title);
+                cursor_to_end(ui, id, self.text);
                 picked = Some(taken.key.clone());
                 response.mark_changed();
                 list = List::default();

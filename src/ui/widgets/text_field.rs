@@ -2,9 +2,12 @@
 //!
 //! Left out: reading the text; the form's draft does that, and hands the error back.
 
+use egui::text::{CCursor, CCursorRange};
+use egui::text_edit::TextEditState;
 use egui::{Align2, Atom, AtomExt as _, EventFilter, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::field::{Caption, caption_methods};
+use super::paint;
 use crate::ui::look::{Icon, Palette, regular, size};
 
 /// A labelled field of text.
@@ -100,6 +103,7 @@ impl<'a> TextField<'a> {
             let focused = ui.memory(|memory| memory.has_focus(id));
             let over = ui.ctx().read_response(id).is_some_and(|last| last.hovered());
             let stroke = outline(palette, focused, over, invalid);
+            let length = self.text.chars().count();
             let mut edit = if self.rows > 1 {
                 TextEdit::multiline(self.text)
                     .desired_rows(self.rows)
@@ -127,15 +131,32 @@ impl<'a> TextField<'a> {
                 });
             }
             let fill = if ui.is_enabled() { palette.card } else { palette.panel };
-            ui.add(
+            let response = ui.add(
                 edit.id(id)
                     .hint_text(self.hint.to_owned())
                     .desired_width(width)
                     .min_size(egui::vec2(width, size::CONTROL))
                     .frame(field_frame(fill, stroke)),
-            )
+            );
+            // Who comes by Tab writes over what stands there.
+            if self.rows == 1 && response.gained_focus() && paint::focus_shows(ui, &response) {
+                let whole = CCursorRange::two(CCursor::new(0), CCursor::new(length));
+                set_cursor(ui, id, whole);
+            }
+            response
         })
     }
+}
+
+/// Puts the text cursor behind the last character, after the field was written into for the person.
+pub(super) fn cursor_to_end(ui: &Ui, id: Id, text: &str) {
+    set_cursor(ui, id, CCursorRange::one(CCursor::end_of_str(text)));
+}
+
+fn set_cursor(ui: &Ui, id: Id, range: CCursorRange) {
+    let mut state = TextEditState::load(ui.ctx(), id).unwrap_or_default();
+    state.cursor.set_char_range(Some(range));
+    state.store(ui.ctx(), id);
 }
 
 /// The outline of a field: stronger with the focus, red when wrong, and as wide inside in every state.

@@ -108,9 +108,22 @@ impl SeriesForm {
         }
     }
 
-    /// A form that was closed before it was saved, from the text that was kept of it.
-    pub fn from_kept(json: &str) -> Option<Self> {
-        let typed = serde_json::from_str(json).ok()?;
+    /// A form that was closed before it was saved, from the text that was kept of it. Where it is opened for a time or a
+    /// client, those stand in it.
+    pub fn from_kept(json: &str, prefill: &Prefill, cx: &Context<'_>) -> Option<Self> {
+        let mut typed: Typed = serde_json::from_str(json).ok()?;
+        let asked = prefilled(*prefill, cx);
+        if prefill.client.is_some() {
+            typed.client = asked.client;
+            typed.new_client = None;
+        }
+        if prefill.time.is_some() {
+            typed.start = asked.start;
+            typed.weekdays = None;
+            typed.all.time = asked.all.time;
+            typed.all.staff = asked.all.staff.or(typed.all.staff);
+            typed.location = asked.location.or(typed.location);
+        }
         Some(Self {
             came_back: true,
             ..Self::new(typed)

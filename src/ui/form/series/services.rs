@@ -1,6 +1,7 @@
 //! The services in their order, each with length and price, and who does it where that is somebody else.
 
 use egui::Ui;
+use uuid::Uuid;
 
 use super::request::line_in_request;
 use super::typed::{LineTyped, Typed};
@@ -35,15 +36,17 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         let Some(line) = typed.services.get_mut(place) else {
             continue;
         };
-        let paths = Paths {
+        let spot = Spot {
+            place,
+            several,
+            start,
+            location: typed.location,
             line: number.map(|number| format!("services.{number}")),
             // An empty form has no line of its own yet; the first says that one is needed.
             none: (place == 0 && nothing).then(|| at.at("services")).flatten(),
         };
         let ask = ui
-            .push_id(("service", line.number), |ui| {
-                one(ui, cx, line, place, several, at, &paths, start)
-            })
+            .push_id(("service", line.number), |ui| one(ui, cx, line, at, &spot))
             .inner;
         if let Some(ask) = ask {
             asked = Some((place, ask));
@@ -70,13 +73,18 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
     });
 }
 
-/// Where the errors of a line stand.
-struct Paths {
+/// Which line it is, and where its errors stand.
+struct Spot {
+    place: usize,
+    several: bool,
+    /// The day whose list prices are shown.
+    start: Day,
+    location: Option<Uuid>,
     line: Option<String>,
     none: Option<String>,
 }
 
-impl Paths {
+impl Spot {
     fn error(&self, at: &AtFields, field: &str) -> Option<String> {
         let line = self.line.as_ref()?;
         at.at(&format!("{line}.{field}"))
@@ -89,17 +97,8 @@ impl Paths {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "each is one plain thing that the line shows")]
-fn one(
-    ui: &mut Ui,
-    cx: &Context<'_>,
-    line: &mut LineTyped,
-    place: usize,
-    several: bool,
-    at: &mut AtFields,
-    paths: &Paths,
-    start: Day,
-) -> Option<Ask> {
+fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot) -> Option<Ask> {
+    let (place, start) = (spot.place, spot.start);
     let numbered = |label: &str| {
         if place == 0 {
             label.to_owned()
@@ -111,7 +110,7 @@ fn one(
     let ask = row(ui, |ui| {
         let gaps = 3.0 * size::SPACE_3;
         let wide = ui.available_width() - LENGTH - PRICE - size::CONTROL - gaps;
-        let error = paths.error(at, "name").or(paths.error(at, "id")).or(paths.none.clone());
+        let error = spot.error(at, "name").or(spot.error(at, "id")).or(spot.none.clone());
         let mut field = FindField::new(&service_label, &mut line.service.text)
             .hint("Type to find")
             .width(wide)
@@ -121,7 +120,7 @@ fn one(
         }
         let found = field.show(ui, |text| offers(cx, text, start));
         if found.response.lost_focus() {
-            paths.touch(at, "name");
+            spot.touch(at, "name");
         }
         if let Some(uuid) = found.picked {
             let name = line.service.text.clone();
@@ -140,7 +139,7 @@ fn one(
             &mut line.length,
             &hint,
             place,
-            (at, paths, &["duration", "stretches"]),
+            (at, spot, &["duration", "stretches"]),
         );
         let currency = cx
             .book
@@ -153,15 +152,15 @@ fn one(
             &mut line.price,
             &hint,
             place,
-            (at, paths, &["price"]),
+            (at, spot, &["price"]),
         );
-        more(ui, line, place, several)
+        more(ui, line, place, spot.several)
     });
     if line.own_staff {
-        own_staff(ui, cx, line, place, at, paths);
+        own_staff(ui, cx, line, at, spot);
     }
     if line.not_every {
-        let error = paths.error(at, "every_nth");
+        let error = spot.error(at, "every_nth");
         let label = numbered("There every so many visits");
         TextField::number(&label, &mut line.every_nth, "visits")
             .help("2 is every 2nd visit, from the first")
@@ -177,9 +176,9 @@ fn number(
     text: &mut String,
     hint: &str,
     place: usize,
-    (at, paths, fields): (&mut AtFields, &Paths, &[&str]),
+    (at, spot, fields): (&mut AtFields, &Spot, &[&str]),
 ) {
-    let error = fields.iter().find_map(|field| paths.error(at, field));
+    let error = fields.iter().find_map(|field| spot.error(at, field));
     let mut field = TextField::number(label, text, unit)
         .hint(hint)
         .width(width)
@@ -189,19 +188,20 @@ fn number(
     }
     if field.show(ui).lost_focus() {
         for field in fields {
-            paths.touch(at, field);
+            spot.touch(at, field);
         }
     }
 }
 
-fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, place: usize, at: &mut AtFields, paths: &Paths) {
-    let error = paths.error(at, "staff");
+fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot) {
+    let place = spot.place;
+    let error = spot.error(at, "staff");
     let label = if place == 0 {
         "Done by".to_owned()
     } else {
         format!("Done by {}", place + 1)
     };
-    let staff = super::times::staff_options(cx, None, line.staff);
+    let staff = super::times::staff_options(cx, spot.location, line.staff);
     let options: Vec<_> = staff.iter().map(|(uuid, name)| (*uuid, name.as_str())).collect();
     Choice::new(&label)
         .error(error.as_deref())
@@ -254,7 +254,7 @@ fn more(ui: &mut Ui, line: &mut LineTyped, place: usize, several: bool) -> Optio
     ask
 }
 
-fn offers(cx: &Context<'_>, text: &str, start: Day) -> Vec<Suggestion<uuid::Uuid>> {
+fn offers(cx: &Context<'_>, text: &str, start: Day) -> Vec<Suggestion<Uuid>> {
     let typed = crate::domain::find::fold(text);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let mut found: Vec<_> = cx

@@ -11,7 +11,7 @@ use crate::domain::fixture::Salon;
 use crate::domain::values::Policy;
 use crate::time::Weekday;
 use crate::ui::tests::stage::Screen;
-use crate::ui::{Act, Asker, FormStart, Prefill};
+use crate::ui::{Act, Asker, Context, FormStart, Prefill};
 
 type Form = Screen<SeriesForm>;
 
@@ -354,12 +354,33 @@ fn a_form_that_was_closed_comes_back_with_what_was_typed() {
     let mut form = filled(salon());
     form.write("Time", "quarter past");
     let kept = form.state().kept().unwrap();
-    let mut again = Screen::new(salon(), |_| SeriesForm::from_kept(&kept).unwrap(), SeriesForm::show);
+    let open = |cx: &mut Context<'_>| SeriesForm::from_kept(&kept, &Prefill::default(), cx).unwrap();
+    let mut again = Screen::new(salon(), open, SeriesForm::show);
     assert_eq!(again.text("Time"), "quarter past");
     assert_eq!(again.text("Who comes"), "Anna Berg");
     again.click(Role::Button, "Start afresh");
     assert_eq!(again.text("Who comes"), "");
     assert_eq!(new_form().state().kept(), None, "an untouched form is not kept");
+}
+
+#[test]
+fn a_form_that_comes_back_for_a_time_has_that_time() {
+    let mut form = filled(salon());
+    let kept = form.state().kept().unwrap();
+    let open = |cx: &mut Context<'_>| {
+        let prefill = Prefill {
+            day: Some("2026-03-13".parse().unwrap()),
+            time: Some("16:15".parse().unwrap()),
+            ..Prefill::default()
+        };
+        SeriesForm::from_kept(&kept, &prefill, cx).unwrap()
+    };
+    let again = Screen::new(salon(), open, SeriesForm::show);
+    assert_eq!(
+        (again.text("Start"), again.text("Time")),
+        ("13 Mar 2026".into(), "16:15".into())
+    );
+    assert_eq!(again.text("Who comes"), "Anna Berg");
 }
 
 #[test]

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::typed::{Code, HowOften, SlotTyped, Typed};
 use crate::domain::find::by_name;
+use crate::domain::rows::LocationId;
 use crate::time::Day;
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
@@ -19,6 +20,8 @@ const TIME: f32 = 112.0;
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
     let weekdays = typed.weekdays_from(start);
     let each = typed.own_times && typed.is_weekly() && weekdays.len() > 1;
+    let several = cx.book.locations().live().nth(1).is_some();
+    let whole = Place::whole(typed.location);
     row(ui, |ui| {
         let error = at.at("start_date");
         let label = if typed.how_often == HowOften::Once {
@@ -33,10 +36,13 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         if response.lost_focus() {
             at.touch("start_date");
         }
-        if each {
+        if !each {
+            time(ui, cx, &mut typed.all, at, &whole, TIME);
+        }
+        if several {
             location(ui, cx, typed, at);
-        } else {
-            slot(ui, cx, &mut typed.all, at, &Place::whole(typed.location));
+        } else if !each {
+            people(ui, cx, &mut typed.all, at, &whole);
         }
     });
     if each {
@@ -44,10 +50,15 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
             let usual = typed.all.clone();
             let own = typed.by_weekday.entry(weekday).or_insert(usual);
             let place = Place::of(number, weekday, typed.location);
-            ui.push_id(("weekday", weekday), |ui| row(ui, |ui| slot(ui, cx, own, at, &place)));
+            ui.push_id(("weekday", weekday), |ui| {
+                row(ui, |ui| {
+                    time(ui, cx, own, at, &place, DATE);
+                    people(ui, cx, own, at, &place);
+                });
+            });
         }
-    } else {
-        location(ui, cx, typed, at);
+    } else if several {
+        row(ui, |ui| people(ui, cx, &mut typed.all, at, &whole));
     }
 }
 
@@ -80,12 +91,10 @@ impl Place {
     }
 }
 
-fn slot(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place) {
-    let chairs = chair_options(cx, place.location);
+fn time(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place, width: f32) {
     let path = place.field("time");
     let error = at.at(&path);
     let label = format!("Time{}", place.words);
-    let width = if place.words.is_empty() { TIME } else { DATE };
     let response = TimeField::new(&label, &mut typed.time, cx.face())
         .width(width)
         .error(error.as_deref())
@@ -93,6 +102,11 @@ fn slot(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields,
     if response.lost_focus() {
         at.touch(path);
     }
+}
+
+/// Stylist and, where there are any, chair or room.
+fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place) {
+    let chairs = chair_options(cx, place.location);
     let fields = if chairs.is_empty() { 1.0 } else { 2.0 };
     let width = (ui.available_width() - (fields - 1.0) * size::SPACE_3) / fields;
     let path = place.field("staff");
@@ -125,15 +139,8 @@ fn slot(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields,
 
 /// The location, once there are two.
 fn location(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
-    let locations: Vec<_> = cx
-        .book
-        .locations()
-        .live()
-        .map(|row| (row.uuid, row.name.as_str()))
-        .collect();
-    if locations.len() < 2 {
-        return;
-    }
+    let locations = cx.book.locations().live();
+    let locations: Vec<_> = locations.map(|row| (row.uuid, row.name.as_str())).collect();
     let error = at.at("location");
     let width = ui.available_width();
     Choice::new("Location")
@@ -142,24 +149,28 @@ fn location(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields)
         .show(ui, &mut typed.location, &locations);
 }
 
-/// Everybody who can be chosen, in the order of the lists.
+/// Everybody who works at the location, in the order of the lists.
 pub(super) fn staff_options(cx: &Context<'_>, location: Option<Uuid>, chosen: Option<Uuid>) -> Vec<(Uuid, String)> {
-    let here = location.and_then(|uuid| by_name(cx.book.locations().live(), &uuid.to_string()).ok());
-    let staff = crate::ui::tints::in_order(cx.book);
+    let here = here(cx, location);
+    let staff = crate::ui::tints::in_order(cx.book).into_iter();
     staff
-        .into_iter()
         // Who was chosen stays in sight, so that an error has something to point at.
-        .filter(|person| Some(person.uuid) == chosen || here.is_none_or(|here| person.works_at(here.id)))
+        .filter(|person| Some(person.uuid) == chosen || here.is_none_or(|here| person.works_at(here)))
         .map(|person| (person.uuid, person.name().to_owned()))
         .collect()
 }
 
+fn here(cx: &Context<'_>, location: Option<Uuid>) -> Option<LocationId> {
+    let uuid = location?.to_string();
+    by_name(cx.book.locations().live(), &uuid).ok().map(|row| row.id)
+}
+
 fn chair_options(cx: &Context<'_>, location: Option<Uuid>) -> Vec<(Uuid, String)> {
-    let here = location.and_then(|uuid| by_name(cx.book.locations().live(), &uuid.to_string()).ok());
+    let here = here(cx, location);
     cx.book
         .resources()
         .live()
-        .filter(|chair| here.is_none_or(|here| here.id == chair.location_id))
+        .filter(|chair| here.is_none_or(|here| here == chair.location_id))
         .map(|chair| (chair.uuid, chair.name.clone()))
         .collect()
 }

@@ -32,7 +32,7 @@ fn column(by: By) -> Column<'static> {
         By::Services => Column::text("Services", Width::Share(1.3)),
         By::Rhythm => Column::text("How often", Width::Share(1.9)),
         By::Staff => Column::text("Stylist", Width::Share(1.0)),
-        By::Next => Column::text("Next visit", Width::Points(152.0)),
+        By::Next => Column::text("Next visit", Width::Points(176.0)),
         By::Standing => Column::text("State", Width::Points(112.0)),
     }
 }
