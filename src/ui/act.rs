@@ -25,6 +25,8 @@ pub enum Act {
     OpenForm(FormStart),
     /// Close the series form.
     CloseForm,
+    /// Ask when and with whom one visit is to be instead.
+    Move(VisitId),
     /// Ask which visits of a standing appointment go, and cancel them.
     CancelFromHere {
         /// Which.
@@ -106,6 +108,8 @@ pub enum Asker {
     Clients,
     /// The dialog that cancels from here on.
     CancelDialog,
+    /// The dialog that moves one visit.
+    MoveDialog,
     /// The first questions.
     FirstRun,
 }

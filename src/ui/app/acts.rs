@@ -14,6 +14,7 @@ use crate::ui::route::Route;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::cancel_series::CancelSeries;
 use crate::ui::view::export::Export;
+use crate::ui::view::move_visit::MoveVisit;
 
 impl App {
     /// Does what was asked. What that asks in turn is done in the next frame.
@@ -51,6 +52,11 @@ impl App {
             Act::Load(first, last) => self.errands.quietly(Request::Load { first, last }),
             Act::OpenForm(start) => self.open_form(ctx, &start),
             Act::CloseForm => self.close_form(),
+            Act::Move(visit) => {
+                if let Some(book) = self.book.clone() {
+                    self.over.moving = self.with_context(ctx, &book, |context| MoveVisit::new(visit, context));
+                }
+            }
             Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
             Act::CarryOut { command, shown, asker } => {
                 self.errands

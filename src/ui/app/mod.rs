@@ -28,6 +28,7 @@ use super::view::cancel_series::CancelSeries;
 use super::view::clients::Clients;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
+use super::view::move_visit::MoveVisit;
 use super::view::regulars::Regulars;
 use super::view::setup::Setup;
 use super::widgets::{Button, Toasts, empty_state, notice};
@@ -78,6 +79,7 @@ pub struct App {
 struct Over {
     cancel: Option<CancelSeries>,
     export: Option<Export>,
+    moving: Option<MoveVisit>,
     keys: bool,
 }
 
@@ -241,6 +243,11 @@ impl App {
             && export.show(ctx, context)
         {
             self.over.export = None;
+        }
+        if let Some(moving) = &mut self.over.moving
+            && moving.show(ctx, context)
+        {
+            self.over.moving = None;
         }
         if self.over.keys && shell::keys(ctx) {
             self.over.keys = false;

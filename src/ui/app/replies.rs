@@ -81,6 +81,12 @@ impl App {
                 self.point_at_first(plan);
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
+            Waiting::Asker(Asker::MoveDialog) => {
+                self.over.moving = None;
+                if let (Label::VisitMoved { visit, .. }, Some(book)) = (label, &self.book) {
+                    self.calendar.point_at(book, *visit);
+                }
+            }
             Waiting::Asker(Asker::FirstRun) => self.route = Route::Calendar,
             Waiting::Asker(Asker::Clients) => self.clients.saved(),
             Waiting::Asker(Asker::Setup) => self.setup.saved(),
@@ -121,6 +127,11 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::MoveDialog) => {
+                if let Some(dialog) = &mut self.over.moving {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
             Waiting::Asker(Asker::Clients) => self.clients.refused(refused, &book),
             Waiting::Asker(Asker::Setup) => self.setup.refused(refused, &book),
@@ -143,6 +154,11 @@ impl App {
             }
             Waiting::Asker(Asker::CancelDialog) => {
                 if let Some(dialog) = &mut self.over.cancel {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::MoveDialog) => {
+                if let Some(dialog) = &mut self.over.moving {
                     dialog.refused(text);
                 }
             }

@@ -12,6 +12,7 @@ pub mod day;
 pub mod export;
 pub mod first_run;
 mod frame;
+pub mod move_visit;
 pub mod regulars;
 pub mod setup;
 pub mod week;

@@ -45,7 +45,12 @@ impl Widget for Badge<'_> {
         const ICON: f32 = 12.0;
         let colours = self.swatch.unwrap_or_else(|| Palette::of(ui).tone(self.tone));
         let lead = self.icon.map_or(0.0, |_| ICON + size::SPACE_1);
-        let galley = paint::line(ui, self.text, semibold(size::TEXT_SMALL), f32::INFINITY);
+        let galley = paint::line(
+            ui,
+            self.text,
+            semibold(size::TEXT_SMALL),
+            ui.available_width() - lead - 12.0,
+        );
         let wanted = vec2(galley.size().x + lead + 2.0 * 6.0, 20.0);
         let (rect, response) = ui.allocate_exact_size(wanted, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.text));

@@ -215,3 +215,29 @@ fn developing_time_leaves_room_for_another_visit_in_sight() {
             .is_some_and(|name| name.starts_with("Anna Berg, Colour"))
     );
 }
+
+#[test]
+fn one_visit_is_moved_and_the_next_ones_stay() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Time", "11:15");
+    screen.press("Move");
+    screen.wait_gone(ANNA);
+    let moved = screen
+        .named("Anna Berg, Cut, Tue 19 Jan 11:15")
+        .expect("the visit at its new time");
+    assert!(moved.contains("moved by hand"), "{moved}");
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait(ANNA);
+}
+
+#[test]
+fn a_move_that_clashes_says_so_before_it_is_done() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Time", "20:00");
+    assert!(screen.shows("Move anyway"), "{:#?}", screen.names());
+    assert!(screen.named("Open only").is_some(), "{:#?}", screen.names());
+}

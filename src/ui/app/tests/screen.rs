@@ -253,6 +253,16 @@ impl Screen {
         self.harness.run();
     }
 
+    /// Types in the place of what stands in a field.
+    #[track_caller]
+    pub fn replace(&mut self, label: &str, text: &str) {
+        self.field(label).focus();
+        self.harness.run();
+        self.keys(Modifiers::COMMAND, Key::A);
+        self.field(label).type_text(text);
+        self.harness.run();
+    }
+
     #[track_caller]
     fn field<'a>(&'a self, label: &'a str) -> Node<'a> {
         let fields = [Role::TextInput, Role::MultilineTextInput, Role::EditableComboBox];

@@ -128,13 +128,12 @@ mod tests {
     const ANN: i64 = 1;
     const BO: i64 = 2;
 
-    /// Where blocks stand: from when to when, which minutes they leave room, and whose hands; in hundredths of the column.
-    type From = i32;
-    type To = i32;
-    type Room<'a> = &'a [(From, To)];
+    /// From when to when, which minutes it leaves room, whose hands.
+    type Case<'a> = (i32, i32, &'a [(i32, i32)], i64);
 
+    /// Where blocks stand, in hundredths of the column.
     #[track_caller]
-    fn check(blocks: &[(From, To, Room<'_>, i64)], expected: &[(f32, f32)]) {
+    fn check(blocks: &[Case<'_>], expected: &[(f32, f32)]) {
         let free: Vec<Vec<MinuteSpan>> = blocks
             .iter()
             .map(|(_, _, free, _)| free.iter().map(|(from, to)| span(*from, *to)).collect())

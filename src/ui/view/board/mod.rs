@@ -201,6 +201,7 @@ impl Board<'_> {
             over = Some(today);
         }
         for (n, column) in self.columns.iter().enumerate() {
+            paint::reasons(ui, grid, column, of(n));
             self.blocks(ui, grid, column, of(n), state, answer);
         }
         if let Some(today) = over {

@@ -14,27 +14,37 @@ use crate::words;
 pub(super) fn column(ui: &Ui, grid: &Grid, column: &Column, rect: Rect) {
     let palette = Palette::of(ui);
     let painter = ui.painter();
-    let part = |span: &MinuteSpan| {
-        let from = rect.top() + grid.y(span.from).max(0.0);
-        let to = rect.top() + grid.y(span.to).min(grid.height());
-        Rect::from_x_y_ranges(rect.x_range(), from..=to)
-    };
     for open in &column.open {
-        painter.rect_filled(part(open), CornerRadius::ZERO, palette.card);
+        painter.rect_filled(part(grid, open, rect), CornerRadius::ZERO, palette.card);
     }
     hour_lines(ui, grid, rect);
     let hatching = Stroke::new(size::LINE, palette.line);
-    for (span, reason) in &column.off {
-        let covered = part(span).intersect(rect);
+    for (span, _) in &column.off {
+        let covered = part(grid, span, rect);
         painter.rect_filled(covered, CornerRadius::ZERO, palette.panel);
         pattern::hatch(painter, covered, 8.0, hatching);
-        reason_at_top(ui, covered, reason);
     }
-    if let Some(closed) = column.closed.as_ref().filter(|_| column.off.is_empty()) {
+    if column.closed.is_some() && column.off.is_empty() {
         pattern::hatch(painter, rect, 8.0, hatching);
-        reason_at_top(ui, rect, closed.text());
     }
     painter.vline(rect.right(), rect.y_range(), Stroke::new(size::LINE, palette.line));
+}
+
+/// What a stretch of time covers of a column.
+fn part(grid: &Grid, span: &MinuteSpan, rect: Rect) -> Rect {
+    let from = rect.top() + grid.y(span.from).max(0.0);
+    let to = rect.top() + grid.y(span.to).min(grid.height());
+    Rect::from_x_y_ranges(rect.x_range(), from..=to).intersect(rect)
+}
+
+/// Why nobody is there, over the lines of hours and of now.
+pub(super) fn reasons(ui: &Ui, grid: &Grid, column: &Column, rect: Rect) {
+    for (span, reason) in &column.off {
+        reason_at_top(ui, part(grid, span, rect), reason);
+    }
+    if let Some(closed) = column.closed.as_ref().filter(|_| column.off.is_empty()) {
+        reason_at_top(ui, rect, closed.text());
+    }
 }
 
 fn hour_lines(ui: &Ui, grid: &Grid, rect: Rect) {

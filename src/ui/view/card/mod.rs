@@ -7,7 +7,7 @@ use egui::{Ui, vec2};
 use self::model::{Facts, facts};
 use crate::domain::Command;
 use crate::domain::rows::*;
-use crate::domain::values::CancelledHow;
+use crate::domain::values::{CancelledHow, VisitState};
 use crate::exchange::ics::Selection;
 use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
@@ -97,6 +97,9 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     let (_, rule) = ui.allocate_space(vec2(ui.available_width(), size::SPACE_2));
     ui.painter().hline(rule.x_range(), rule.top(), line);
     let series = visit.series_id;
+    if facts.can.move_it && action_row(ui, Icon::CalendarClock, "Move…", None).clicked() {
+        acts.push(Act::Move(visit.id));
+    }
     if facts.can.cancel {
         let says = Shortcut::Cancel.says();
         if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
@@ -117,12 +120,14 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         if let [first, ..] = facts.in_the_way.as_slice() {
             notice(ui, Tone::Warn, first, None);
         }
-        let label = if facts.in_the_way.is_empty() {
-            "Bring back"
-        } else {
-            "Bring back anyway"
+        let failed = visit.state == VisitState::Failed;
+        let (icon, label) = match (failed, facts.in_the_way.is_empty()) {
+            (false, true) => (Icon::Undo, "Bring back"),
+            (false, false) => (Icon::Undo, "Bring back anyway"),
+            (true, true) => (Icon::CalendarCheck, "Book it"),
+            (true, false) => (Icon::CalendarCheck, "Book anyway"),
         };
-        if action_row(ui, Icon::Undo, label, None).clicked() {
+        if action_row(ui, icon, label, None).clicked() {
             let command = Command::RestoreVisit {
                 visit: visit.id,
                 keep_conflicts: !facts.in_the_way.is_empty(),

@@ -17,6 +17,8 @@ pub(super) struct Can {
     pub cancel: bool,
     /// Cancel the series from here on.
     pub cancel_from_here: bool,
+    /// Move it to another time or person.
+    pub move_it: bool,
     /// Bring it back.
     pub restore: bool,
     /// Change its series.
@@ -49,6 +51,7 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
         }
         _ => Vec::new(),
     };
+    let failed = words::visit::standing(visit).filter(|_| visit.state == VisitState::Failed);
     let can = can(book, visit, past);
     let in_the_way = if can.restore {
         in_the_way(book, visit)
@@ -61,7 +64,11 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
         alert: clients(book, visit)
             .map(|client| client.alert.clone())
             .find(|alert| !alert.is_empty()),
-        clashes: clashes.iter().map(|clash| words::capital(clash)).collect(),
+        clashes: failed
+            .iter()
+            .chain(&clashes)
+            .map(|clash| words::capital(clash))
+            .collect(),
         in_the_way,
         rows: rows(book, visit, location),
         can,
@@ -78,9 +85,10 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
     );
     Can {
         cancel: there && !past,
+        move_it: (there || visit.state == VisitState::Failed) && !past,
         // Of a past visit it means those after it.
         cancel_from_here: runs && standing,
-        restore: visit.state == VisitState::Removed && !past,
+        restore: matches!(visit.state, VisitState::Removed | VisitState::Failed) && runs && !past,
         edit: runs,
     }
 }
@@ -113,9 +121,10 @@ fn clients<'a>(book: &'a Book, visit: &'a Visit) -> impl Iterator<Item = &'a Cli
 
 fn badges(book: &Book, visit: &Visit) -> Vec<(String, Tone, Icon)> {
     let mut badges = Vec::new();
-    if let Some(standing) = words::visit::standing(visit) {
+    // Why a visit could not be placed is longer than a badge.
+    let standing = words::visit::standing(visit).filter(|_| visit.state != VisitState::Failed);
+    if let Some(standing) = standing {
         let (tone, icon) = match visit.state {
-            VisitState::Failed => (Tone::Danger, Icon::Alert),
             VisitState::Removed => (Tone::Plain, Icon::CalendarX),
             _ => (Tone::Warn, Icon::Hourglass),
         };
