@@ -122,6 +122,10 @@ impl<'a> Choice<'a> {
         }
         ui.ctx().accesskit_node_builder(id, |node| {
             node.set_value(text.unwrap_or_default());
+            // Linux tells nobody a value that is text without a cursor; elsewhere a description would say it twice.
+            if cfg!(target_os = "linux") {
+                node.set_description(text.unwrap_or_default());
+            }
             node.set_expanded(list.open);
             if list.open {
                 node.set_active_descendant(option_list::list_id(id).with(list.at).accesskit_id());
