@@ -3,6 +3,7 @@
 
 mod command_line {
     mod bad_input;
+    mod catalogue;
     mod keeping;
     mod series;
     mod stories;

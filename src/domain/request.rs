@@ -23,6 +23,7 @@ use super::find::{self, by_name, fold, referred};
 use super::read::{NAME, NOTE, Reader};
 use super::refusal::{FieldError, FieldErrors, Thing};
 use super::rows::*;
+use super::schedule::works_at;
 use super::values::*;
 use crate::time::Day;
 use rhythm::Rhythm;
@@ -419,7 +420,7 @@ impl Request<'_> {
     /// Whether everybody works at the location and does what they are to do, and the chairs stand there.
     fn people(&self, reader: &Reader<'_>, slots: &[SlotDraft], lines: &[LineDraft], location: LocationId) {
         let staff = |id: StaffId| self.book.staff().get(id);
-        let works = |id: StaffId| staff(id).is_some_and(|staff| staff.works_at(location));
+        let works = |id: StaffId| staff(id).is_some_and(|staff| works_at(self.book, staff, location));
         let does = |id: StaffId, service| staff(id).is_some_and(|staff| staff.does(service));
         // What a slot says itself is wrong there; what it takes from the top is wrong at the top.
         let listed = reader.value("slots").and_then(Value::as_array);

@@ -211,6 +211,14 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
     )
 }
 
+/// Whether somebody ever works at a location: by the week, or on a day of their own.
+pub fn works_at(book: &Book, staff: &Staff, location: LocationId) -> bool {
+    let extra = |day: &std::sync::Arc<DayException>| {
+        day.staff_id == Some(staff.id) && day.location_id == Some(location) && day.opens.is_some()
+    };
+    staff.works_at(location) || book.day_exceptions().live().any(extra)
+}
+
 fn weekly(book: &Book, patterns: impl Iterator<Item = Pattern>, day: Day) -> Vec<MinuteSpan> {
     let week_start = book.business().map_or(Weekday::Mon, |business| business.week_start);
     patterns

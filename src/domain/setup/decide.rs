@@ -64,9 +64,10 @@ fn subject(edit: &RowEdit) -> Option<Subject> {
     match edit {
         RowEdit::Business(_) => Some(Subject::Business),
         RowEdit::Location(edit) => edit.row().map(|row| Subject::Location(row.id)),
-        RowEdit::DayException(edit) => edit.row().map(|row| match row.location_id {
-            Some(location) => Subject::Location(location),
-            None => Subject::Business,
+        RowEdit::DayException(edit) => edit.row().map(|row| match (row.staff_id, row.location_id) {
+            (Some(staff), _) => Subject::Staff(staff),
+            (None, Some(location)) => Subject::Location(location),
+            (None, None) => Subject::Business,
         }),
         RowEdit::Service(edit) => edit.row().map(|row| Subject::Service(row.id)),
         RowEdit::Resource(edit) => edit.row().map(|row| Subject::Resource(row.id)),

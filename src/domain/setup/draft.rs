@@ -205,8 +205,19 @@ pub struct StaffDraft {
     pub hours: Option<Option<Vec<PlaceHours>>>,
     /// What they do; everything where it is said to be `None`.
     pub services: Option<Option<Vec<StaffServiceDraft>>>,
+    /// Days on which they work at other hours than theirs.
+    pub special_days: Option<Vec<StaffDayDraft>>,
     /// When they do not work.
     pub time_off: Option<Vec<TimeOffDraft>>,
+}
+
+/// A day on which somebody works at other hours than theirs: an extra shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StaffDayDraft {
+    /// Where; wherever they are booked where it is not said.
+    pub location: Option<Reference>,
+    /// When.
+    pub day: SpecialDay,
 }
 
 /// A service that somebody does.

@@ -7,7 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::draft::{ClosedDays, Hours, SpecialDay, TimeOffDraft};
+use super::draft::{ClosedDays, Hours, SpecialDay, StaffDayDraft, TimeOffDraft};
+use super::read::reference;
 use crate::domain::read::{NAME, Reader, WEEKDAYS};
 use crate::domain::refusal::FieldError;
 use crate::time::{Civil, Day, MinuteSpan, Minutes, TimeOfDay, Weekday};
@@ -189,23 +190,42 @@ pub(super) fn closed_days(reader: &Reader<'_>, field: &'static str) -> Option<Ve
 pub(super) fn special_days(reader: &Reader<'_>, field: &'static str) -> Option<Vec<SpecialDay>> {
     let list = reader.objects(field, MOST_DAYS)?;
     let read = |fields: Reader<'_>| {
-        let day = fields.day("date");
-        let hours = stretches(&fields, "hours").unwrap_or_default();
-        let reason = fields.text("reason", NAME).unwrap_or_default();
-        let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
-        for needed in ["date", "hours"] {
-            if fields.value(needed).is_none_or(is_empty) {
-                fields.wrong(needed, FieldError::Missing);
-            }
-        }
+        let day = special_day(&fields);
         fields.end();
-        Some(SpecialDay {
-            day: day?,
-            hours,
-            reason,
-        })
+        day
     };
     Some(list.into_iter().filter_map(read).collect())
+}
+
+/// Reads days on which somebody works at other hours than theirs, each with its location where it says one.
+pub(super) fn staff_days(reader: &Reader<'_>, field: &'static str) -> Option<Vec<StaffDayDraft>> {
+    let list = reader.objects(field, MOST_DAYS)?;
+    let read = |fields: Reader<'_>| {
+        let day = special_day(&fields);
+        let location = fields
+            .value("location")
+            .and_then(|value| reference(value, fields.path("location"), &fields));
+        fields.end();
+        Some(StaffDayDraft { location, day: day? })
+    };
+    Some(list.into_iter().filter_map(read).collect())
+}
+
+fn special_day(fields: &Reader<'_>) -> Option<SpecialDay> {
+    let day = fields.day("date");
+    let hours = stretches(fields, "hours").unwrap_or_default();
+    let reason = fields.text("reason", NAME).unwrap_or_default();
+    let is_empty = |value: &Value| value.as_array().is_some_and(Vec::is_empty);
+    for needed in ["date", "hours"] {
+        if fields.value(needed).is_none_or(is_empty) {
+            fields.wrong(needed, FieldError::Missing);
+        }
+    }
+    Some(SpecialDay {
+        day: day?,
+        hours,
+        reason,
+    })
 }
 
 /// Reads times off.

@@ -98,7 +98,8 @@ fn small(reader: &Reader<'_>, field: &'static str, least: i64, most: i64) -> Opt
         .and_then(|number| u16::try_from(number).ok())
 }
 
-fn reference(value: &Value, at: String, reader: &Reader<'_>) -> Option<Reference> {
+/// A name or an id of another thing.
+pub(super) fn reference(value: &Value, at: String, reader: &Reader<'_>) -> Option<Reference> {
     let name = find::reference(value);
     if name.is_none() {
         let error = FieldError::WrongType { wanted: "a name" };
@@ -275,6 +276,7 @@ fn staff(reader: &Reader<'_>, digits: u32) -> StaffDraft {
         own_book: reader.truth("own_book"),
         hours,
         services,
+        special_days: hours::staff_days(reader, "special_days"),
         time_off: hours::times_off(reader, "time_off"),
     }
 }

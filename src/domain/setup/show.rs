@@ -153,18 +153,40 @@ impl Show<'_> {
 
     /// The closed and the special days of a location, or of all of them.
     fn days(&self, fields: &mut Fields, location: Option<LocationId>) {
-        let here = |row: &&std::sync::Arc<DayException>| row.location_id == location && row.staff_id.is_none();
-        let mut rows: Vec<_> = self.book.day_exceptions().live().filter(here).collect();
-        rows.sort_by_key(|row| (row.first_day, row.last_day, row.reason.as_str(), row.opens));
-        let (mut closed, mut special): (Vec<Value>, Vec<Value>) = Default::default();
-        let mut before: Option<(Day, &str)> = None;
+        let here = |row: &&DayException| row.location_id == location && row.staff_id.is_none();
+        let rows = self.day_exceptions(here);
+        let closed = rows.iter().filter(|row| row.opens.is_none()).map(|row| {
+            let mut day = Fields::default();
+            day.put("from", json!(row.first_day.to_string()));
+            day.put("to", json!(row.last_day.to_string()));
+            day.text("reason", &row.reason);
+            day.value()
+        });
+        fields.list("closed_days", closed.collect());
+        fields.list("special_days", self.special_days(&rows));
+    }
+
+    fn day_exceptions(&self, which: impl Fn(&&DayException) -> bool) -> Vec<&DayException> {
+        let rows = self.book.day_exceptions().live().map(AsRef::as_ref);
+        let mut rows: Vec<&DayException> = rows.filter(which).collect();
+        rows.sort_by_key(|row| {
+            (
+                row.first_day,
+                row.last_day,
+                row.location_id,
+                row.reason.as_str(),
+                row.opens,
+            )
+        });
+        rows
+    }
+
+    /// Days with hours of their own, the stretches of a day together.
+    fn special_days(&self, rows: &[&DayException]) -> Vec<Value> {
+        let mut special: Vec<Value> = Vec::new();
+        let mut before: Option<(Day, Option<LocationId>, &str)> = None;
         for row in rows {
             let Some((opens, closes)) = row.opens.zip(row.closes) else {
-                let mut day = Fields::default();
-                day.put("from", json!(row.first_day.to_string()));
-                day.put("to", json!(row.last_day.to_string()));
-                day.text("reason", &row.reason);
-                closed.push(day.value());
                 continue;
             };
             for day in (0..=row.last_day - row.first_day).map(|offset| row.first_day + offset) {
@@ -173,21 +195,23 @@ impl Show<'_> {
                     .last_mut()
                     .and_then(|last| last.get_mut("hours"))
                     .and_then(Value::as_array_mut);
-                match hours.filter(|_| before == Some((day, row.reason.as_str()))) {
+                let here = Some((day, row.location_id, row.reason.as_str()));
+                match hours.filter(|_| before == here) {
                     Some(hours) => hours.push(span),
                     None => {
                         let mut value = Fields::default();
                         value.put("date", json!(day.to_string()));
+                        let place = row.location_id.filter(|_| row.staff_id.is_some());
+                        value.some("location", place.and_then(|place| self.reference::<Location>(place)));
                         value.put("hours", json!([span]));
                         value.text("reason", &row.reason);
                         special.push(value.value());
                     }
                 }
-                before = Some((day, row.reason.as_str()));
+                before = here;
             }
         }
-        fields.list("closed_days", closed);
-        fields.list("special_days", special);
+        special
     }
 
     fn service(&self, row: &Service) -> Value {
@@ -248,6 +272,14 @@ impl Show<'_> {
             let services = row.services.iter().filter_map(|own| self.own_service(own));
             fields.put("services", services.collect());
         }
+        let is_there = |id| {
+            self.book
+                .locations()
+                .get(id)
+                .is_some_and(|row| row.deleted_at.is_none())
+        };
+        let days = self.day_exceptions(|day| day.staff_id == Some(row.id) && day.location_id.is_none_or(is_there));
+        fields.list("special_days", self.special_days(&days));
         let rows = self.book.times_off().of(row.id).filter(|off| off.deleted_at.is_none());
         let rows = rows.map(|off| {
             let part = off

@@ -25,6 +25,8 @@ fn salon() -> Value {
              "hours": {"Main Street": {"every": 2, "anchor": "2027-01-04", "weeks": [{"tue": [["09:00", "18:00"]]}, {}]},
                        "Harbour": {"fri": [["09:00", "17:00"]]}},
              "services": [{"name": "Cut", "duration": "PT30M", "price": "39.50"}, "Colour"],
+             "special_days": [{"date": "2026-12-06", "location": "Main Street", "hours": [["10:00", "12:00"], ["13:00", "16:00"]], "reason": "Fair"},
+                              {"date": "2026-12-13", "hours": [["10:00", "16:00"]]}],
              "time_off": [{"from": "2026-08-03T14:00", "to": "2026-08-15T12:00", "reason": "Holiday"},
                           {"from": "2026-09-01T10:00", "to": "2026-09-01T11:30"}]},
             {"given_name": "Bo"}],
@@ -96,7 +98,7 @@ fn a_document_makes_the_catalogue_that_it_names() {
     ];
     assert_eq!(off, expected);
     assert_eq!(book.categories().len(), 1);
-    assert_eq!(book.day_exceptions().len(), 4);
+    assert_eq!(book.day_exceptions().len(), 7);
     let colour = book.services().live().next_back().unwrap();
     assert_eq!(colour.stretches.to_string(), "30+40~20+");
 }
@@ -134,15 +136,17 @@ fn what_is_not_said_stays_and_what_is_said_takes_its_place() {
     let hours = expected["staff"][0]["hours"].as_object_mut().unwrap();
     let main = hours.remove("Main Street").unwrap();
     hours.insert("High Street".into(), main);
+    expected["staff"][0]["special_days"][0]["location"] = json!("High Street");
     assert_eq!(show(&book), expected);
 
     set(
         &mut book,
-        &json!({"staff": [{"given_name": "Ann", "time_off": [], "colour": null}]}),
+        &json!({"staff": [{"given_name": "Ann", "time_off": [], "special_days": [], "colour": null}]}),
     )
     .unwrap();
     let ann = expected["staff"][0].as_object_mut().unwrap();
     ann.remove("time_off");
+    ann.remove("special_days");
     ann.remove("colour");
     assert_eq!(show(&book), expected);
 }
@@ -191,7 +195,7 @@ fn everything_that_is_wrong_is_said_at_once_and_at_its_field() {
                       {"name": "Dock", "hours": {"every": 2, "weeks": [{}]}, "closed_days": [{"from": "2026-05-02", "to": "2026-05-01"}],
                        "special_days": [{"date": "9999-01-01", "hours": []}]}],
         "staff": [{"given_name": "x".repeat(10_000), "time_off": [{"from": "2026-08-03", "to": "2026-08-03T10:00"}]},
-                  {"given_name": "A\u{7}b", "colour": "blue"}],
+                  {"given_name": "A\u{7}b", "colour": "blue", "special_days": [{"date": "soon"}]}],
         "services": [{"name": "Trim", "duration": "PT0M", "cost": "-1.00"}, {"name": "Long", "duration": "PT25H", "capacity": 0},
                      {"name": "Both", "stretches": [{"hands_on": "PT5M", "processing": "PT5M"}, {}]}],
         "clients": "all",
@@ -226,6 +230,8 @@ fn everything_that_is_wrong_is_said_at_once_and_at_its_field() {
         "staff.0.time_off.0.from",
         "staff.1.colour",
         "staff.1.given_name",
+        "staff.1.special_days.0.date",
+        "staff.1.special_days.0.hours",
     ];
     assert_eq!(wrong, expected);
 }
@@ -237,7 +243,8 @@ fn what_new_things_lack_and_names_that_nothing_has_are_said_at_once() {
         "locations": [{"address": "Somewhere"}],
         "services": [{"name": "Trim"}],
         "resources": [{"name": "Room 1", "location": "Nowhere"}],
-        "staff": [{"surname": "Lee", "hours": {"Nowhere": {}}, "services": ["Dance", "Cut", "cut"]}, {"position": "Stylist"}],
+        "staff": [{"surname": "Lee", "hours": {"Nowhere": {}}, "services": ["Dance", "Cut", "cut"],
+                   "special_days": [{"date": "2026-12-06", "location": "Nowhere", "hours": [["10:00", "12:00"]]}]}, {"position": "Stylist"}],
         "clients": [{"email": "a@example.com"}]
     });
     let found = errors(set(&mut book, &document));
@@ -251,6 +258,7 @@ fn what_new_things_lack_and_names_that_nothing_has_are_said_at_once() {
         "staff.0.hours.Nowhere",
         "staff.0.services.0",
         "staff.0.services.2",
+        "staff.0.special_days.0.location",
         "staff.1.given_name",
     ];
     assert_eq!(wrong, expected);

@@ -160,6 +160,25 @@ fn somebody_works_where_their_hours_are_and_until_they_leave() {
 }
 
 #[test]
+fn an_extra_shift_takes_the_place_of_the_hours_of_its_day_where_it_is() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [{"given_name": "Ann", "hours": {"Main Street": {"tue": [["09:00", "18:00"]]}},
+        "special_days": [{"date": "2027-01-05", "location": "Main Street", "hours": [["12:00", "14:00"], ["15:00", "20:00"]]},
+                         {"date": "2027-01-06", "location": "Harbour", "hours": [["10:00", "16:00"]], "reason": "Fair"}]}]}));
+    assert_eq!(works(&shop, "Ann", "Main Street", "2027-01-05"), "12-14 15-20");
+    assert_eq!(works(&shop, "Ann", "Main Street", "2027-01-12"), "9-18");
+    assert_eq!(works(&shop, "Ann", "Main Street", "2027-01-06"), "");
+    assert_eq!(works(&shop, "Ann", "Harbour", "2027-01-06"), "10-16");
+    let mut check = |day: &str, location: &str, expected: &str| {
+        let request = json!({"start_date": day, "time": "10:00", "services": ["Hour"], "location": location});
+        assert_eq!(against(&mut shop, &request), expected, "{day} {location}");
+    };
+    check("2027-01-05", "Main Street", "hours");
+    check("2027-01-06", "Harbour", "");
+    check("2027-01-07", "Harbour", "hours");
+}
+
+#[test]
 fn time_off_is_a_part_of_a_day_whole_days_or_the_night_that_a_visit_reaches() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
     let all = json!([["00:00", "24:00"]]);

@@ -4,12 +4,12 @@ use egui::Id;
 
 use crate::domain::command::{Command, Moment};
 use crate::domain::rows::*;
+use crate::domain::schedule::works_at;
 use crate::domain::{Refused, preview};
 use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::look::{Tone, size};
 use crate::ui::said;
 use crate::ui::tints::in_order;
-use crate::ui::view::day::works_at;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
 use crate::ui::widgets::{Button, Choice, DateField, Dialog, TimeField, muted, notice};
 use crate::ui::{Act, Asker, Context};
@@ -190,7 +190,7 @@ impl MoveVisit {
         let location = words::visit::location(context.book, visit);
         let people = in_order(context.book);
         let there = people.iter().filter(|person| {
-            let works = location.is_none_or(|location| works_at(person, location));
+            let works = location.is_none_or(|location| works_at(context.book, person, location));
             works || Some(person.id) == visit.lead()
         });
         let options: Vec<(StaffId, &str)> = there.map(|person| (person.id, person.name())).collect();

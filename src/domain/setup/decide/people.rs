@@ -65,6 +65,9 @@ impl Writer<'_> {
                     row.services = services.unwrap_or_default();
                 }
             });
+            if let Some(days) = &draft.special_days {
+                self.staff_days(id, days);
+            }
             if let Some(times) = &draft.time_off {
                 self.times_off(id, times);
             }

@@ -11,8 +11,8 @@ use crate::domain::rows::*;
 use crate::domain::values::Changed;
 use crate::time::{Day, MinuteSpan, Zone, ZoneCursor};
 
-/// A dated exception as it is compared: days, hours and reason.
-type DayRow<'a> = (Day, Day, Option<MinuteSpan>, &'a str);
+/// A dated exception as it is compared: where, days, hours and reason.
+type DayRow<'a> = (Option<LocationId>, Day, Day, Option<MinuteSpan>, &'a str);
 
 impl Writer<'_> {
     pub(super) fn locations(&mut self, parts: &[Part<LocationDraft>]) {
@@ -117,33 +117,52 @@ impl Writer<'_> {
         if let Some(closed) = closed {
             let rows = closed
                 .iter()
-                .map(|days| (days.first, days.last, None, days.reason.as_str()));
-            self.replace_days(location, rows.collect(), |row| row.opens.is_none());
+                .map(|days| (location, days.first, days.last, None, days.reason.as_str()));
+            self.replace_days(None, rows.collect(), |row| {
+                row.location_id == location && row.opens.is_none()
+            });
         }
         if let Some(special) = special {
             let rows = special.iter().flat_map(|day| {
                 day.hours
                     .iter()
-                    .map(|&span| (day.day, day.day, Some(span), day.reason.as_str()))
+                    .map(|&span| (location, day.day, day.day, Some(span), day.reason.as_str()))
             });
-            self.replace_days(location, rows.collect(), |row| row.opens.is_some());
+            self.replace_days(None, rows.collect(), |row| {
+                row.location_id == location && row.opens.is_some()
+            });
         }
+    }
+
+    /// Puts the extra shifts of somebody in the place of those of before.
+    pub(super) fn staff_days(&mut self, staff: StaffId, days: &[StaffDayDraft]) {
+        let places: Vec<Option<LocationId>> = days
+            .iter()
+            .map(|day| day.location.as_ref().and_then(|place| self.referred::<Location>(place)))
+            .collect();
+        let rows = days.iter().zip(places).flat_map(|(said, place)| {
+            let day = &said.day;
+            day.hours
+                .iter()
+                .map(move |&span| (place, day.day, day.day, Some(span), day.reason.as_str()))
+        });
+        self.replace_days(Some(staff), rows.collect(), |row| row.opens.is_some());
     }
 
     fn replace_days(
         &mut self,
-        location: Option<LocationId>,
+        staff: Option<StaffId>,
         mut wanted: Vec<DayRow<'_>>,
         is_of_kind: impl Fn(&DayException) -> bool,
     ) {
         let now = self.pen.now();
         let mut gone = Vec::new();
         for row in self.pen.book().day_exceptions().live() {
-            if row.location_id != location || row.staff_id.is_some() || !is_of_kind(row) {
+            if row.staff_id != staff || !is_of_kind(row) {
                 continue;
             }
             let span = row.opens.zip(row.closes).map(|(from, to)| MinuteSpan { from, to });
-            let stands = (row.first_day, row.last_day, span, row.reason.as_str());
+            let stands = (row.location_id, row.first_day, row.last_day, span, row.reason.as_str());
             match wanted.iter().position(|wanted| *wanted == stands) {
                 Some(place) => drop(wanted.remove(place)),
                 None => gone.push(row.id),
@@ -152,15 +171,15 @@ impl Writer<'_> {
         for id in gone {
             self.pen.change::<DayException>(id, |row| row.deleted_at = Some(now));
         }
-        for (first_day, last_day, span, reason) in wanted {
+        for (location_id, first_day, last_day, span, reason) in wanted {
             let id = self.pen.key();
             self.pen.add(DayException {
                 id,
                 created_at: now,
                 updated_at: now,
                 deleted_at: None,
-                location_id: location,
-                staff_id: None,
+                location_id,
+                staff_id: staff,
                 first_day,
                 last_day,
                 opens: span.map(|span| span.from),

@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::typed::{Code, HowOften, SlotTyped, Typed};
 use crate::domain::find::by_name;
 use crate::domain::rows::LocationId;
+use crate::domain::schedule::works_at;
 use crate::time::Day;
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
@@ -155,7 +156,7 @@ pub(super) fn staff_options(cx: &Context<'_>, location: Option<Uuid>, chosen: Op
     let staff = crate::ui::tints::in_order(cx.book).into_iter();
     staff
         // Who was chosen stays in sight, so that an error has something to point at.
-        .filter(|person| Some(person.uuid) == chosen || here.is_none_or(|here| person.works_at(here)))
+        .filter(|person| Some(person.uuid) == chosen || here.is_none_or(|here| works_at(cx.book, person, here)))
         .map(|person| (person.uuid, person.name().to_owned()))
         .collect()
 }

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use egui::Ui;
 
 use crate::domain::rows::*;
+use crate::domain::schedule::works_at;
 use crate::domain::values::ClockFace;
 use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
@@ -247,7 +248,7 @@ impl Calendar {
     fn staff_here<'a>(&self, book: &'a Book) -> Vec<&'a std::sync::Arc<Staff>> {
         let mut staff = crate::ui::tints::in_order(book);
         if let Some(location) = self.location(book) {
-            staff.retain(|person| day::works_at(person, location));
+            staff.retain(|person| works_at(book, person, location));
         }
         staff
     }

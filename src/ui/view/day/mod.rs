@@ -2,4 +2,4 @@
 
 mod model;
 
-pub use model::{Wanted, columns, works_at};
+pub use model::{Wanted, columns};

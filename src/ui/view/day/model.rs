@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::domain::Book;
 use crate::domain::rows::*;
+use crate::domain::schedule::works_at;
 use crate::time::{Day, Minutes};
 use crate::ui::pixels::of_minutes;
 use crate::ui::tints::{Tints, in_order};
@@ -47,7 +48,7 @@ pub fn columns(book: &Book, wanted: &Wanted<'_>) -> Vec<Column> {
     for person in in_order(book) {
         let own = of(Some(person.id));
         let hours = Hours::of_person(book, person, wanted.location, wanted.day);
-        let there = !own.is_empty() || (works_at(person, wanted.location) && is_told(&hours));
+        let there = !own.is_empty() || (works_at(book, person, wanted.location) && is_told(&hours));
         if there && !wanted.hidden.contains(&person.id) {
             let mut column = Column::new(ColumnKey::Person(Some(person.id)), wanted.day, hours, own);
             column.head = head(person.name(), &column);
@@ -73,11 +74,6 @@ pub fn columns(book: &Book, wanted: &Wanted<'_>) -> Vec<Column> {
         columns.push(column);
     }
     columns
-}
-
-/// Whether somebody works at a location at all.
-pub fn works_at(person: &Staff, location: LocationId) -> bool {
-    !person.own_hours || person.hours.iter().any(|hours| hours.location_id == location)
 }
 
 /// Whether the day says something of somebody: hours, time off, or a closed shop; not just a day that is never theirs.

@@ -1,4 +1,4 @@
-//! Lists of dated rows within a form: closed days, days with other hours, times off.
+//! Lists of dated rows within a form: closed days, days with other hours, extra shifts, times off.
 
 use egui::Ui;
 use serde_json::{Map, Value, json};
@@ -9,11 +9,13 @@ use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
 use crate::ui::look::{Icon, size};
 use crate::ui::widgets::date_text::{ClockFace, read_day, read_time, write_day, write_time};
-use crate::ui::widgets::{Button, DateField, DateHabit, TextField, TimeField, controls};
+use crate::ui::widgets::{Button, Choice, DateField, DateHabit, TextField, TimeField, controls};
 
 const DATE: f32 = 144.0;
 const HOURS: f32 = 176.0;
 const TIME: f32 = 96.0;
+/// Hours and place of a shift, where both stand in the row.
+const NARROW: f32 = 112.0;
 
 /// What a list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum DaysOf {
     Closed,
     /// Days with other hours.
     Special,
+    /// Days on which somebody works at other hours than theirs.
+    Shift,
     /// Times in which somebody does not work.
     TimeOff,
 }
@@ -32,8 +36,10 @@ pub struct DaysTyped {
     number: u32,
     from: String,
     to: String,
-    /// The hours of a special day.
+    /// The hours of a special day or a shift.
     hours: String,
+    /// Where a shift is, by its name or id.
+    place: Option<String>,
     /// When a time off begins and ends within its days; the whole days where there is none.
     times: Option<(String, String)>,
     reason: String,
@@ -89,6 +95,7 @@ impl DayList {
         let (add, name) = match of {
             DaysOf::Closed => ("Closed days", "Add closed days"),
             DaysOf::Special => ("Day with other hours", "Add a day with other hours"),
+            DaysOf::Shift => ("Extra shift", "Add an extra shift"),
             DaysOf::TimeOff => ("Time off", "Add a time off"),
         };
         controls(ui, |ui| {
@@ -114,7 +121,7 @@ impl DaysTyped {
 pub fn path_name(of: DaysOf) -> &'static str {
     match of {
         DaysOf::Closed => "closed_days",
-        DaysOf::Special => "special_days",
+        DaysOf::Special | DaysOf::Shift => "special_days",
         DaysOf::TimeOff => "time_off",
     }
 }
@@ -140,10 +147,12 @@ fn one(
     let what = match of {
         DaysOf::Closed => "Closed",
         DaysOf::Special => "Other hours",
+        DaysOf::Shift => "Extra shift",
         DaysOf::TimeOff => "Off",
     };
-    let first = if of == DaysOf::Special { "date" } else { "from" };
-    let words = if of == DaysOf::Special {
+    let one_day = matches!(of, DaysOf::Special | DaysOf::Shift);
+    let first = if one_day { "date" } else { "from" };
+    let words = if one_day {
         format!("{what} on")
     } else {
         format!("{what} from")
@@ -162,19 +171,25 @@ fn one(
         time(ui, cx, &label("At"), from, at, &format!("{path}.from"), hidden);
         date(ui, cx, &label("To"), &mut typed.to, at, &format!("{path}.to"), hidden);
         time(ui, cx, &label("Until"), to, at, &format!("{path}.to"), hidden);
-    } else if of == DaysOf::Special {
-        let path = format!("{path}.hours");
-        let error = at.within(&path);
-        let label = label("Hours");
-        let mut field = TextField::new(&label, &mut typed.hours)
-            .hint("8:00-13:00")
-            .width(HOURS)
-            .error(error.as_deref());
-        if hidden {
-            field = field.label_hidden();
-        }
-        if field.show(ui).lost_focus() {
-            at.touch(path);
+    } else if one_day {
+        let places = if of == DaysOf::Shift { places(cx) } else { Vec::new() };
+        hours(
+            ui,
+            typed,
+            at,
+            &format!("{path}.hours"),
+            &label("Hours"),
+            (hidden, !places.is_empty()),
+        );
+        if !places.is_empty() {
+            place(
+                ui,
+                typed,
+                at,
+                &format!("{path}.location"),
+                &label("At"),
+                (hidden, &places),
+            );
         }
     } else {
         let words = format!("{what} to");
@@ -221,6 +236,64 @@ fn one(
     remove
 }
 
+fn hours(
+    ui: &mut Ui,
+    typed: &mut DaysTyped,
+    at: &mut AtFields,
+    path: &str,
+    label: &str,
+    (hidden, narrow): (bool, bool),
+) {
+    let error = at.within(path);
+    let mut field = TextField::new(label, &mut typed.hours)
+        .hint("8:00-13:00")
+        .width(if narrow { NARROW } else { HOURS })
+        .error(error.as_deref());
+    if hidden {
+        field = field.label_hidden();
+    }
+    if field.show(ui).lost_focus() {
+        at.touch(path);
+    }
+}
+
+type Place = (Option<String>, String);
+
+/// Where a shift may be, once there are two locations.
+fn places(cx: &Context<'_>) -> Vec<Place> {
+    let locations: Vec<_> = cx.book.locations().live().collect();
+    if locations.len() < 2 {
+        return Vec::new();
+    }
+    let anywhere = (None, "Anywhere".to_owned());
+    let named = locations
+        .iter()
+        .map(|row| (Some(row.uuid.to_string()), row.name.clone()));
+    std::iter::once(anywhere).chain(named).collect()
+}
+
+fn place(
+    ui: &mut Ui,
+    typed: &mut DaysTyped,
+    at: &mut AtFields,
+    path: &str,
+    label: &str,
+    (hidden, places): (bool, &[Place]),
+) {
+    let error = at.at(path);
+    let options: Vec<(Option<String>, &str)> = places.iter().map(|(id, name)| (id.clone(), name.as_str())).collect();
+    // The document says it by its name, the list by its id.
+    let meant = |(id, name): &&Place| id.as_ref() == typed.place.as_ref() || Some(name) == typed.place.as_ref();
+    let mut chosen = places.iter().find(meant).map(|(id, _)| id.clone());
+    let mut field = Choice::new(label).width(NARROW).error(error.as_deref());
+    if hidden {
+        field = field.label_hidden();
+    }
+    if field.show(ui, &mut chosen, &options).changed() {
+        typed.place = chosen.flatten();
+    }
+}
+
 fn date(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut AtFields, path: &str, hidden: bool) {
     let error = at.at(path);
     let mut field = DateField::new(label, text, cx.habit())
@@ -265,11 +338,12 @@ fn read(of: DaysOf, fields: &Value, habit: DateHabit, face: ClockFace) -> DaysTy
             typed.from = day("from");
             typed.to = day("to");
         }
-        DaysOf::Special => {
+        DaysOf::Special | DaysOf::Shift => {
             typed.from = day("date");
             let spans = fields.get("hours").and_then(Value::as_array).into_iter().flatten();
             let spans: Vec<String> = spans.filter_map(|span| written(span, face)).collect();
             typed.hours = spans.join(", ");
+            typed.place = fields.get("location").and_then(Value::as_str).map(str::to_owned);
         }
         DaysOf::TimeOff => {
             let (from, to) = (text("from").parse::<Civil>(), text("to").parse::<Civil>());
@@ -299,9 +373,12 @@ fn said(of: DaysOf, typed: &DaysTyped, habit: DateHabit) -> Map<String, Value> {
             put("from", day(&typed.from));
             put("to", day(&typed.to));
         }
-        DaysOf::Special => {
+        DaysOf::Special | DaysOf::Shift => {
             put("date", day(&typed.from));
             put("hours", spans(&typed.hours));
+            if let Some(place) = &typed.place {
+                put("location", json!(place));
+            }
         }
         DaysOf::TimeOff => {
             // One day needs no end.
@@ -363,6 +440,13 @@ mod tests {
         check(
             DaysOf::Special,
             json!([{ "date": "2026-12-24", "hours": [["08:00", "13:00"]], "reason": "" }]),
+        );
+        check(
+            DaysOf::Shift,
+            json!([
+                { "date": "2026-12-06", "hours": [["10:00", "16:00"]], "location": "Harbour", "reason": "Fair" },
+                { "date": "2026-12-13", "hours": [["10:00", "16:00"]], "reason": "" },
+            ]),
         );
         check(
             DaysOf::TimeOff,

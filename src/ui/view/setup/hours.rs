@@ -1,6 +1,7 @@
-//! Weekly hours as they are typed, a line a weekday: "9:00-12:00, 13:00-18:00"; nothing is closed.
+//! Weekly hours as they are typed, a line a weekday: "9:00-12:00, 13:00-18:00"; nothing is closed. Where they repeat every
+//! few weeks, there are such lines for each of them, and a day says which week is the first.
 //!
-//! Left out: rotas and hours that hold for a time only. Those are kept as they are and said to be there.
+//! Left out: hours that hold for a time only. Those are kept as they are and said to be there.
 
 use std::collections::BTreeMap;
 
@@ -8,43 +9,65 @@ use egui::Ui;
 use serde_json::{Map, Value, json};
 
 use crate::domain::read::{WEEKDAYS, weekday_code};
-use crate::time::{Minutes, TimeOfDay, Weekday, WeekdaySet};
+use crate::time::{Day, Minutes, TimeOfDay, Weekday, WeekdaySet};
 use crate::ui::Context;
-use crate::ui::form::AtFields;
 use crate::ui::form::series::typed::Code;
-use crate::ui::look::{Icon, size};
-use crate::ui::widgets::date_text::{ClockFace, read_time, write_time};
-use crate::ui::widgets::{Button, TextField, controls, heading, muted, small};
+use crate::ui::form::{AtFields, row};
+use crate::ui::look::{Icon, Tone, size};
+use crate::ui::widgets::date_text::{ClockFace, read_day, read_time, write_day, write_time};
+use crate::ui::widgets::{
+    Button, Choice, DateField, DateHabit, Segments, TextField, controls, heading, muted, notice, small,
+};
 use crate::words;
 
-/// The hours of a week.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The text of each weekday; closed where there is none.
+type Week = BTreeMap<Code, String>;
+
+/// After how many weeks hours may repeat, and what the screen calls it.
+const REPEATS: [(usize, &str); 8] = [
+    (1, "The same every week"),
+    (2, "Every 2 weeks"),
+    (3, "Every 3 weeks"),
+    (4, "Every 4 weeks"),
+    (5, "Every 5 weeks"),
+    (6, "Every 6 weeks"),
+    (7, "Every 7 weeks"),
+    (8, "Every 8 weeks"),
+];
+
+/// The hours of a week, or of the weeks of a rota.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoursTyped {
-    /// The text of each weekday; closed where there is none.
-    days: BTreeMap<Code, String>,
-    /// They change from week to week, which this cannot show.
-    rota: bool,
+    /// One week, or as many as pass until they repeat.
+    weeks: Vec<Week>,
+    /// A day of the first of several weeks.
+    first: String,
+    /// Hours that this cannot show.
+    kept: Option<Value>,
 }
 
 impl HoursTyped {
     /// As a setup document says them.
-    pub fn of(value: Option<&Value>, face: ClockFace) -> Self {
-        let Some(Value::Object(fields)) = value else {
-            return Self {
-                rota: value.is_some(),
-                ..Self::default()
-            };
-        };
+    pub fn of(value: Option<&Value>, habit: DateHabit, face: ClockFace) -> Self {
         let mut hours = Self {
-            rota: ["every", "anchor", "weeks", "from", "until"]
-                .into_iter()
-                .any(|field| fields.contains_key(field)),
-            ..Self::default()
+            weeks: vec![week_of(None, face)],
+            first: String::new(),
+            kept: None,
         };
-        for (code, weekday) in WEEKDAYS {
-            let spans = fields.get(code).and_then(Value::as_array).into_iter().flatten();
-            let spans: Vec<String> = spans.filter_map(|span| written(span, face)).collect();
-            hours.days.insert(Code(weekday), spans.join(", "));
+        let Some(value) = value else { return hours };
+        let dated = ["from", "until"].into_iter().any(|field| value.get(field).is_some());
+        if dated || !value.is_object() {
+            hours.kept = Some(value.clone());
+            return hours;
+        }
+        match value.get("weeks").and_then(Value::as_array) {
+            None => hours.weeks = vec![week_of(Some(value), face)],
+            Some(weeks) => {
+                hours.weeks = weeks.iter().map(|week| week_of(Some(week), face)).collect();
+                let anchor = value.get("anchor").and_then(Value::as_str).unwrap_or_default();
+                let day = anchor.parse::<Day>().ok();
+                hours.first = day.map_or_else(|| anchor.to_owned(), |day| write_day(day, habit.order));
+            }
         }
         hours
     }
@@ -54,67 +77,168 @@ impl HoursTyped {
         let of = |day: Weekday| if weekdays.contains(day) { text } else { "" }.to_owned();
         let days = WeekdaySet::ALL.iter(Weekday::Mon).map(|day| (Code(day), of(day)));
         Self {
-            days: days.collect(),
-            rota: false,
+            weeks: vec![days.collect()],
+            first: String::new(),
+            kept: None,
         }
     }
 
-    /// As a setup document says them; nothing where they are a rota, which stays as it is.
-    pub fn said(&self) -> Option<Value> {
-        if self.rota {
-            return None;
+    /// As a setup document says them.
+    pub fn said(&self, habit: DateHabit) -> Value {
+        if let Some(kept) = &self.kept {
+            return kept.clone();
         }
-        let days = self.days.iter().filter(|(_, text)| !text.trim().is_empty());
-        let fields: Map<String, Value> = days
-            .map(|(code, text)| (weekday_code(code.0).to_owned(), spans(text)))
-            .collect();
-        Some(Value::Object(fields))
+        match self.weeks.as_slice() {
+            [] => json!({}),
+            [week] => said_week(week),
+            weeks => {
+                let first = self.first.trim();
+                let day = read_day(first, habit.order, habit.today);
+                let anchor = day.map_or_else(|| first.to_owned(), |day| day.to_string());
+                let anchor = Some(anchor).filter(|anchor| !anchor.is_empty());
+                json!({ "every": weeks.len(), "anchor": anchor, "weeks": weeks.iter().map(said_week).collect::<Vec<_>>() })
+            }
+        }
     }
 
     /// Draws a line for each weekday; errors stand at `path` and the weekday. `whose` tells several of one form apart.
     pub fn show(&mut self, ui: &mut Ui, cx: &Context<'_>, at: &mut AtFields, path: &str, whose: &str) {
-        if self.rota {
-            muted(
-                ui,
-                "These hours change from week to week or hold for a time only. They stay as they are",
-            );
+        if self.kept.is_some() {
+            muted(ui, "These hours hold for a time only. They stay as they are");
             return;
         }
-        const DAY: f32 = 104.0;
-        let mut copied = None;
-        for weekday in WeekdaySet::ALL.iter(cx.week_start()) {
-            let name = words::dates::weekday(weekday);
-            let field_path = format!("{path}.{}", weekday_code(weekday));
-            let text = self.days.entry(Code(weekday)).or_default();
-            controls(ui, |ui| {
-                ui.scope(|ui| {
-                    ui.set_width(DAY);
-                    crate::ui::widgets::text(ui, name);
+        self.repeats(ui, cx, at, path, whose);
+        let number = self.weeks.len();
+        if number < 2 {
+            if let Some(week) = self.weeks.first_mut() {
+                lines(ui, cx, week, at, path, whose);
+            }
+        } else {
+            let shown_id = ui.scope_id().with("shown week");
+            let shown = ui.data(|data| data.get_temp::<usize>(shown_id)).unwrap_or(0);
+            let mut shown = shown.min(number - 1);
+            let names: Vec<String> = (1..=number).map(|week| format!("Week {week}")).collect();
+            let options: Vec<(usize, &str)> = names.iter().map(String::as_str).enumerate().collect();
+            Segments::bar(&format!("Week{whose}")).show(ui, &mut shown, &options);
+            ui.data_mut(|data| data.insert_temp(shown_id, shown));
+            // What is wrong in another week is not left for the person to search.
+            for (week, name) in &options {
+                let wrong = at.within(&format!("{path}.weeks.{week}")).filter(|_| *week != shown);
+                if let Some(wrong) = wrong {
+                    notice(ui, Tone::Danger, &format!("{name}: {wrong}"), None);
+                }
+            }
+            if let Some(week) = self.weeks.get_mut(shown) {
+                ui.push_id(shown, |ui| {
+                    lines(ui, cx, week, at, &format!("{path}.weeks.{shown}"), whose);
                 });
-                let error = at.within(&field_path);
-                let label = format!("{name}{whose}");
-                let field = TextField::new(&label, text)
-                    .label_hidden()
-                    .hint("Closed")
-                    .width(264.0)
-                    .error(error.as_deref());
-                if field.show(ui).lost_focus() {
-                    at.touch(field_path.clone());
-                }
-                let open = !text.trim().is_empty();
-                let copy = Button::icon_alone(Icon::Copy, format!("Same hours as {name} on all open days{whose}"));
-                if ui.add_enabled(open, copy).clicked() {
-                    copied = Some(text.clone());
-                }
-            });
-        }
-        if let Some(text) = copied {
-            for day in self.days.values_mut().filter(|day| !day.trim().is_empty()) {
-                day.clone_from(&text);
             }
         }
         small(ui, "As 9:00-12:00, 13:00-18:00. Nothing is closed");
     }
+
+    /// After how many weeks they repeat, and which week is the first.
+    fn repeats(&mut self, ui: &mut Ui, cx: &Context<'_>, at: &mut AtFields, path: &str, whose: &str) {
+        let habit = cx.habit();
+        row(ui, |ui| {
+            let mut every = Some(self.weeks.len());
+            let label = format!("Repeat{whose}");
+            if Choice::new(&label)
+                .width(FIELD)
+                .show(ui, &mut every, &REPEATS)
+                .changed()
+            {
+                let like = self.weeks.last().cloned().unwrap_or_default();
+                self.weeks.resize(every.unwrap_or(1), like);
+                if self.weeks.len() > 1 && self.first.trim().is_empty() {
+                    self.first = write_day(habit.today.start_of_week(habit.first), habit.order);
+                }
+            }
+            if self.weeks.len() < 2 {
+                return;
+            }
+            let path = format!("{path}.anchor");
+            let error = at.at(&path);
+            let label = format!("A day of week 1{whose}");
+            let help = self
+                .week_of_today(habit)
+                .map(|week| format!("This week is week {week}"));
+            let field = DateField::new(&label, &mut self.first, habit)
+                .width(FIELD)
+                .help(help.as_deref().unwrap_or_default())
+                .error(error.as_deref());
+            if field.show(ui).lost_focus() {
+                at.touch(path);
+            }
+        });
+    }
+
+    /// Which of the weeks this one is, from 1.
+    fn week_of_today(&self, habit: DateHabit) -> Option<usize> {
+        let first = read_day(&self.first, habit.order, habit.today)?;
+        let passed = (habit.today.start_of_week(habit.first) - first.start_of_week(habit.first)) / 7;
+        let number = i32::try_from(self.weeks.len()).ok()?;
+        let week = passed.checked_rem_euclid(number)?;
+        usize::try_from(week).ok().map(|week| week + 1)
+    }
+}
+
+/// Width of a field beside another.
+const FIELD: f32 = 264.0;
+
+/// A line for each weekday.
+fn lines(ui: &mut Ui, cx: &Context<'_>, week: &mut Week, at: &mut AtFields, path: &str, whose: &str) {
+    const DAY: f32 = 104.0;
+    let mut copied = None;
+    for weekday in WeekdaySet::ALL.iter(cx.week_start()) {
+        let name = words::dates::weekday(weekday);
+        let field_path = format!("{path}.{}", weekday_code(weekday));
+        let text = week.entry(Code(weekday)).or_default();
+        controls(ui, |ui| {
+            ui.scope(|ui| {
+                ui.set_width(DAY);
+                crate::ui::widgets::text(ui, name);
+            });
+            let error = at.within(&field_path);
+            let label = format!("{name}{whose}");
+            let field = TextField::new(&label, text)
+                .label_hidden()
+                .hint("Closed")
+                .width(FIELD)
+                .error(error.as_deref());
+            if field.show(ui).lost_focus() {
+                at.touch(field_path.clone());
+            }
+            let open = !text.trim().is_empty();
+            let copy = Button::icon_alone(Icon::Copy, format!("Same hours as {name} on all open days{whose}"));
+            if ui.add_enabled(open, copy).clicked() {
+                copied = Some(text.clone());
+            }
+        });
+    }
+    if let Some(text) = copied {
+        for day in week.values_mut().filter(|day| !day.trim().is_empty()) {
+            day.clone_from(&text);
+        }
+    }
+}
+
+fn week_of(fields: Option<&Value>, face: ClockFace) -> Week {
+    let of_day = |code: &str| {
+        let spans = fields.and_then(|fields| fields.get(code)).and_then(Value::as_array);
+        let spans = spans.into_iter().flatten();
+        let spans: Vec<String> = spans.filter_map(|span| written(span, face)).collect();
+        spans.join(", ")
+    };
+    WEEKDAYS.iter().map(|(code, day)| (Code(*day), of_day(code))).collect()
+}
+
+fn said_week(week: &Week) -> Value {
+    let days = week.iter().filter(|(_, text)| !text.trim().is_empty());
+    let fields: Map<String, Value> = days
+        .map(|(code, text)| (weekday_code(code.0).to_owned(), spans(text)))
+        .collect();
+    Value::Object(fields)
 }
 
 /// The heading of hours within a form.
@@ -177,15 +301,24 @@ pub(super) fn written(span: &Value, face: ClockFace) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::widgets::date_text::DateOrder;
+
+    fn habit() -> DateHabit {
+        DateHabit {
+            order: DateOrder::default(),
+            first: Weekday::Mon,
+            today: "2026-03-02".parse().unwrap(),
+        }
+    }
 
     #[test]
     fn hours_are_read_as_people_type_them_and_come_back() {
         let check = |text: &str, value: Value, back: &str| {
             assert_eq!(spans(text), value, "{text}");
             let hours = json!({ "tue": value });
-            let typed = HoursTyped::of(Some(&hours), ClockFace::Hours24);
-            assert_eq!(typed.days.get(&Code(Weekday::Tue)).map(String::as_str), Some(back));
-            assert_eq!(typed.said(), Some(hours));
+            let typed = HoursTyped::of(Some(&hours), habit(), ClockFace::Hours24);
+            assert_eq!(typed.weeks[0].get(&Code(Weekday::Tue)).map(String::as_str), Some(back));
+            assert_eq!(typed.said(habit()), hours);
         };
         check("9-18", json!([["09:00", "18:00"]]), "09:00-18:00");
         check(
@@ -205,9 +338,30 @@ mod tests {
     }
 
     #[test]
-    fn a_rota_is_left_alone() {
-        let rota = json!({ "every": 2, "anchor": "2027-01-04", "weeks": [{}, {}] });
-        assert_eq!(HoursTyped::of(Some(&rota), ClockFace::Hours24).said(), None);
-        assert_eq!(HoursTyped::of(Some(&json!([{}, {}])), ClockFace::Hours24).said(), None);
+    fn hours_come_back_as_they_were_said() {
+        let check = |value: Value| {
+            let typed = HoursTyped::of(Some(&value), habit(), ClockFace::Hours24);
+            assert_eq!(typed.said(habit()), value);
+        };
+        check(json!({ "every": 2, "anchor": "2027-01-06", "weeks": [{ "tue": [["09:00", "18:00"]] }, {}] }));
+        // What holds for a time only is not shown, and stays.
+        check(json!({ "mon": [["09:00", "18:00"]], "until": "2026-12-31" }));
+        check(json!([{ "mon": [["09:00", "18:00"]] }, { "every": 2, "anchor": "2027-01-06", "weeks": [{}, {}] }]));
+    }
+
+    #[test]
+    fn the_week_that_it_is_follows_from_a_day_of_the_first() {
+        let check = |first: &str, week: Option<usize>| {
+            let typed = HoursTyped {
+                weeks: vec![Week::new(); 3],
+                first: first.to_owned(),
+                kept: None,
+            };
+            assert_eq!(typed.week_of_today(habit()), week, "{first}");
+        };
+        check("8 mar 2026", Some(1));
+        check("1 mar 2026", Some(2));
+        check("9 mar 2026", Some(3));
+        check("some day", None);
     }
 }

@@ -43,9 +43,7 @@ impl Thing for LocationTyped {
         if !zone.is_empty() {
             put("time_zone", json!(zone));
         }
-        if let Some(hours) = self.hours.said() {
-            put("hours", hours);
-        }
+        put("hours", self.hours.said(cx.habit()));
         put(path_name(DaysOf::Closed), self.closed.said(cx.habit()));
         put(path_name(DaysOf::Special), self.special.said(cx.habit()));
         fields
@@ -107,7 +105,7 @@ impl Kind for LocationTyped {
             shop_name: text(&fields, "shop_name").to_owned(),
             address: text(&fields, "address").to_owned(),
             zone: text(&fields, "time_zone").to_owned(),
-            hours: HoursTyped::of(fields.get("hours"), cx.face()),
+            hours: HoursTyped::of(fields.get("hours"), cx.habit(), cx.face()),
             closed: days(DaysOf::Closed),
             special: days(DaysOf::Special),
         })

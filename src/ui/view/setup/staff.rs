@@ -1,4 +1,4 @@
-//! Staff: names, colour, what they do, when they work, time off.
+//! Staff: names, colour, what they do, when they work, extra shifts, time off.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,7 @@ pub struct StaffTyped {
     /// Whether they work whenever the shop is open.
     shop_hours: bool,
     hours: Vec<(Uuid, HoursTyped)>,
+    shifts: DayList,
     off: DayList,
 }
 
@@ -69,19 +70,12 @@ impl Thing for StaffTyped {
             self.does.iter().map(said).collect()
         };
         put("services", if self.does_all { Value::Null } else { services() });
-        if self.shop_hours {
-            put("hours", Value::Null);
-        } else {
-            let said: Option<Map<String, Value>> = self
-                .hours
-                .iter()
-                .map(|(place, hours)| Some((place.to_string(), hours.said()?)))
-                .collect();
-            // A rota at one place keeps all of them as they are.
-            if let Some(said) = said {
-                put("hours", Value::Object(said));
-            }
-        }
+        let places = || {
+            let said = |(place, hours): &(Uuid, HoursTyped)| (place.to_string(), hours.said(cx.habit()));
+            Value::Object(self.hours.iter().map(said).collect())
+        };
+        put("hours", if self.shop_hours { Value::Null } else { places() });
+        put(path_name(DaysOf::Shift), self.shifts.said(cx.habit()));
         put(path_name(DaysOf::TimeOff), self.off.said(cx.habit()));
         fields
     }
@@ -137,6 +131,7 @@ impl Kind for StaffTyped {
             own: BTreeMap::new(),
             shop_hours: true,
             hours: hours_of(cx, None),
+            shifts: DayList::of(DaysOf::Shift, None, cx.habit(), cx.face()),
             off: DayList::of(DaysOf::TimeOff, None, cx.habit(), cx.face()),
         }
     }
@@ -145,6 +140,7 @@ impl Kind for StaffTyped {
         let fields = show_one(cx.book, subject)?;
         let Subject::Staff(id) = subject else { return None };
         let said = |name: &str| text(&fields, name).to_owned();
+        let days = |of: DaysOf| DayList::of(of, fields.get(path_name(of)), cx.habit(), cx.face());
         let mut does = BTreeSet::new();
         let mut own = BTreeMap::new();
         for value in list(&fields, "services") {
@@ -171,12 +167,8 @@ impl Kind for StaffTyped {
             own,
             shop_hours: fields.get("hours").is_none(),
             hours: hours_of(cx, fields.get("hours")),
-            off: DayList::of(
-                DaysOf::TimeOff,
-                fields.get(path_name(DaysOf::TimeOff)),
-                cx.habit(),
-                cx.face(),
-            ),
+            shifts: days(DaysOf::Shift),
+            off: days(DaysOf::TimeOff),
         })
     }
 
@@ -205,6 +197,8 @@ impl Kind for StaffTyped {
             services(ui, cx, typed);
             hours_heading(ui, "Working hours");
             working_hours(ui, cx, typed, at);
+            hours_heading(ui, "Extra shifts");
+            typed.shifts.show(ui, cx, at, path_name(DaysOf::Shift));
             hours_heading(ui, "Time off");
             typed.off.show(ui, cx, at, path_name(DaysOf::TimeOff));
         });
@@ -229,8 +223,7 @@ fn hours_of(cx: &Context<'_>, value: Option<&Value>) -> Vec<(Uuid, HoursTyped)> 
             let subject = Subject::Location(location.id);
             let shop = value.is_none().then(|| show_one(cx.book, subject)).flatten();
             let hours = own.or_else(|| shop.as_ref().and_then(|shop| shop.get("hours")));
-            let nothing = json!({});
-            (location.uuid, HoursTyped::of(hours.or(Some(&nothing)), cx.face()))
+            (location.uuid, HoursTyped::of(hours, cx.habit(), cx.face()))
         })
         .collect()
 }

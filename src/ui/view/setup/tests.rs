@@ -177,6 +177,72 @@ fn somebody_new_works_here_with_own_hours_and_time_off() {
 }
 
 #[test]
+fn hours_that_change_from_week_to_week_are_typed_a_week_at_a_time() {
+    let mut page = page(salon(), SetupPage::Staff);
+    page.click(Role::CheckBox, "Works whenever the shop is open");
+    page.choose("Repeat", "Every 2 weeks");
+    assert_eq!(page.text("A day of week 1"), "2 Mar 2026", "the week of today");
+    assert_eq!(page.below("A day of week 1"), "This week is week 1");
+    page.write("A day of week 1", "24 feb 2026");
+    assert_eq!(page.below("A day of week 1"), "This week is week 2");
+    page.write("Monday", "9-12");
+    page.click(Role::RadioButton, "Week 2");
+    assert_eq!(page.text("Monday"), "00:00-24:00", "it began as the week before");
+    page.write("Monday", "noon to six");
+    page.click(Role::RadioButton, "Week 1");
+    page.picture("setup-staff-rota");
+    page.press_ctrl(Key::Enter);
+    assert!(page.acts().is_empty());
+    let wrong = page.names(Role::Alert);
+    assert!(
+        matches!(wrong.as_slice(), [one] if one.contains("Week 2: ")),
+        "{wrong:?}"
+    );
+    page.click(Role::RadioButton, "Week 2");
+    page.write("Monday", "13-18");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let book = page.harness.state().salon.book.clone();
+    let ann = book.staff().live().find(|staff| staff.name() == "Ann").unwrap();
+    let location = book.locations().live().next().unwrap().id;
+    let works = |day: &str| {
+        let open = crate::domain::schedule::staff_hours(&book, ann, location, day.parse().unwrap()).open;
+        open.iter().map(|span| span.from.count() / 60).collect::<Vec<_>>()
+    };
+    assert_eq!((works("2026-02-23"), works("2026-03-02")), (vec![9], vec![13]));
+    assert_eq!((works("2026-03-09"), works("2026-03-16")), (vec![9], vec![13]));
+    assert_eq!(page.text("A day of week 1"), "24 Feb 2026");
+}
+
+#[test]
+fn an_extra_shift_is_a_day_with_hours_of_its_own() {
+    let mut page = page(salon(), SetupPage::Staff);
+    page.click(Role::CheckBox, "Works whenever the shop is open");
+    page.write("Sunday", "");
+    page.click(Role::Button, "Add an extra shift");
+    page.write("Reason", "Fair");
+    page.press_ctrl(Key::Enter);
+    assert_eq!(
+        (page.below("Extra shift on"), page.below("Hours")),
+        ("Needed".into(), "Needed".into())
+    );
+    page.write("Extra shift on", "8 mar 2026");
+    page.write("Hours", "10-14");
+    page.picture("setup-staff-shift");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let book = page.harness.state().salon.book.clone();
+    let ann = book.staff().live().find(|staff| staff.name() == "Ann").unwrap();
+    let location = book.locations().live().next().unwrap().id;
+    let works = |day: &str| {
+        let hours = crate::domain::schedule::staff_hours(&book, ann, location, day.parse().unwrap());
+        hours.open.iter().map(|span| span.from.count() / 60).next()
+    };
+    assert_eq!((works("2026-03-08"), works("2026-03-15")), (Some(10), None));
+    assert_eq!(page.text("Hours"), "10:00-14:00");
+}
+
+#[test]
 fn a_service_is_made_of_parts() {
     let mut page = page(salon(), SetupPage::Services);
     page.click(Role::Button, "New service");
