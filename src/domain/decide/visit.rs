@@ -103,9 +103,7 @@ pub(super) fn restore(
     }
     let mut after = Visit::clone(&visit);
     after.state = VisitState::Stable;
-    if after.origin == VisitOrigin::Rule {
-        catch_up(book, &mut after);
-    }
+    catch_up(book, &mut after);
     after.removed_by = None;
     after.reason.clear();
     for booking in &mut after.bookings {
@@ -133,7 +131,8 @@ pub(super) fn restore(
 fn catch_up(book: &Book, visit: &mut Visit) {
     match date_of(book, visit) {
         Some(date) => (visit.position, visit.slot_position) = (date.position, date.slot_position),
-        None => visit.origin = VisitOrigin::Extra,
+        None if visit.origin == VisitOrigin::Rule => visit.origin = VisitOrigin::Extra,
+        None => {}
     }
     if !lines_of(book, visit).is_empty() {
         let (minutes, clean_up) = (visit.minutes, visit.after);

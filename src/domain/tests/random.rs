@@ -13,7 +13,7 @@ use crate::domain::change::{Change, Subject};
 use crate::domain::decide::inverse;
 use crate::domain::row::Value as Stored;
 use crate::domain::schedule::{lines_of, open_conflicts, told_length};
-use crate::time::{Day, Minutes};
+use crate::time::{Day, Instant, Minutes};
 
 struct Session {
     shop: Shop,
@@ -261,7 +261,7 @@ impl Session {
         );
         check_visits(book, command);
         for series in book.series().live() {
-            check_dates(book, series, command);
+            check_dates(book, series, self.shop.moment.now, command);
         }
         let edits: Vec<_> = change.undoable().cloned().collect();
         let undo = inverse(book, &edits, change.label.clone(), None, &mut self.shop.moment).unwrap();
@@ -339,7 +339,7 @@ fn check_visits(book: &Book, command: &Command) {
 }
 
 /// The visits of a series by the rule are the dates of its rule, each once, and counted from the first.
-fn check_dates(book: &Book, series: &Series, command: &Command) {
+fn check_dates(book: &Book, series: &Series, now: Instant, command: &Command) {
     let chapter = book.chapters().of(series.id).next().unwrap();
     let mut expected = BTreeMap::new();
     let through = series.materialized_until.unwrap_or(Day::FIRST);
@@ -361,9 +361,12 @@ fn check_dates(book: &Book, series: &Series, command: &Command) {
         expected.insert(day.at(terms.time), (position, *count, terms.slot_id));
         *count += 1;
     }
-    // What was out already when the rule stopped giving it stays as it was.
+    // What was out already when the rule stopped giving it stays as it was; so does what is past when the rule gives it again.
     let is_date = |visit: &&Arc<Visit>| match visit.state {
-        VisitState::Removed => visit.removed_by != Some(RemovedBy::Rule) && expected.contains_key(&visit.original()),
+        VisitState::Removed => {
+            (visit.removed_by != Some(RemovedBy::Rule) || visit.start_utc <= now)
+                && expected.contains_key(&visit.original())
+        }
         // One that was brought back beyond the horizon waits there for it.
         _ => visit.origin != VisitOrigin::Extra && visit.original_day <= through,
     };
