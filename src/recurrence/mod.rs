@@ -22,13 +22,17 @@ mod period;
 mod preset;
 mod print;
 mod reason;
+mod repair;
 mod rule;
+mod start;
 mod year;
 
 pub use dates::{Dates, DatesBack};
 pub use preset::{Preset, ShortMonths};
 pub use reason::{Part, Reason, RuleError};
+pub use repair::{Mended, Repair, Repaired};
 pub use rule::{End, Frequency, MonthDays, Months, NthWeekday, Parts, Rule, Until};
+pub use start::Start;
 
 #[cfg(test)]
 mod tests;

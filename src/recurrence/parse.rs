@@ -1,5 +1,4 @@
-//! Reading a rule from its RFC 5545 text, strictly. Names and values may be in lower case, as the RFC says of both, and one
-//! semicolon may stand at the end, as some programs write it.
+//! Reading a rule from its RFC 5545 text, strictly. Names and values may be in lower case, as the RFC says of both.
 //!
 //! Limits: the text is the value alone, without `RRULE:`, already unfolded.
 
@@ -25,7 +24,7 @@ impl Rule {
                 reason: Reason::Twice(part),
             }),
         };
-        for (at, piece) in pieces(text.strip_suffix(';').unwrap_or(text), 0, ';') {
+        for (at, piece) in pieces(text, 0, ';') {
             let Some((name, value)) = piece
                 .split_once('=')
                 .filter(|(name, value)| !name.is_empty() && !value.is_empty())
@@ -61,7 +60,7 @@ impl Rule {
 }
 
 /// The part that a reason of [`Rule::new`] is about.
-fn blamed(reason: Reason) -> Option<Part> {
+pub(super) fn blamed(reason: Reason) -> Option<Part> {
     match reason {
         Reason::OutOfRange { part, .. } => Some(part),
         Reason::NumberedWeekdays => Some(Part::Weekdays),
@@ -79,7 +78,7 @@ impl FromStr for Rule {
 }
 
 /// The pieces between separators, each with the byte at which it begins.
-fn pieces(text: &str, start: usize, separator: char) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn pieces(text: &str, start: usize, separator: char) -> impl Iterator<Item = (usize, &str)> {
     text.split(separator).scan(start, |next, piece| {
         let at = *next;
         *next += piece.len() + 1;
@@ -87,7 +86,7 @@ fn pieces(text: &str, start: usize, separator: char) -> impl Iterator<Item = (us
     })
 }
 
-fn part_named(name: &str) -> Result<Part, Reason> {
+pub(super) fn part_named(name: &str) -> Result<Part, Reason> {
     const NOT_SUPPORTED: [&str; 5] = ["BYHOUR", "BYMINUTE", "BYSECOND", "RSCALE", "SKIP"];
     if let Some(known) = NOT_SUPPORTED.into_iter().find(|known| known.eq_ignore_ascii_case(name)) {
         return Err(Reason::NotSupported(known));
@@ -117,7 +116,7 @@ fn take(parts: &mut Parts, part: Part, at: usize, value: &str) -> Result<(), Rul
 }
 
 /// Reads one value of a list.
-fn take_one(parts: &mut Parts, part: Part, value: &str) -> Result<(), Reason> {
+pub(super) fn take_one(parts: &mut Parts, part: Part, value: &str) -> Result<(), Reason> {
     match part {
         Part::Months => {
             parts.months.insert(unsigned(part, value, 12)?);
@@ -143,7 +142,7 @@ fn take_one(parts: &mut Parts, part: Part, value: &str) -> Result<(), Reason> {
     Ok(())
 }
 
-fn frequency(value: &str) -> Result<Frequency, Reason> {
+pub(super) fn frequency(value: &str) -> Result<Frequency, Reason> {
     const SUB_DAILY: [(&str, &str); 3] = [
         ("SECONDLY", "FREQ=SECONDLY"),
         ("MINUTELY", "FREQ=MINUTELY"),
@@ -169,7 +168,7 @@ fn all_digits(text: &str) -> bool {
 }
 
 /// A number from 1.
-fn unsigned(part: Part, value: &str, greatest: u32) -> Result<u32, Reason> {
+pub(super) fn unsigned(part: Part, value: &str, greatest: u32) -> Result<u32, Reason> {
     if !all_digits(value) {
         return Err(Reason::NotANumber(part));
     }
@@ -199,7 +198,7 @@ fn signed(part: Part, value: &str, greatest: i16) -> Result<i16, Reason> {
     })
 }
 
-fn weekday(value: &str) -> Option<Weekday> {
+pub(super) fn weekday(value: &str) -> Option<Weekday> {
     match value.to_ascii_uppercase().as_str() {
         "MO" => Some(Weekday::Mon),
         "TU" => Some(Weekday::Tue),
@@ -213,7 +212,7 @@ fn weekday(value: &str) -> Option<Weekday> {
 }
 
 /// A DATE or a DATE-TIME of RFC 5545 3.3.4 and 3.3.5.
-fn until(value: &str) -> Option<Until> {
+pub(super) fn until(value: &str) -> Option<Until> {
     let number = |digits: &[u8]| {
         std::str::from_utf8(digits)
             .ok()

@@ -283,20 +283,29 @@ impl Parts {
         if !self.positions.iter().all(|position| within(i32::from(*position), 366)) {
             return Err(range(Part::Positions, 366, true));
         }
-        let no_month = matches!(self.frequency, Frequency::Daily | Frequency::Weekly);
-        if !self.nth_weekdays.is_empty() && (no_month || !self.weeks.is_empty()) {
+        if !self.nth_weekdays.is_empty() && !self.counts_weekdays() {
             return Err(Reason::NumberedWeekdays);
         }
-        let nothing_by = self.months.is_empty()
+        if self.has_positions_alone() {
+            return Err(Reason::PositionsAlone);
+        }
+        Ok(())
+    }
+
+    /// Whether there is a month or a year in which weekdays can be counted.
+    pub(super) fn counts_weekdays(&self) -> bool {
+        matches!(self.frequency, Frequency::Monthly | Frequency::Yearly) && self.weeks.is_empty()
+    }
+
+    /// Whether BYSETPOS has nothing to choose from.
+    pub(super) fn has_positions_alone(&self) -> bool {
+        !self.positions.is_empty()
+            && self.months.is_empty()
             && self.weeks.is_empty()
             && self.year_days.is_empty()
             && self.month_days.is_empty()
             && self.weekdays.is_empty()
-            && self.nth_weekdays.is_empty();
-        if nothing_by && !self.positions.is_empty() {
-            return Err(Reason::PositionsAlone);
-        }
-        Ok(())
+            && self.nth_weekdays.is_empty()
     }
 }
 

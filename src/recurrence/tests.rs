@@ -3,6 +3,7 @@
 mod ends;
 mod presets;
 mod random;
+mod repair;
 mod rfc;
 mod text;
 
