@@ -222,9 +222,10 @@ impl Book {
         self.everything_from
     }
 
-    /// Notes that everything from this month on is loaded.
+    /// Notes that everything from this month on is loaded, and nothing of before.
     pub fn loaded_from(&mut self, month: YearMonth) {
-        self.everything_from = Some(self.everything_from.map_or(month, |from| from.min(month)));
+        self.loaded.clear();
+        self.everything_from = Some(month);
     }
 
     /// Notes that this month is loaded.
@@ -240,6 +241,15 @@ impl Book {
             before,
             after: Some(row),
         });
+    }
+
+    /// Puts the rows of a table on its empty shelf, as they are in the file, in the least room.
+    pub fn fill<R: Shelved>(&mut self, mut rows: Vec<Arc<R>>) {
+        rows.sort_by_key(|row| row.id());
+        *R::shelf_mut(self) = Shelf::filled(rows);
+        if matches!(R::KIND, Table::Visit | Table::Line | Table::SlotTerms) {
+            self.calendar = Calendar::of(self);
+        }
     }
 
     /// Does what an edit says; refused where the row is not as the edit's `before`.
@@ -258,10 +268,10 @@ impl Book {
 
     fn set<R: Shelved>(&mut self, edit: &Edit<R>) {
         R::shelf_mut(self).put(edit.before.as_ref(), edit.after.clone());
-        match R::KIND {
-            Table::Visit => self.reindex_visit(edit.key().into()),
+        match R::wrap(edit.clone()) {
+            AnyEdit::Visit(edit) => self.reindex(edit.before.as_deref(), edit.after.as_deref()),
             // What a visit blocks is told by the lines and terms of its chapter.
-            Table::Line | Table::SlotTerms => {
+            AnyEdit::Line(_) | AnyEdit::SlotTerms(_) => {
                 let owner = |row: &Option<Arc<R>>| row.as_ref().and_then(|row| row.owner());
                 if let Some(chapter) = owner(&edit.after).or_else(|| owner(&edit.before)) {
                     self.reindex_chapter(chapter.into());
@@ -271,10 +281,10 @@ impl Book {
         }
     }
 
-    fn reindex_visit(&mut self, id: VisitId) {
+    fn reindex(&mut self, before: Option<&Visit>, after: Option<&Visit>) {
         // The calendar is taken out while it reads the rest of the book.
         let mut calendar = std::mem::take(&mut self.calendar);
-        calendar.reindex(self, id);
+        calendar.reindex(self, before, after);
         self.calendar = calendar;
     }
 
@@ -282,14 +292,14 @@ impl Book {
         let Some(series) = self.chapters.get(chapter).map(|chapter| chapter.series_id) else {
             return;
         };
-        let visits: Vec<VisitId> = self
+        let visits: Vec<Arc<Visit>> = self
             .visits
             .of(series)
             .filter(|visit| visit.chapter_id == chapter)
-            .map(|visit| visit.id)
+            .cloned()
             .collect();
         for visit in visits {
-            self.reindex_visit(visit);
+            self.reindex(Some(&visit), Some(&visit));
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Which visits lie on which day, and who is busy when: kept beside the rows, so that a clash is found without a walk.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
@@ -7,6 +8,7 @@ use imbl::{OrdMap, OrdSet};
 use super::book::Book;
 use super::rows::*;
 use super::schedule::busy_pieces;
+use super::shelf::filled;
 use crate::time::{Civil, Day, Instant, Minutes, Span};
 
 /// Somebody or something that can be in one place only.
@@ -34,11 +36,64 @@ pub struct Busy {
 /// Longer than any visit blocks (the file holds a CHECK on it), so that a search need not look further back.
 const LONGEST: Minutes = Minutes::hours(32);
 
-#[derive(Debug, Clone, PartialEq)]
-struct Indexed {
-    day: Day,
-    name: (SeriesId, Civil),
-    pieces: Box<[Busy]>,
+/// A [`Busy`] in less room: there are several for every visit that is loaded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Piece {
+    who: Who,
+    from: Instant,
+    /// In milliseconds.
+    length: u32,
+    line: Option<u16>,
+}
+
+impl From<Busy> for Piece {
+    fn from(busy: Busy) -> Self {
+        let length = busy.span.to.millis() - busy.span.from.millis();
+        Self {
+            who: busy.who,
+            from: busy.span.from,
+            length: u32::try_from(length).unwrap_or(u32::MAX),
+            line: busy.line.and_then(|line| u16::try_from(line).ok()),
+        }
+    }
+}
+
+impl From<Piece> for Busy {
+    fn from(piece: Piece) -> Self {
+        Self {
+            who: piece.who,
+            span: stretch(piece.from, piece.length),
+            line: piece.line.map(usize::from),
+        }
+    }
+}
+
+/// So many milliseconds from then on.
+fn stretch(from: Instant, length: u32) -> Span {
+    Span::new(from, Instant::from_millis(from.millis() + i64::from(length)))
+}
+
+/// What takes somebody, by when it begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Taken {
+    from: Instant,
+    visit: VisitId,
+    /// Which piece of the visit it is, so that no two are the same.
+    ordinal: u16,
+    /// In milliseconds.
+    length: u32,
+}
+
+impl Taken {
+    /// Before all that begin then.
+    fn first(from: Instant) -> Self {
+        Self {
+            from,
+            visit: VisitId::from(i64::MIN),
+            ordinal: 0,
+            length: 0,
+        }
+    }
 }
 
 /// Which visits lie on which day, and who is busy when.
@@ -46,8 +101,8 @@ struct Indexed {
 pub struct Calendar {
     days: OrdSet<(Day, VisitId)>,
     names: OrdMap<(SeriesId, Civil), VisitId>,
-    busy: OrdMap<(Who, Instant, VisitId, usize), Instant>,
-    indexed: OrdMap<VisitId, Arc<Indexed>>,
+    busy: OrdMap<Who, OrdSet<Taken>>,
+    pieces: OrdMap<VisitId, Arc<[Piece]>>,
 }
 
 impl Calendar {
@@ -78,50 +133,112 @@ impl Calendar {
 
     /// What takes `who` at some time of `span`: the visit, and the stretch it takes.
     pub fn takes(&self, who: Who, span: Span) -> impl Iterator<Item = (VisitId, Span)> + '_ {
-        let start = span.from - LONGEST;
-        let first = VisitId::from(i64::MIN);
-        self.busy
-            .range((who, start, first, 0)..(who, span.to, first, 0))
-            .filter(move |(_, to)| **to > span.from)
-            .map(|((_, from, visit, _), to)| (*visit, Span { from: *from, to: *to }))
+        let near = Taken::first(span.from - LONGEST)..Taken::first(span.to);
+        let taken = self.busy.get(&who).into_iter().flat_map(move |taken| taken.range(near.clone()));
+        taken
+            .map(|taken| (taken.visit, stretch(taken.from, taken.length)))
+            .filter(move |(_, taken)| taken.to > span.from)
     }
 
     /// What a visit takes.
-    pub fn pieces(&self, visit: VisitId) -> &[Busy] {
-        self.indexed.get(&visit).map_or(&[], |indexed| &indexed.pieces)
+    pub fn pieces(&self, visit: VisitId) -> impl Iterator<Item = Busy> + '_ {
+        self.pieces_of(visit).iter().copied().map(Busy::from)
     }
 
-    /// Forgets what it knew of a visit and learns it anew from the book.
-    pub(super) fn reindex(&mut self, book: &Book, id: VisitId) {
-        let new = book.visits().get(id).map(|visit| Indexed {
-            day: visit.day,
-            name: (visit.series_id, visit.original()),
-            pieces: if visit.is_busy() {
-                busy_pieces(book, visit).into_boxed_slice()
-            } else {
-                Box::default()
-            },
-        });
+    fn pieces_of(&self, visit: VisitId) -> &[Piece] {
+        self.pieces.get(&visit).map_or(&[], |pieces| pieces)
+    }
+
+    /// The calendar of all visits of a book, in the least room.
+    pub(super) fn of(book: &Book) -> Self {
+        let all = || book.visits().all();
+        let mut days: Vec<_> = all().map(|visit| (visit.day, visit.id)).collect();
+        days.sort_unstable();
+        let mut names: Vec<_> = all().map(|visit| (name(visit), visit.id)).collect();
+        names.sort_unstable();
+        let pieces: Vec<_> = all()
+            .map(|visit| (visit.id, taken_by(book, visit)))
+            .filter(|(_, pieces)| !pieces.is_empty())
+            .collect();
+        let mut busy: BTreeMap<Who, Vec<Taken>> = BTreeMap::new();
+        for (visit, pieces) in &pieces {
+            for (who, taken) in each_taken(*visit, pieces) {
+                busy.entry(who).or_default().push(taken);
+            }
+        }
+        let busy: Vec<(Who, OrdSet<Taken>)> = busy
+            .into_iter()
+            .map(|(who, mut taken)| {
+                taken.sort_unstable();
+                (who, filled(&taken))
+            })
+            .collect();
+        Self {
+            days: filled(&days),
+            names: filled(&names),
+            busy: filled(&busy),
+            pieces: filled(&pieces),
+        }
+    }
+
+    /// Forgets what it knew of a visit as it was, and learns it as it is now, from the book.
+    pub(super) fn reindex(&mut self, book: &Book, before: Option<&Visit>, after: Option<&Visit>) {
+        let pieces = after.map(|visit| taken_by(book, visit)).unwrap_or_default();
+        let place = |visit: Option<&Visit>| visit.map(|visit| (visit.id, visit.day, name(visit)));
+        let known = before.map_or(&[][..], |visit| self.pieces_of(visit.id));
         // Most changes of a visit move nothing: what became of it, its note.
-        if self.indexed.get(&id).map(AsRef::as_ref) == new.as_ref() {
+        if place(before) == place(after) && *known == *pieces {
             return;
         }
-        if let Some(old) = self.indexed.remove(&id) {
-            self.days.remove(&(old.day, id));
-            if self.names.get(&old.name) == Some(&id) {
-                self.names.remove(&old.name);
+        if let Some(old) = before {
+            self.days.remove(&(old.day, old.id));
+            if self.names.get(&name(old)) == Some(&old.id) {
+                self.names.remove(&name(old));
             }
-            for (ordinal, piece) in old.pieces.iter().enumerate() {
-                self.busy.remove(&(piece.who, piece.span.from, id, ordinal));
+            let pieces = self.pieces.remove(&old.id).unwrap_or_default();
+            for (who, taken) in each_taken(old.id, &pieces) {
+                if let Some(all) = self.busy.get_mut(&who) {
+                    all.remove(&taken);
+                    if all.is_empty() {
+                        self.busy.remove(&who);
+                    }
+                }
             }
         }
-        let Some(new) = new else { return };
-        for (ordinal, piece) in new.pieces.iter().enumerate() {
-            self.busy
-                .insert((piece.who, piece.span.from, id, ordinal), piece.span.to);
+        let Some(new) = after else { return };
+        for (who, taken) in each_taken(new.id, &pieces) {
+            self.busy.entry(who).or_default().insert(taken);
         }
-        self.days.insert((new.day, id));
-        self.names.insert(new.name, id);
-        self.indexed.insert(id, Arc::new(new));
+        self.days.insert((new.day, new.id));
+        self.names.insert(name(new), new.id);
+        if !pieces.is_empty() {
+            self.pieces.insert(new.id, pieces);
+        }
     }
+}
+
+/// The name of a visit within the file: its series, and the start it would have had.
+fn name(visit: &Visit) -> (SeriesId, Civil) {
+    (visit.series_id, visit.original())
+}
+
+/// What a visit takes, where it takes time at all.
+fn taken_by(book: &Book, visit: &Visit) -> Arc<[Piece]> {
+    if visit.is_busy() {
+        busy_pieces(book, visit).into_iter().map(Piece::from).collect()
+    } else {
+        Arc::default()
+    }
+}
+
+fn each_taken(visit: VisitId, pieces: &[Piece]) -> impl Iterator<Item = (Who, Taken)> + '_ {
+    (0..).zip(pieces).map(move |(ordinal, piece)| {
+        let taken = Taken {
+            from: piece.from,
+            visit,
+            ordinal,
+            length: piece.length,
+        };
+        (piece.who, taken)
+    })
 }

@@ -65,6 +65,20 @@ impl<R: Row> Shelf<R> {
         self.rows.is_empty()
     }
 
+    /// A shelf of rows in the order of their keys, in the least room.
+    pub(super) fn filled(rows: Vec<Arc<R>>) -> Self {
+        let mut owned: Vec<(i64, i64)> = rows
+            .iter()
+            .filter_map(|row| Some((row.owner()?, row.id().into())))
+            .collect();
+        owned.sort_unstable();
+        let rows: Vec<(i64, Arc<R>)> = rows.into_iter().map(|row| (row.id().into(), row)).collect();
+        Self {
+            rows: filled(&rows),
+            owned: filled(&owned),
+        }
+    }
+
     /// Puts a row in the place of another, or takes it out.
     pub(super) fn put(&mut self, before: Option<&Arc<R>>, after: Option<Arc<R>>) {
         if let Some(before) = before {
@@ -82,4 +96,13 @@ impl<R: Row> Shelf<R> {
             self.rows.insert(key, after);
         }
     }
+}
+
+/// A map or set of what comes in order, in the least room. A full node is split into halves: of what is put in in order, all
+/// of them stay half empty. So every other one goes in first, and the rest goes into the empty halves.
+pub(super) fn filled<T: Clone, C: Default + Extend<T>>(sorted: &[T]) -> C {
+    let mut whole = C::default();
+    whole.extend(sorted.iter().step_by(2).cloned());
+    whole.extend(sorted.iter().skip(1).step_by(2).cloned());
+    whole
 }

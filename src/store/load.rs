@@ -3,6 +3,7 @@
 //! A row and its lists are read side by side, in the same order, so that everything is one pass without a sort.
 
 use std::ops::RangeInclusive;
+use std::sync::Arc;
 
 use rusqlite::{CachedStatement, Connection, Rows};
 
@@ -16,7 +17,7 @@ use crate::domain::rows::{Visit, VisitId};
 use crate::time::{Day, YearMonth};
 
 impl Store {
-    /// Loads everything but the visits of months before `from` into an empty book.
+    /// Loads everything but the visits of months before `from` into a book, in the place of what it has.
     ///
     /// # Errors
     /// Where the file cannot be read; [`StoreError::Damaged`] where a row does not read as what it should be.
@@ -30,9 +31,7 @@ impl Store {
             Table::each(&mut Loading { connection, book, from })?;
             book.loaded_from(from);
             Ok(())
-        })?;
-        // The book has it all now; what SQLite keeps of it would only take memory.
-        Ok(self.connection.execute_batch("PRAGMA shrink_memory")?)
+        })
     }
 
     /// Loads the visits of these months, where the book does not have them yet.
@@ -97,10 +96,15 @@ impl ForTable for Loading<'_> {
     type Error = StoreError;
     fn table<R: Shelved>(&mut self) -> Result<(), StoreError> {
         let days = (R::KIND == Table::Visit).then(|| self.from.first_day()..=Day::from_number(i32::MAX));
+        let mut found = Vec::new();
         rows(self.connection, R::KIND, days, |_, values| {
-            self.book.take_in(R::from_values(&values)?);
+            found.push(Arc::new(R::from_values(&values)?));
             Ok(())
-        })
+        })?;
+        // They are in memory now: what SQLite keeps of them would only take more of it.
+        self.connection.release_memory()?;
+        self.book.fill(found);
+        Ok(())
     }
 }
 

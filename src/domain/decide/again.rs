@@ -67,7 +67,7 @@ pub(super) fn plan_dates(
             before.is_busy()
                 && location_before == Some(chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
-                && old.calendar().pieces(before.id) == busy_pieces(pen.book(), &visit)
+                && old.calendar().pieces(before.id).eq(busy_pieces(pen.book(), &visit))
         });
         if !is_where_it_was {
             // Whoever accepted a clash did so for another time.

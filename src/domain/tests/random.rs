@@ -292,7 +292,7 @@ fn rebuilt(book: &Book) -> Book {
     impl ForTable for Rebuild<'_> {
         type Error = Infallible;
         fn table<R: Shelved>(&mut self) -> Result<(), Infallible> {
-            R::shelf(self.0).all().for_each(|row| self.1.take_in(R::clone(row)));
+            self.1.fill(R::shelf(self.0).all().cloned().collect());
             Ok(())
         }
     }

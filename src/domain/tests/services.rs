@@ -25,7 +25,7 @@ fn visit(shop: &Shop, series: SeriesId, original: &str) -> Arc<Visit> {
 /// When a visit takes somebody or something: `10:00-10:30 11:10-11:30`.
 fn taken(shop: &Shop, visit: &Visit, who: Who) -> String {
     let time = |at| shop.zone.civil(at).time;
-    let pieces = shop.book.calendar().pieces(visit.id).iter();
+    let pieces = shop.book.calendar().pieces(visit.id);
     let spans: Vec<String> = pieces
         .filter(|piece| piece.who == who)
         .map(|piece| format!("{}-{}", time(piece.span.from), time(piece.span.to)))
