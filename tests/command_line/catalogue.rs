@@ -1,8 +1,8 @@
 //! The setup document: what it says of staff and services comes back as it was said, and holds for what is booked.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::shop;
+use crate::{made, shop, visits_of};
 
 const NOW: &str = "2026-03-01T08:00";
 
@@ -26,6 +26,21 @@ fn rotas_extra_shifts_and_times_off_come_back_as_they_were_set() {
         salon.json(&["setup", "show"], "")["staff"][0]["special_days"],
         json!(null)
     );
+}
+
+#[test]
+fn a_price_holds_from_its_day_on() {
+    let salon = shop(NOW);
+    let prices = json!([{"from": "2026-03-10", "cost": "38.00"}, {"from": "2026-03-24", "cost": "40.00"}]);
+    let cut = json!({"services": [{"name": "Cut", "prices": prices}]});
+    salon.done(&["setup", "set", "-"], &cut.to_string());
+    let shown = salon.json(&["setup", "show"], "");
+    assert_eq!(shown["services"][0]["cost"], "35.00");
+    assert_eq!(shown["services"][0]["prices"], prices);
+    let id = made(&salon, &json!({}));
+    let visits = visits_of(&salon, &id);
+    let costs: Vec<&Value> = visits.iter().map(|visit| &visit["bookings"][0]["price"]).collect();
+    assert_eq!(costs, ["35.00", "38.00", "38.00", "40.00", "40.00", "40.00"]);
 }
 
 #[test]

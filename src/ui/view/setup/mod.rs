@@ -6,6 +6,7 @@ mod days;
 mod hours;
 mod json;
 mod locations;
+mod prices;
 mod resources;
 mod services;
 mod staff;

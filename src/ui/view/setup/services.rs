@@ -1,4 +1,4 @@
-//! Services: name, price, what they are made of, set-up and clean-up.
+//! Services: name, price and prices to come, what they are made of, set-up and clean-up.
 
 use egui::{Response, Ui};
 use serde_json::{Map, Value, json};
@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::catalogue::{Entry, Kind};
 use super::json::{list, text};
+use super::prices::{PATH as PRICES, PriceList};
 use crate::domain::change::Subject;
 use crate::domain::setup::show_one;
 use crate::time::Minutes;
@@ -30,6 +31,9 @@ pub struct ServiceTyped {
     name: String,
     category: String,
     cost: String,
+    prices: PriceList,
+    /// What it costs today, in words; nothing where it is not there yet.
+    today: Option<String>,
     stretches: Vec<StretchTyped>,
     set_up: String,
     clean_up: String,
@@ -38,13 +42,14 @@ pub struct ServiceTyped {
 impl Thing for ServiceTyped {
     const PLACE: &'static str = "services";
 
-    fn said(&self, _: &Context<'_>) -> Map<String, Value> {
+    fn said(&self, cx: &Context<'_>) -> Map<String, Value> {
         let mut fields = Map::new();
         let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
         put("name", json!(self.name));
         put("category", json!(self.category.trim()));
         let cost = self.cost.trim();
         put("cost", if cost.is_empty() { Value::Null } else { json!(cost) });
+        put(PRICES, self.prices.said(cx.habit()));
         let around = |text: &str| {
             if text.trim().is_empty() {
                 json!("PT0M")
@@ -117,6 +122,9 @@ impl Kind for ServiceTyped {
 
     fn load(cx: &Context<'_>, subject: Subject) -> Option<Self> {
         let fields = show_one(cx.book, subject)?;
+        let Subject::Service(id) = subject else { return None };
+        let row = cx.book.services().get(id)?;
+        let today = words::money::of(cx.book, row.price_on(cx.today()));
         let length = |text: &str| text.parse::<Minutes>().map(lengths::write_length).unwrap_or_default();
         let around = |name: &str| {
             Some(length(text(&fields, name)))
@@ -140,6 +148,8 @@ impl Kind for ServiceTyped {
             name: text(&fields, "name").to_owned(),
             category: text(&fields, "category").to_owned(),
             cost: text(&fields, "cost").to_owned(),
+            prices: PriceList::of(list(&fields, PRICES), cx.habit()),
+            today: Some(today),
             stretches,
             set_up: around("set_up"),
             clean_up: around("clean_up"),
@@ -158,6 +168,10 @@ impl Kind for ServiceTyped {
             let first = text_field(ui, at, "name", "Name", &mut typed.name, half);
             field(ui, at, "cost", TextField::number("Price", &mut typed.cost, &currency));
             first
+        });
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = size::SPACE_2;
+            typed.prices.show(ui, cx, at, &currency, typed.today.as_deref());
         });
         text_field(ui, at, "category", "Group", &mut typed.category, half);
         stretches(ui, &mut typed.stretches, at);

@@ -268,6 +268,47 @@ fn a_service_is_made_of_parts() {
 }
 
 #[test]
+fn a_price_that_holds_from_a_day_on_is_added_changed_and_taken_out() {
+    let mut page = page(salon(), SetupPage::Services);
+    let cut = page.beginning(Role::Row, "Cut");
+    page.click(Role::Row, &cut);
+    page.click(Role::Button, "Add a price from a day on");
+    page.write("Price from then on", "38");
+    page.press_ctrl(Key::Enter);
+    assert!(page.acts().is_empty());
+    assert_eq!(page.below("From"), "Needed");
+    page.write("From", "1 jan 2027");
+    page.picture("setup-service-prices");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    let prices = |page: &Page| -> Vec<i64> {
+        let book = &page.harness.state().salon.book;
+        let cut = book.services().live().find(|service| service.name == "Cut").unwrap();
+        let on = |day: &str| cut.price_on(day.parse().unwrap()).units();
+        ["2026-12-31", "2027-01-01", "2028-01-01"].map(on).to_vec()
+    };
+    assert_eq!(prices(&page), [3500, 3800, 3800]);
+    assert_eq!(
+        (page.text("From"), page.text("Price from then on")),
+        ("1 Jan 2027".into(), "38.00".into())
+    );
+    assert!(page.shows(Role::Label, "Today €35.00"), "{:?}", page.names(Role::Label));
+    page.click(Role::Button, "Add a price from a day on");
+    page.write("From 2", "1 jan 2027");
+    page.write("Price from then on 2", "40");
+    page.press_ctrl(Key::Enter);
+    assert_ne!(page.below("From 2"), "", "there is a price of this day");
+    page.write("From 2", "1 jan 2028");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    assert_eq!(prices(&page), [3500, 3800, 4000]);
+    page.click(Role::Button, "Remove dated price 1");
+    page.press_ctrl(Key::Enter);
+    carry_out(&mut page);
+    assert_eq!(prices(&page), [3500, 3500, 4000]);
+}
+
+#[test]
 fn errors_of_a_service_stand_at_their_fields() {
     let mut page = page(salon(), SetupPage::Services);
     page.click(Role::Button, "New service");
