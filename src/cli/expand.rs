@@ -9,7 +9,7 @@ use super::front::Front;
 use super::shape::with_offset;
 use super::stop::Stop;
 use crate::domain::refusal::{FieldError, FieldErrors};
-use crate::recurrence::Rule;
+use crate::recurrence::{self, Occurrence, RecurrenceSet, Rule, Start};
 use crate::time::{BadText, Civil, Day, TimeOfDay, Zone};
 
 /// Arguments of `expand`.
@@ -62,9 +62,11 @@ impl FromStr for When {
 }
 
 impl When {
-    /// Whether this names a start: all of its day where it has no time.
-    fn is(self, start: Civil) -> bool {
-        self.day == start.day && self.time.is_none_or(|time| time == start.time)
+    /// As it would stand in an EXDATE: all of its day where it has no time.
+    fn as_property(self) -> recurrence::When {
+        self.time.map_or(recurrence::When::Day(self.day), |time| {
+            recurrence::When::Local(self.day.at(time))
+        })
     }
 
     fn earliest(self) -> Civil {
@@ -79,36 +81,32 @@ impl When {
 }
 
 pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
-    let starts = starts(arguments)?;
-    let text = |start: Civil| {
-        if arguments.start.time.is_some() {
-            with_offset(arguments.tz.resolve(start).instant(), arguments.tz)
-        } else {
-            start.day.to_string()
-        }
-    };
-    let texts: Vec<String> = starts.into_iter().map(text).collect();
+    let texts = starts(arguments)?;
     front.answer(
         || texts.iter().map(|text| json!(text)).collect::<Value>(),
         || texts.join("\n"),
     )
 }
 
-fn starts(arguments: &Arguments) -> Result<Vec<Civil>, Stop> {
+fn starts(arguments: &Arguments) -> Result<Vec<String>, Stop> {
     let rule = Rule::parse(&arguments.rrule).map_err(|error| {
         let reason = error.to_string();
         Stop::fields(FieldErrors::one("rrule", FieldError::BadRule { reason }))
     })?;
-    let time = arguments.start.time.unwrap_or(TimeOfDay::MIDNIGHT);
-    let rule = rule.ending_by_day(time, arguments.tz);
-    let from = arguments.from.map(When::earliest);
-    let first = from.map_or(arguments.start.day, |from| from.day.max(arguments.start.day));
-    let starts = rule
-        .dates_from(arguments.start.day, first)
-        .map(|day| day.at(time))
-        .skip_while(|start| from.is_some_and(|from| *start < from))
-        .take_while(|start| arguments.to.is_none_or(|to| to.reaches(*start)))
-        .filter(|start| !arguments.exdate.iter().any(|left_out| left_out.is(*start)))
+    let start = match arguments.start {
+        When { day, time: None } => Start::Day(day),
+        When { day, time: Some(time) } => Start::Zoned(day.at(time), arguments.tz),
+    };
+    let left_out = arguments.exdate.iter().map(|left_out| left_out.as_property());
+    let set = RecurrenceSet::new(start, Some(&rule)).with_left_out(left_out);
+    let from = arguments.from.map_or(start.civil(), When::earliest);
+    let found = set
+        .occurrences_from(from)
+        .take_while(|found| arguments.to.is_none_or(|to| to.reaches(found.start)))
         .take(arguments.limit.unwrap_or(usize::MAX));
-    Ok(starts.collect())
+    let text = |found: Occurrence| match start {
+        Start::Zoned(_, zone) => with_offset(found.at.instant(), zone),
+        Start::Day(_) | Start::Floating(_) => found.start.day.to_string(),
+    };
+    Ok(found.map(text).collect())
 }

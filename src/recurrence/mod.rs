@@ -2,10 +2,11 @@
 //!
 //! A [`Rule`] works on civil days alone. Its dates are counted from the start date, never from the date before, so the 31st
 //! stays the 31st after a February. Expansion is lazy, allocates nothing per date, seeks into any window in both directions,
-//! and always ends: no date lies after [`Day::LAST`](crate::time::Day::LAST).
+//! and always ends: no date lies after [`Day::LAST`](crate::time::Day::LAST). A [`RecurrenceSet`] joins a rule with the dates that
+//! are added and left out beside it, with the time of its [`Start`] and its zone.
 //!
 //! Left out, each an error that names it: frequencies below a day, BYHOUR, BYMINUTE, BYSECOND, and RSCALE and SKIP of
-//! RFC 7529. Times of day and zones are joined to the dates by the caller; sentences for people are made elsewhere.
+//! RFC 7529. Sentences for people are made elsewhere.
 //!
 //! Where the RFC leaves a choice:
 //! - the start date is the anchor, and a date only if the rule gives it; COUNT counts what the rule gives;
@@ -24,6 +25,7 @@ mod print;
 mod reason;
 mod repair;
 mod rule;
+mod set;
 mod start;
 mod year;
 
@@ -31,8 +33,9 @@ pub use dates::{Dates, DatesBack};
 pub use preset::{Preset, ShortMonths};
 pub use reason::{Part, Reason, RuleError};
 pub use repair::{Mended, Repair, Repaired};
-pub use rule::{End, Frequency, MonthDays, Months, NthWeekday, Parts, Rule, Until};
-pub use start::Start;
+pub use rule::{End, Frequency, MonthDays, Months, NthWeekday, Parts, Rule};
+pub use set::{Occurrence, Occurrences, OccurrencesBack, RecurrenceSet};
+pub use start::{Start, When};
 
 #[cfg(test)]
 mod tests;

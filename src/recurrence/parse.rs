@@ -2,7 +2,7 @@
 //!
 //! Limits: the text is the value alone, without `RRULE:`, already unfolded.
 
-use super::{End, Frequency, NthWeekday, Part, Parts, Reason, Rule, RuleError, Until};
+use super::{End, Frequency, NthWeekday, Part, Parts, Reason, Rule, RuleError, When};
 use crate::time::{Day, Instant, TimeOfDay, Weekday};
 use std::str::FromStr;
 
@@ -212,7 +212,7 @@ pub(super) fn weekday(value: &str) -> Option<Weekday> {
 }
 
 /// A DATE or a DATE-TIME of RFC 5545 3.3.4 and 3.3.5.
-pub(super) fn until(value: &str) -> Option<Until> {
+pub(super) fn until(value: &str) -> Option<When> {
     let number = |digits: &[u8]| {
         std::str::from_utf8(digits)
             .ok()
@@ -231,15 +231,15 @@ pub(super) fn until(value: &str) -> Option<Until> {
     let (date, rest) = value.as_bytes().split_first_chunk::<8>()?;
     let day = day(date)?;
     let &[b'T' | b't', h1, h2, m1, m2, s1, s2, ref zone @ ..] = rest else {
-        return rest.is_empty().then_some(Until::Day(day));
+        return rest.is_empty().then_some(When::Day(day));
     };
     let time = TimeOfDay::from_hm(number(&[h1, h2])?, number(&[m1, m2])?)?;
     let seconds = number(&[s1, s2]).filter(|seconds| *seconds <= 60)?.min(59);
     match zone {
-        [] => Some(Until::Local(day.at(time))),
+        [] => Some(When::Local(day.at(time))),
         [b'Z' | b'z'] => {
             let minutes = i64::from(day.number()) * 1440 + i64::from(time.minute());
-            Some(Until::Utc(Instant::from_seconds(minutes * 60 + i64::from(seconds))))
+            Some(When::Utc(Instant::from_seconds(minutes * 60 + i64::from(seconds))))
         }
         _ => None,
     }

@@ -1,7 +1,7 @@
 //! Writing a rule as its canonical RFC 5545 text: FREQ first, lists ascending with those from the end last, nothing said
 //! that goes without saying. Weekly rules of several weeks always say WKST, because calendars assume different ones.
 
-use super::{End, Frequency, Rule, Until};
+use super::{End, Frequency, Rule, When};
 use crate::time::{Day, TimeOfDay, Weekday};
 use std::fmt;
 
@@ -73,7 +73,7 @@ fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, name: &str, values: impl It
     Ok(())
 }
 
-impl fmt::Display for Until {
+impl fmt::Display for When {
     /// The forms of RFC 5545 3.3.4 and 3.3.5.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let date = |f: &mut fmt::Formatter<'_>, day: Day| {
@@ -85,13 +85,13 @@ impl fmt::Display for Until {
             write!(f, "T{hour:02}{minute:02}")
         };
         match *self {
-            Until::Day(day) => date(f, day),
-            Until::Local(until) => {
+            When::Day(day) => date(f, day),
+            When::Local(until) => {
                 date(f, until.day)?;
                 time(f, until.time)?;
                 f.write_str("00")
             }
-            Until::Utc(until) => {
+            When::Utc(until) => {
                 let civil = crate::time::Zone::UTC.civil(until);
                 date(f, civil.day)?;
                 time(f, civil.time)?;

@@ -7,7 +7,7 @@
 //! Limits: the text is one value, already unfolded.
 
 use super::parse::{blamed, frequency, part_named, pieces, take_one, unsigned, until, weekday};
-use super::{End, Frequency, NthWeekday, Part, Parts, Reason, Rule, RuleError, Start, Until};
+use super::{End, Frequency, NthWeekday, Part, Parts, Reason, Rule, RuleError, Start, When};
 use crate::time::{Day, Instant, Minutes, TimeOfDay};
 use std::borrow::Cow;
 use std::fmt;
@@ -134,7 +134,7 @@ struct Bench<'t> {
     /// Of each part: where it was, and its value.
     seen: [Option<(usize, &'t str)>; Part::ALL.len()],
     count: Option<u32>,
-    until: Option<Until>,
+    until: Option<When>,
     repairs: Vec<Repair>,
 }
 
@@ -309,16 +309,16 @@ impl<'t> Bench<'t> {
 
     /// "The value of the UNTIL rule part MUST have the same value type as the DTSTART property", and be in UTC where that has a
     /// zone.
-    fn of_the_kind_of_the_start(&self, until: Until) -> Until {
+    fn of_the_kind_of_the_start(&self, until: When) -> When {
         match (self.start, until) {
-            (Start::Day(_), until) => Until::Day(until.day()),
-            (Start::Floating(_), Until::Day(day)) => Until::Local((day + 1).midnight() - Minutes::new(1)),
-            (Start::Floating(_), Until::Utc(at)) => Until::Local(self.start.zone().civil(at)),
-            (Start::Zoned(_, zone), Until::Day(day)) => {
+            (Start::Day(_), until) => When::Day(until.day()),
+            (Start::Floating(_), When::Day(day)) => When::Local((day + 1).midnight() - Minutes::new(1)),
+            (Start::Floating(_), When::Utc(at)) => When::Local(self.start.zone().civil(at)),
+            (Start::Zoned(_, zone), When::Day(day)) => {
                 let next = zone.resolve((day + 1).midnight()).instant();
-                Until::Utc(Instant::from_seconds(next.seconds() - 1))
+                When::Utc(Instant::from_seconds(next.seconds() - 1))
             }
-            (Start::Zoned(_, zone), Until::Local(local)) => Until::Utc(zone.resolve(local).instant()),
+            (Start::Zoned(_, zone), When::Local(local)) => When::Utc(zone.resolve(local).instant()),
             (_, until) => until,
         }
     }
@@ -397,7 +397,7 @@ fn is_foreign(name: &str) -> bool {
 }
 
 /// An UNTIL in the notations of ISO 8601 and RFC 3339, without its seconds, at 24:00, or on a day that the month has not.
-fn until_in_other_words(value: &str) -> Option<Until> {
+fn until_in_other_words(value: &str) -> Option<When> {
     let is_mark = |letter: char| matches!(letter, 'T' | 't') || letter.is_whitespace();
     let date_ends = value.find(is_mark).unwrap_or(value.len());
     let (date, rest) = value.split_at_checked(date_ends)?;
@@ -409,7 +409,7 @@ fn until_in_other_words(value: &str) -> Option<Until> {
     let day = day_of(&digits)?;
     let time = rest.trim_start_matches(is_mark);
     if time.is_empty() || utc_date {
-        return Some(Until::Day(day));
+        return Some(When::Day(day));
     }
     let time_ends = time.find(['Z', 'z', '+', '-', '.']).unwrap_or(time.len());
     let (clock, zone) = time.split_at_checked(time_ends)?;
@@ -421,14 +421,14 @@ fn until_in_other_words(value: &str) -> Option<Until> {
     let midnight = i64::from(day.number()) * 86_400;
     let at = |offset: i64| Instant::from_seconds(midnight + i64::from(minute) * 60 + i64::from(second) - offset);
     match zone.split_at_checked(1) {
-        None => Some(Until::Local(day.midnight() + Minutes::new(i32::try_from(minute).ok()?))),
-        Some(("Z" | "z", "")) => Some(Until::Utc(at(0))),
+        None => Some(When::Local(day.midnight() + Minutes::new(i32::try_from(minute).ok()?))),
+        Some(("Z" | "z", "")) => Some(When::Utc(at(0))),
         Some((sign @ ("+" | "-"), offset)) => {
             let digits: String = offset.chars().filter(|letter| *letter != ':').collect();
             let digits = if digits.len() == 2 { digits + "00" } else { digits };
             let (minutes, _) = seconds_of(&digits).filter(|_| digits.len() == 4)?;
             let east = if sign == "+" { 60 } else { -60 };
-            Some(Until::Utc(at(east * i64::from(minutes))))
+            Some(When::Utc(at(east * i64::from(minutes))))
         }
         Some(_) => None,
     }
@@ -436,11 +436,11 @@ fn until_in_other_words(value: &str) -> Option<Until> {
 
 /// The day of eight digits; the last of its month, where that is too short.
 fn day_of(digits: &str) -> Option<Day> {
-    if let Some(Until::Day(day)) = until(digits) {
+    if let Some(When::Day(day)) = until(digits) {
         return Some(day);
     }
     let (month, of_month) = digits.split_at_checked(6)?;
-    let Some(Until::Day(first)) = until(&format!("{month}01")) else {
+    let Some(When::Day(first)) = until(&format!("{month}01")) else {
         return None;
     };
     matches!(of_month, "29" | "30" | "31").then(|| first.year_month().last_day())

@@ -1,7 +1,7 @@
 //! The rule and its parts. Parts can say anything; a [`Rule`] is parts that go together, in canonical order.
 
-use super::{Part, Reason};
-use crate::time::{Civil, Day, Instant, TimeOfDay, Weekday, WeekdaySet, Zone};
+use super::{Part, Reason, When};
+use crate::time::{Day, Instant, TimeOfDay, Weekday, WeekdaySet, Zone};
 use std::fmt;
 
 /// The period that a rule counts in (FREQ).
@@ -35,45 +35,9 @@ pub enum End {
     #[default]
     Never,
     /// Nothing is after this (UNTIL), which itself belongs to the rule.
-    Until(Until),
+    Until(When),
     /// After so many dates of the rule (COUNT), at least one.
     Count(u32),
-}
-
-/// The three forms of UNTIL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Until {
-    /// A date.
-    Day(Day),
-    /// A local time. Seconds are dropped, which changes nothing for starts at whole minutes.
-    Local(Civil),
-    /// An instant, in whole seconds.
-    Utc(Instant),
-}
-
-impl Until {
-    /// The last day on which something that starts at `start` o'clock in `zone` is not after this.
-    #[must_use]
-    pub fn last_day(self, start: TimeOfDay, zone: Zone) -> Day {
-        match self {
-            Until::Day(day) => day,
-            Until::Local(until) => until.day - i32::from(start > until.time),
-            Until::Utc(until) => {
-                let shown = zone.civil(until).day;
-                shown - i32::from(zone.resolve(shown.at(start)).instant() > until)
-            }
-        }
-    }
-
-    /// The day of this end as it is written, whatever the time.
-    #[must_use]
-    pub fn day(self) -> Day {
-        match self {
-            Until::Day(day) => day,
-            Until::Local(until) => until.day,
-            Until::Utc(until) => Zone::UTC.civil(until).day,
-        }
-    }
 }
 
 /// Months of the year (BYMONTH).
@@ -339,7 +303,7 @@ impl Rule {
             .nth_weekdays
             .sort_unstable_by_key(|day| (day.nth < 0, day.nth, day.weekday.num_days_from_monday()));
         parts.nth_weekdays.dedup();
-        if let End::Until(Until::Utc(until)) = &mut parts.end {
+        if let End::Until(When::Utc(until)) = &mut parts.end {
             *until = Instant::from_seconds(until.seconds());
         }
         Ok(Rule(parts))
@@ -392,10 +356,18 @@ impl Rule {
     #[must_use]
     pub fn ending_by_day(&self, start: TimeOfDay, zone: Zone) -> Rule {
         let end = match self.0.end {
-            End::Until(until) => End::Until(Until::Day(until.last_day(start, zone))),
+            End::Until(until) => End::Until(When::Day(until.last_day(start, zone))),
             end @ (End::Never | End::Count(_)) => end,
         };
         Rule(Parts { end, ..self.0.clone() })
+    }
+
+    /// The same rule with this as its last day.
+    pub(super) fn ending_on(&self, day: Day) -> Rule {
+        Rule(Parts {
+            end: End::Until(When::Day(day)),
+            ..self.0.clone()
+        })
     }
 
     /// The same rule with everything written out that it takes from its start date: from a Tuesday, `FREQ=WEEKLY` becomes

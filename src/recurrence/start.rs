@@ -1,6 +1,45 @@
-//! What a rule is counted from: a start, and whether its time is none, any clock's, or that of a zone.
+//! Times as they stand beside a rule: its start, its end, dates that are added and left out.
 
-use crate::time::{Civil, Day, TimeOfDay, Zone};
+use crate::time::{Civil, Day, Instant, TimeOfDay, Zone};
+
+/// A time as it stands in UNTIL, RDATE or EXDATE. One with a TZID is the instant that it means in its zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum When {
+    /// A date.
+    Day(Day),
+    /// A local time. Seconds are dropped, which changes nothing for starts at whole minutes.
+    Local(Civil),
+    /// An instant, in whole seconds.
+    Utc(Instant),
+}
+
+impl When {
+    /// The last day on which something that starts at `start` o'clock in `zone` is not after this.
+    #[must_use]
+    pub fn last_day(self, start: TimeOfDay, zone: Zone) -> Day {
+        match self {
+            When::Day(day) => day,
+            When::Local(until) => until.day - i32::from(start > until.time),
+            When::Utc(until) => {
+                let shown = zone.civil(until).day;
+                // The day before lies after it, too, where the zone left out a whole day.
+                let is_after = |day: &Day| zone.resolve(day.at(start)).instant() > until;
+                let days = [shown, shown - 1].into_iter();
+                days.skip_while(is_after).next().unwrap_or(shown - 2)
+            }
+        }
+    }
+
+    /// The day as it is written, whatever the time.
+    #[must_use]
+    pub fn day(self) -> Day {
+        match self {
+            When::Day(day) => day,
+            When::Local(local) => local.day,
+            When::Utc(at) => Zone::UTC.civil(at).day,
+        }
+    }
+}
 
 /// The start of something that recurs (DTSTART), in the forms of RFC 5545 3.3.4 and 3.3.5.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -5,6 +5,7 @@ mod presets;
 mod random;
 mod repair;
 mod rfc;
+mod set;
 mod text;
 
 use super::*;

@@ -1,7 +1,7 @@
 //! A reader that forgives nothing: it stops at the first thing in a calendar that some calendar program could misread, and
 //! gives the visits that are left. It takes times as RFC 5545 has them, zones from the file alone.
 
-use chairtime::recurrence::{End, Rule, Until};
+use chairtime::recurrence::{End, Rule, When};
 use chairtime::time::{Civil, Day, Instant, TimeOfDay, Zone};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -254,7 +254,7 @@ fn instances(uid: &str, text: &str, start: &Said, described: &BTreeMap<&str, Des
     let rule = Rule::parse(text).unwrap_or_else(|error| panic!("{uid}: {text}: {error}"));
     let until = match rule.end() {
         End::Never => None,
-        End::Until(Until::Utc(until)) => Some(until),
+        End::Until(When::Utc(until)) => Some(until),
         other => panic!("{uid}: UNTIL of another type than DTSTART: {other:?}"),
     };
     let by_day = rule.ending_by_day(start.civil.time, zone);

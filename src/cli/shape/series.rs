@@ -7,7 +7,7 @@ use crate::domain::Book;
 use crate::domain::read::weekday_code;
 use crate::domain::rows::*;
 use crate::domain::values::Role;
-use crate::recurrence::{End, Rule, Until};
+use crate::recurrence::{End, Rule, When};
 use crate::time::Instant;
 use crate::words::sentence;
 use crate::words::status::Standing;
@@ -48,7 +48,7 @@ pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
 /// The whole rule of RFC 5545: kept apart, its end is the chapter's.
 fn with_end(rule: &Rule, chapter: &Chapter) -> Rule {
     let end = match (chapter.until_day, chapter.visits) {
-        (Some(day), _) => End::Until(Until::Day(day)),
+        (Some(day), _) => End::Until(When::Day(day)),
         (None, Some(visits)) => End::Count(visits),
         (None, None) => End::Never,
     };

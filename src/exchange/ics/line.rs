@@ -8,7 +8,7 @@ use std::io::{self, Write};
 
 /// A time as it stands in a property: a date, a local time, or an instant in UTC (RFC 5545 3.3.4, 3.3.5). UNTIL has the
 /// same three forms.
-pub use crate::recurrence::Until as When;
+pub use crate::recurrence::When;
 
 /// The most octets of a line, its end not counted.
 const LONGEST: usize = 75;

@@ -23,7 +23,7 @@ fn an_end_time_leaves_out_what_starts_after_it() {
         let zone: Zone = zone.parse().unwrap();
         rule(text).ending_by_day(start.parse().unwrap(), zone).end()
     };
-    let by = |text: &str| End::Until(Until::Day(day(text)));
+    let by = |text: &str| End::Until(When::Day(day(text)));
     assert_eq!(
         last("FREQ=DAILY;UNTIL=20260428T070000Z", "09:00", "Europe/Berlin"),
         by("2026-04-28")
@@ -60,7 +60,7 @@ fn an_end_can_be_taken_away_and_put_on() {
     let weekly = rule("FREQ=WEEKLY;COUNT=5;BYDAY=TU");
     assert_eq!(weekly.end(), End::Count(5));
     assert_eq!(weekly.without_end().to_string(), "FREQ=WEEKLY;BYDAY=TU");
-    let until = weekly.with_end(End::Until(Until::Day(day("2026-12-31")))).unwrap();
+    let until = weekly.with_end(End::Until(When::Day(day("2026-12-31")))).unwrap();
     assert_eq!(until.to_string(), "FREQ=WEEKLY;UNTIL=20261231;BYDAY=TU");
     assert!(weekly.with_end(End::Count(0)).is_err());
 }

@@ -22,7 +22,7 @@ fn numbers(random: &mut Rng, greatest: i32, signed: bool) -> String {
 }
 
 /// The text of a rule that the RFC allows, or at times its predecessor.
-fn random_rule(random: &mut Rng) -> String {
+pub(super) fn random_rule(random: &mut Rng) -> String {
     let frequency = *random.choice(&["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]).unwrap();
     let mut text = format!("FREQ={frequency}");
     let one_in = |random: &mut Rng, many: u8| random.u8(0..many) == 0;
@@ -196,7 +196,7 @@ fn plainly(rule: &Rule, start: Day, last: Day) -> Vec<Day> {
 }
 
 /// How often a suite looks; more with `CHAIRTIME_LONG`.
-fn rounds(usual: usize) -> usize {
+pub(super) fn rounds(usual: usize) -> usize {
     if std::env::var_os("CHAIRTIME_LONG").is_some() {
         usual * 50
     } else {
@@ -247,7 +247,7 @@ fn random_rules_that_end_end_alike_from_every_side() {
         } else {
             let until = start + random.i32(0..3000);
             (
-                End::Until(Until::Day(until)),
+                End::Until(When::Day(until)),
                 endless.dates(start).take_while(|date| *date <= until).collect(),
             )
         };

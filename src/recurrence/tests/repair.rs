@@ -213,7 +213,7 @@ fn an_until_as_a_date_still_has_the_visit_of_that_day_far_east_and_far_west() {
 
 #[test]
 fn an_until_is_read_in_other_notations() {
-    let utc = |text: &str| Until::Utc(text.parse::<Instant>().unwrap());
+    let utc = |text: &str| When::Utc(text.parse::<Instant>().unwrap());
     for (until, meant) in [
         ("2026-12-31T22:59:59Z", utc("2026-12-31T22:59:59Z")),
         ("2026-12-31T22:59:59.999Z", utc("2026-12-31T22:59:59Z")),
