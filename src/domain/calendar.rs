@@ -134,7 +134,11 @@ impl Calendar {
     /// What takes `who` at some time of `span`: the visit, and the stretch it takes.
     pub fn takes(&self, who: Who, span: Span) -> impl Iterator<Item = (VisitId, Span)> + '_ {
         let near = Taken::first(span.from - LONGEST)..Taken::first(span.to);
-        let taken = self.busy.get(&who).into_iter().flat_map(move |taken| taken.range(near.clone()));
+        let taken = self
+            .busy
+            .get(&who)
+            .into_iter()
+            .flat_map(move |taken| taken.range(near.clone()));
         taken
             .map(|taken| (taken.visit, stretch(taken.from, taken.length)))
             .filter(move |(_, taken)| taken.to > span.from)

@@ -5,7 +5,7 @@ use super::dates::{face, times, weekday_day_and_month};
 use super::{choice, listed, rhythm};
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::lines_of;
+use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::{Changed, RemovedBy, VisitState};
 
 /// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "3 people" of a group; "Walk-in" where nobody is named.
@@ -52,13 +52,17 @@ pub fn named(book: &Book, client: Option<ClientId>, visitor: Option<VisitorId>) 
     }
 }
 
-/// "Cut, Colour"
+/// "Cut, Colour"; "Cut, Cut for Mia" where a line is for somebody else than who comes.
 pub fn services(book: &Book, visit: &Visit) -> String {
-    let names: Vec<&str> = lines_of(book, visit)
-        .iter()
-        .filter_map(|line| book.services().get(line.service))
-        .map(|service| service.name.as_str())
-        .collect();
+    let name = |line: &PlannedLine| {
+        let service = book.services().get(line.service)?;
+        let whom = line.visitor.and_then(|id| book.visitors().get(id));
+        Some(match whom {
+            Some(whom) => format!("{} for {}", service.name, whom.name()),
+            None => service.name.clone(),
+        })
+    };
+    let names: Vec<String> = lines_of(book, visit).iter().filter_map(name).collect();
     names.join(", ")
 }
 

@@ -19,6 +19,7 @@ use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
 pub fn typed_of(request: &Value, book: &Book, habit: DateHabit, face: ClockFace) -> Typed {
     let mut typed = Typed {
         client: picked(request.get("client"), book.clients().live()),
+        visitor: uuid(request.get("visitor")),
         services: list(request, "services")
             .enumerate()
             .map(|(place, line)| of_line(place, line, book))
@@ -129,7 +130,7 @@ fn of_slot(slot: &Value, face: ClockFace) -> SlotTyped {
 
 fn of_line(place: usize, line: &Value, book: &Book) -> LineTyped {
     let mut rest = fields(line);
-    for shown in ["id", "name", "price", "staff", "every_nth"] {
+    for shown in ["id", "name", "price", "staff", "for", "every_nth"] {
         rest.remove(shown);
     }
     let length = text(line, "stretches")
@@ -137,6 +138,7 @@ fn of_line(place: usize, line: &Value, book: &Book) -> LineTyped {
         .map(|stretches| stretches.length());
     let every_nth = line.get("every_nth").and_then(Value::as_u64).filter(|nth| *nth > 1);
     let staff = uuid(line.get("staff"));
+    let visitor = uuid(line.get("for"));
     LineTyped {
         number: u32::try_from(place).unwrap_or(u32::MAX),
         service: picked(line.get("id"), book.services().live()),
@@ -144,6 +146,8 @@ fn of_line(place: usize, line: &Value, book: &Book) -> LineTyped {
         price: text(line, "price").to_owned(),
         own_staff: staff.is_some(),
         staff,
+        own_person: visitor.is_some(),
+        visitor,
         not_every: every_nth.is_some(),
         every_nth: every_nth.map(|nth| nth.to_string()).unwrap_or_default(),
         rest,

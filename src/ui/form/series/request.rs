@@ -100,7 +100,12 @@ fn client(typed: &Typed, book: &Book, asked: &mut Asked) {
         return;
     }
     match typed.client.meant(book.clients().live()) {
-        Some(client) => asked.put("client", json!(client.uuid.to_string())),
+        Some(client) => {
+            asked.put("client", json!(client.uuid.to_string()));
+            if let Some(visitor) = typed.visitor {
+                asked.put("visitor", json!(visitor.to_string()));
+            }
+        }
         None if !typed.client.is_empty() => asked.errors.add("client", FieldError::NoSuch { what: Thing::Client }),
         // Somebody unnamed may come once, but has no regular time.
         None if typed.how_often != HowOften::Once => asked.errors.add("client", FieldError::Missing),
@@ -137,6 +142,9 @@ fn services(typed: &Typed, book: &Book, asked: &mut Asked) {
         }
         if let (true, Some(staff)) = (line.own_staff, line.staff) {
             value.insert("staff".to_owned(), json!(staff.to_string()));
+        }
+        if let (true, Some(visitor)) = (line.own_person, line.visitor) {
+            value.insert("for".to_owned(), json!(visitor.to_string()));
         }
         if line.not_every {
             value.insert("every_nth".to_owned(), json!(line.every_nth.trim()));

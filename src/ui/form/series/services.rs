@@ -30,6 +30,7 @@ enum Ask {
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Day) {
     let mut asked = None;
     let several = typed.services.len() > 1;
+    let people = super::who::people_of_lines(cx, typed);
     for place in 0..typed.services.len() {
         let number = line_in_request(&typed.services, place);
         let nothing = typed.services.iter().all(|line| line.service.is_empty());
@@ -40,6 +41,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
             place,
             several,
             start,
+            people: &people,
             location: typed.location,
             line: number.map(|number| format!("services.{number}")),
             // An empty form has no line of its own yet; the first says that one is needed.
@@ -74,17 +76,19 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
 }
 
 /// Which line it is, and where its errors stand.
-struct Spot {
+struct Spot<'a> {
     place: usize,
     several: bool,
     /// The day whose list prices are shown.
     start: Day,
+    /// Whom it may be for: who comes, and others of theirs.
+    people: &'a [(Option<Uuid>, String)],
     location: Option<Uuid>,
     line: Option<String>,
     none: Option<String>,
 }
 
-impl Spot {
+impl Spot<'_> {
     fn error(&self, at: &AtFields, field: &str) -> Option<String> {
         let line = self.line.as_ref()?;
         at.at(&format!("{line}.{field}"))
@@ -97,7 +101,7 @@ impl Spot {
     }
 }
 
-fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot) -> Option<Ask> {
+fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot<'_>) -> Option<Ask> {
     let (place, start) = (spot.place, spot.start);
     let numbered = |label: &str| {
         if place == 0 {
@@ -154,10 +158,19 @@ fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, s
             place,
             (at, spot, &["price"]),
         );
-        more(ui, line, place, spot.several)
+        more(ui, line, spot)
     });
     if line.own_staff {
         own_staff(ui, cx, line, at, spot);
+    }
+    if line.own_person {
+        let error = spot.error(at, "for");
+        let options: Vec<_> = spot.people.iter().map(|(uuid, name)| (*uuid, name.as_str())).collect();
+        let mut person = Some(line.visitor);
+        Choice::new(&numbered("For"))
+            .error(error.as_deref())
+            .show(ui, &mut person, &options);
+        line.visitor = person.flatten();
     }
     if line.not_every {
         let error = spot.error(at, "every_nth");
@@ -176,7 +189,7 @@ fn number(
     text: &mut String,
     hint: &str,
     place: usize,
-    (at, spot, fields): (&mut AtFields, &Spot, &[&str]),
+    (at, spot, fields): (&mut AtFields, &Spot<'_>, &[&str]),
 ) {
     let error = fields.iter().find_map(|field| spot.error(at, field));
     let mut field = TextField::number(label, text, unit)
@@ -193,7 +206,7 @@ fn number(
     }
 }
 
-fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot) {
+fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, spot: &Spot<'_>) {
     let place = spot.place;
     let error = spot.error(at, "staff");
     let label = if place == 0 {
@@ -208,7 +221,8 @@ fn own_staff(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFie
         .show(ui, &mut line.staff, &options);
 }
 
-fn more(ui: &mut Ui, line: &mut LineTyped, place: usize, several: bool) -> Option<Ask> {
+fn more(ui: &mut Ui, line: &mut LineTyped, spot: &Spot<'_>) -> Option<Ask> {
+    let (place, several) = (spot.place, spot.several);
     let name = format!("More for service {}", place + 1);
     let button = ui
         .vertical(|ui| {
@@ -228,6 +242,17 @@ fn more(ui: &mut Ui, line: &mut LineTyped, place: usize, several: bool) -> Optio
         };
         if menu_row(ui, Icon::User, by, None, Tone::Plain).clicked() {
             line.own_staff = !line.own_staff;
+        }
+        if spot.people.len() > 1 || line.own_person {
+            let whom = if line.own_person {
+                "For who comes"
+            } else {
+                "For another person"
+            };
+            if menu_row(ui, Icon::Users, whom, None, Tone::Plain).clicked() {
+                line.own_person = !line.own_person;
+                line.visitor = None;
+            }
         }
         let every = if line.not_every {
             "On every visit"

@@ -20,6 +20,8 @@ use crate::ui::form::Pick;
 pub struct Typed {
     /// Who comes, where they are known.
     pub client: Pick,
+    /// Who of theirs comes; the client where there is none.
+    pub visitor: Option<Uuid>,
     /// Who comes, where they are made here.
     pub new_client: Option<NewClient>,
     /// The services in their order.
@@ -130,11 +132,15 @@ pub struct LineTyped {
     pub own_staff: bool,
     /// Who.
     pub staff: Option<Uuid>,
+    /// Whether it is for somebody else than who comes.
+    pub own_person: bool,
+    /// For which visitor of the client; the client where there is none.
+    pub visitor: Option<Uuid>,
     /// Whether it is not there on every visit.
     pub not_every: bool,
     /// It is there every so many visits.
     pub every_nth: String,
-    /// What the form does not show: stretches, rooms, for whom.
+    /// What the form does not show: stretches, rooms.
     pub rest: Map<String, Value>,
 }
 

@@ -8,7 +8,7 @@ use crate::ui::Context;
 use crate::ui::form::ClientFinder;
 use crate::ui::form::{AtFields, row};
 use crate::ui::look::{Icon, Tone, size};
-use crate::ui::widgets::{Button, FindField, Suggestion, TextField, card, notice};
+use crate::ui::widgets::{Button, Choice, FindField, Suggestion, TextField, card, notice};
 use crate::words;
 
 /// What the list offers.
@@ -55,6 +55,11 @@ pub(super) fn show(
     match found.picked {
         Some(Offer::Known(uuid, name)) => {
             typed.client.take(uuid, name);
+            // Visitors are theirs.
+            typed.visitor = None;
+            for line in &mut typed.services {
+                (line.own_person, line.visitor) = (false, None);
+            }
             usual(cx, typed);
         }
         Some(Offer::New) => {
@@ -73,9 +78,41 @@ pub(super) fn show(
         .client
         .meant(cx.book.clients().live())
         .map(|client| client.alert.clone());
+    let people = people(cx, typed);
+    if people.len() > 1 {
+        let error = at.at("visitor");
+        let mut comes = Some(typed.visitor);
+        let field = Choice::new("Who of them comes").width(width).error(error.as_deref());
+        let options: Vec<_> = people.iter().map(|(uuid, name)| (*uuid, name.as_str())).collect();
+        let changed = ui.add_enabled_ui(!fixed, |ui| field.show(ui, &mut comes, &options).changed());
+        if changed.inner {
+            typed.visitor = comes.flatten();
+        }
+    }
     if let Some(alert) = alert.filter(|alert| !alert.is_empty()) {
         notice(ui, Tone::Warn, &alert, None);
     }
+}
+
+/// The client that is meant, and who comes with or instead of them.
+fn people(cx: &Context<'_>, typed: &Typed) -> Vec<(Option<Uuid>, String)> {
+    let client = Some(&typed.client).filter(|_| typed.new_client.is_none());
+    let Some(client) = client.and_then(|client| client.meant(cx.book.clients().live())) else {
+        return Vec::new();
+    };
+    let visitors = cx.book.visitors().of(client.id);
+    let visitors = visitors.filter(|visitor| visitor.deleted_at.is_none());
+    let named = visitors.map(|visitor| (Some(visitor.uuid), visitor.name()));
+    std::iter::once((None, client.name())).chain(named).collect()
+}
+
+/// Whom a service may be for: who comes, and the other visitors of the client.
+pub(super) fn people_of_lines(cx: &Context<'_>, typed: &Typed) -> Vec<(Option<Uuid>, String)> {
+    let mut people = people(cx, typed);
+    let comes = people.iter().position(|(uuid, _)| *uuid == typed.visitor);
+    let comes = comes.map(|at| (None, people.swap_remove(at).1));
+    people.retain(|(uuid, _)| uuid.is_some());
+    comes.into_iter().chain(people).collect()
 }
 
 /// The id of the field, which has the focus when the form opens.

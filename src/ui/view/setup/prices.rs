@@ -75,7 +75,7 @@ impl PriceList {
                     if one(ui, habit, typed, at, &path, (n, currency)) {
                         removed = Some(n);
                     }
-                })
+                });
             });
         }
         if let Some(removed) = removed {
