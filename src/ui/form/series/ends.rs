@@ -1,4 +1,4 @@
-//! When it ends, what is done about clashes and closed days, and the note.
+//! When it ends, what is done about clashes and closed days, the note, and why it changes.
 
 use egui::Ui;
 
@@ -9,8 +9,8 @@ use crate::ui::form::{AtFields, row};
 use crate::ui::look::size;
 use crate::ui::widgets::{Choice, DateField, Segments, TextField};
 
-/// Draws it.
-pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
+/// Draws it; `changes` is set for a series that exists.
+pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, changes: bool) {
     if typed.how_often != HowOften::Once {
         end(ui, cx, typed, at);
     }
@@ -28,6 +28,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         .error(error.as_deref());
     if note.show(ui).lost_focus() {
         at.touch("note");
+    }
+    if changes {
+        TextField::new("Why it changes", &mut typed.reason)
+            .help("Stays with the standing appointment")
+            .width(ui.available_width())
+            .show(ui);
     }
 }
 

@@ -33,6 +33,8 @@ pub struct Before {
 pub struct Preview {
     /// What the form means, where it can be read.
     pub draft: Option<SeriesDraft>,
+    /// Why it is changed, where it is.
+    pub reason: String,
     /// What will change, date by date.
     pub plan: Option<Plan>,
     /// What is wrong, by field.
@@ -54,17 +56,17 @@ impl Preview {
                 }
             }
         }
-        Some(command(draft, before))
+        Some(command(draft, before, &self.reason))
     }
 }
 
-fn command(draft: SeriesDraft, before: Option<&Before>) -> Command {
+fn command(draft: SeriesDraft, before: Option<&Before>, reason: &str) -> Command {
     let draft = Box::new(draft);
     match before {
         Some(before) => Command::EditSeries {
             series: before.series,
             draft,
-            reason: String::new(),
+            reason: reason.to_owned(),
         },
         None => Command::CreateSeries(draft),
     }
@@ -91,12 +93,13 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
     };
     let mut shown = Preview {
         errors,
+        reason: typed.reason.trim().to_owned(),
         ..Preview::default()
     };
     // A date that was left out, or kept, of a rule that does not give it any more says nothing: once around without those.
     for _ in 0..2 {
         let mut moment = Moment::new(now, 0);
-        match preview(book, &command(draft.clone(), before), &mut moment) {
+        match preview(book, &command(draft.clone(), before, &shown.reason), &mut moment) {
             Ok(plan) => shown.plan = Some(plan),
             Err(Refused::Fields(found)) => {
                 let (strange, wrong) = days_of_another_rule(&found);

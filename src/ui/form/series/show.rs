@@ -129,7 +129,7 @@ impl SeriesForm {
         });
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start);
         times::show(ui, cx, &mut self.typed, &mut self.at, start);
-        ends::show(ui, cx, &mut self.typed, &mut self.at);
+        ends::show(ui, cx, &mut self.typed, &mut self.at, fixed);
         for error in self.at.elsewhere() {
             notice(ui, Tone::Danger, &error, None);
         }

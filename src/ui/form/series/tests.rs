@@ -472,8 +472,16 @@ fn a_change_shows_now_and_after_and_says_its_count() {
     form.write("Time", "10:30");
     let first = form.beginning(Role::CheckBox, "Tue 3 Mar 2026");
     assert_eq!(first, "Tue 3 Mar 2026, 10:00 to 10:45, Ann, 10:30 to 11:15, Ann");
+    form.write("Why it changes", "her bus");
     form.click(Role::Button, "Change 12 visits");
-    let draft = saved(&mut form);
+    let acts = form.acts();
+    let [Act::CarryOut { command, .. }] = acts.as_slice() else {
+        panic!("{acts:?}");
+    };
+    let Command::EditSeries { draft, reason, .. } = command.as_ref() else {
+        panic!("{command:?}");
+    };
+    assert_eq!(reason, "her bus");
     assert_eq!(draft.slots.first().unwrap().time.to_string(), "10:30");
     assert_eq!(draft.end, SeriesEnd::After(12));
 }

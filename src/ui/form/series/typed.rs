@@ -72,6 +72,8 @@ pub struct Typed {
     pub kept: BTreeSet<Day>,
     /// Note.
     pub note: String,
+    /// Why something that exists is changed.
+    pub reason: String,
     /// Whether "more" is open.
     pub more: bool,
 }

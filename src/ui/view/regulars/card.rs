@@ -90,6 +90,9 @@ fn body(ui: &mut Ui, cx: &Context<'_>, series: &Series, standing: Standing, acts
             }
         }
     }
+    if !series.change_reason.is_empty() {
+        fact(ui, "Last change", &series.change_reason);
+    }
     if !series.note.is_empty() {
         fact(ui, "Note", &series.note);
     }
