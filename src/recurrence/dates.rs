@@ -39,10 +39,10 @@ impl Rule {
     pub fn dates_back(&self, start: Day, before: Day) -> DatesBack<'_> {
         let mut pattern = self.pattern(start);
         let last = match self.end() {
-            End::Count(count) => nth(&mut pattern, start, count - 1).unwrap_or(Day::LAST),
+            End::Count(count) => nth(&mut pattern, start, count - 1).unwrap_or(pattern.last()),
             End::Never | End::Until(_) => pattern.last(),
         };
-        let last = last.min(pattern.last()).min(before - 1);
+        let last = last.min(before - 1);
         let next = pattern.chunk_at(last);
         DatesBack {
             first: pattern.chunk_at(start),
@@ -60,7 +60,7 @@ impl Rule {
         if self.end() == End::Never {
             None
         } else {
-            self.dates_back(start, Day::LAST + 1).next()
+            self.dates_back(start, Day::from_number(i32::MAX)).next()
         }
     }
 
@@ -86,11 +86,14 @@ impl Rule {
         let last = if let End::Until(until) = self.end() {
             until.day()
         } else {
-            Day::LAST
+            Day::from_number(i32::MAX)
         };
         Pattern::new(self.parts(), start, last)
     }
 }
+
+/// From how many chunks on it is worth while to look for a cycle in them, rather than to count each.
+const WORTH: i64 = 24;
 
 const NOTHING: Chunk = Chunk { base: 0, bits: 0 };
 
@@ -169,31 +172,37 @@ fn count_before(pattern: &mut Pattern<'_>, start: Day, day: Day) -> u32 {
         return 0;
     }
     let (first, end) = (pattern.chunk_at(start), pattern.chunk_at(last));
-    let steady = if end - first > 2 { pattern.steady() } else { None };
+    let cycle = if end - first > WORTH { pattern.cycle() } else { None };
     let mut count_of = |number: i64| {
         pattern
             .chunk(number)
             .map_or(0, |chunk| chunk.from(start).to(last).count())
     };
-    match steady {
-        Some(each) => {
-            let between = u32::try_from(end - first - 1).unwrap_or(0);
-            count_of(first) + each.saturating_mul(between) + count_of(end)
-        }
-        None => (first..=end).map(count_of).sum(),
-    }
+    let Some(cycle) = cycle else {
+        return (first..=end).map(count_of).sum();
+    };
+    let between = end - first - 1;
+    let rounds = u32::try_from(between / 12).unwrap_or(u32::MAX);
+    let rest: u32 = (1..=between % 12).map(|step| cycle.of(first + step)).sum();
+    count_of(first) + cycle.total().saturating_mul(rounds) + rest + count_of(end)
 }
 
 /// The nth date from the start date, from 0, whatever COUNT says; `None` when the calendar ends before.
 fn nth(pattern: &mut Pattern<'_>, start: Day, mut nth: u32) -> Option<Day> {
     let mut number = pattern.chunk_at(start);
     let mut chunk = pattern.chunk(number)?.from(start);
-    if nth >= chunk.count()
-        && let Some(each) = pattern.steady()
+    if i64::from(nth) > WORTH
+        && nth >= chunk.count()
+        && let Some(cycle) = pattern.cycle()
     {
-        let rest = nth - chunk.count();
-        number += 1 + i64::from(rest.checked_div(each)?);
-        return pattern.chunk(number)?.nth(rest % each);
+        nth -= chunk.count();
+        number += 1 + 12 * i64::from(nth.checked_div(cycle.total())?);
+        nth %= cycle.total();
+        while nth >= cycle.of(number) {
+            nth -= cycle.of(number);
+            number += 1;
+        }
+        return pattern.chunk(number)?.nth(nth);
     }
     while nth >= chunk.count() {
         nth -= chunk.count();

@@ -2,7 +2,7 @@
 //!
 //! A [`Rule`] works on civil days alone. Its dates are counted from the start date, never from the date before, so the 31st
 //! stays the 31st after a February. Expansion is lazy, allocates nothing per date, seeks into any window in both directions,
-//! and always ends: no date lies after [`Day::LAST`](crate::time::Day::LAST). A [`RecurrenceSet`] joins a rule with the dates that
+//! and always ends: no date lies after [`Rule::LAST`]. A [`RecurrenceSet`] joins a rule with the dates that
 //! are added and left out beside it, with the time of its [`Start`] and its zone.
 //!
 //! Left out, each an error that names it: frequencies below a day, BYHOUR, BYMINUTE, BYSECOND, and RSCALE and SKIP of

@@ -1,4 +1,5 @@
-//! Reading a rule from its RFC 5545 text, strictly. Names and values may be in lower case, as the RFC says of both.
+//! Reading a rule from its RFC 5545 text, strictly. Names and values may be in lower case, as the RFC says of both, and one
+//! semicolon may stand at the end, as some programs write it.
 //!
 //! Limits: the text is the value alone, without `RRULE:`, already unfolded.
 
@@ -24,7 +25,7 @@ impl Rule {
                 reason: Reason::Twice(part),
             }),
         };
-        for (at, piece) in pieces(text, 0, ';') {
+        for (at, piece) in pieces(text.strip_suffix(';').unwrap_or(text), 0, ';') {
             let Some((name, value)) = piece
                 .split_once('=')
                 .filter(|(name, value)| !name.is_empty() && !value.is_empty())

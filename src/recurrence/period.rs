@@ -1,12 +1,13 @@
 //! The dates of one period of a rule, as bits.
 //!
 //! A rule bound to its start date is a row of *chunks*, numbered from that of the anchor: the days, weeks or months that its
-//! INTERVAL leaves, and for yearly rules the twelve months of each such year. A chunk is at most 31 days and so fits in a word;
-//! its place follows from its number alone, which is what makes seeking free and keeps errors from adding up.
+//! INTERVAL leaves, for yearly rules the twelve months of each such year, and every month for daily rules that look at the
+//! calendar. A chunk is at most 31 days and so fits in a word; its place follows from its number alone, which is what makes
+//! seeking free and keeps errors from adding up.
 
 use super::rule::{MonthDays, Months, Parts, WithStart};
 use super::year::YearFrame;
-use super::{Frequency, NthWeekday};
+use super::{Frequency, NthWeekday, Rule};
 use crate::time::{Day, Weekday, WeekdaySet, YearMonth, days_in_month};
 
 /// A rule bound to its start date.
@@ -18,6 +19,8 @@ pub(super) struct Pattern<'r> {
     weekdays: WeekdaySet,
     /// The period of the start date: a day or the first day of a week by number, a month by number, or a year.
     anchor: i64,
+    /// The month of the start date by number.
+    anchor_month: i64,
     /// The days of any week, before BYMONTH: bit n is n days after WKST.
     week: u32,
     /// Whether the months of a year can only be told together.
@@ -90,7 +93,7 @@ impl<'r> Pattern<'r> {
         let by_whole_year = parts.frequency == Frequency::Yearly
             && !(parts.weeks.is_empty()
                 && parts.year_days.is_empty()
-                && parts.positions.is_empty()
+                && (parts.positions.is_empty() || months.is_single())
                 && (parts.nth_weekdays.is_empty() || !months.is_empty()));
         let mut pattern = Pattern {
             parts,
@@ -98,6 +101,7 @@ impl<'r> Pattern<'r> {
             month_days,
             weekdays,
             anchor: i64::from(anchor),
+            anchor_month: start.year_month().number().into(),
             week: if weekdays.is_empty() {
                 low_bits(7)
             } else {
@@ -110,16 +114,29 @@ impl<'r> Pattern<'r> {
                 number: i32::MIN,
                 months: [0; 12],
             },
-            last: last.min(Day::LAST),
+            last: last.min(Rule::LAST),
         };
-        let interval = i64::from(parts.interval);
-        let irregular = !months.is_empty() || !month_days.is_empty() || pattern.by_each_day;
-        pattern.regular = match parts.frequency {
-            Frequency::Daily if !irregular && weekdays.is_empty() => Some((interval, pattern.picked(1))),
-            Frequency::Weekly if !irregular => Some((7 * interval, pattern.picked(pattern.week))),
-            _ => None,
-        };
+        pattern.regular = pattern.regularity(start);
         pattern
+    }
+
+    /// Days from chunk to chunk and the days of each, where they do not depend on the calendar.
+    fn regularity(&self, start: Day) -> Option<(i64, u32)> {
+        if !self.months.is_empty() || !self.month_days.is_empty() || self.by_each_day {
+            return None;
+        }
+        let interval = i64::from(self.parts.interval);
+        match self.parts.frequency {
+            Frequency::Daily if self.weekdays.is_empty() => Some((interval, self.picked(1))),
+            // After seven steps the weekdays come again; of up to four days each, these are in one word.
+            Frequency::Daily if interval <= 4 => {
+                let on_weekdays = weekday_bits(self.weekdays, start.weekday());
+                let steps = every_nth(0, self.parts.interval) & low_bits(7 * self.parts.interval);
+                Some((7 * interval, on_weekdays & steps & self.each_alone()))
+            }
+            Frequency::Weekly => Some((7 * interval, self.picked(self.week))),
+            _ => None,
+        }
     }
 
     /// The last day on which a date may be.
@@ -130,8 +147,11 @@ impl<'r> Pattern<'r> {
     /// The number of the last chunk that begins on or before a day; negative before the anchor.
     pub fn chunk_at(&self, day: Day) -> i64 {
         let interval = i64::from(self.parts.interval);
+        if let Some((step, _)) = self.regular {
+            return (i64::from(day.number()) - self.anchor).div_euclid(step);
+        }
         match self.parts.frequency {
-            Frequency::Daily => (i64::from(day.number()) - self.anchor).div_euclid(interval),
+            Frequency::Daily => i64::from(day.year_month().number()) - self.anchor_month,
             Frequency::Weekly => (i64::from(day.number()) - self.anchor).div_euclid(7 * interval),
             Frequency::Monthly => (i64::from(day.year_month().number()) - self.anchor).div_euclid(interval),
             Frequency::Yearly => {
@@ -156,10 +176,13 @@ impl<'r> Pattern<'r> {
         }
         match self.parts.frequency {
             Frequency::Daily => {
-                let base = within(self.anchor + number * interval)?;
+                let month = month_of(self.anchor_month + number)?;
+                let base = within(month.first_day().number().into())?;
+                let first = u32::try_from((self.anchor - i64::from(base)).rem_euclid(interval)).ok()?;
+                let steps = every_nth(first, self.parts.interval) & self.each_alone();
                 Some(Chunk {
                     base,
-                    bits: self.bits_of_day(Day::from_number(base)),
+                    bits: self.bits_of_whole_month(month) & steps,
                 })
             }
             Frequency::Weekly => {
@@ -170,20 +193,12 @@ impl<'r> Pattern<'r> {
                 })
             }
             Frequency::Monthly => {
-                let month = i32::try_from(self.anchor + number * interval)
-                    .ok()
-                    .map(YearMonth::from_number)?;
-                let first = month.first_day();
-                let bits = if self.takes_month(month.month()) {
-                    let shape = Shape {
-                        first: first.weekday(),
-                        length: month.length(),
-                    };
-                    self.picked(self.limited(first, self.bits_of_month(shape, self.numbered_in(shape))))
-                } else {
-                    0
-                };
-                within(first.number().into()).map(|base| Chunk { base, bits })
+                let month = month_of(self.anchor + number * interval)?;
+                let base = within(month.first_day().number().into())?;
+                Some(Chunk {
+                    base,
+                    bits: self.picked(self.bits_of_whole_month(month)),
+                })
             }
             Frequency::Yearly => {
                 let year = i32::try_from(self.anchor + number.div_euclid(12) * interval).ok()?;
@@ -198,20 +213,48 @@ impl<'r> Pattern<'r> {
         }
     }
 
-    /// How many dates every chunk has, where it can be told that all have the same number.
-    pub fn steady(&self) -> Option<u32> {
+    /// How many dates each chunk has by its number modulo twelve, where that can be told of all years at once.
+    pub fn cycle(&self) -> Option<Cycle> {
+        let mut counts = [0; 12];
         if let Some((_, bits)) = self.regular {
-            return Some(bits.count_ones());
+            counts.fill(bits.count_ones());
+            return Some(Cycle(counts));
         }
-        if self.parts.frequency != Frequency::Monthly || !self.months.is_empty() || self.by_each_day {
-            return None;
+        let first = match self.parts.frequency {
+            _ if self.by_each_day || self.by_whole_year => return None,
+            Frequency::Weekly => return None,
+            Frequency::Daily if self.parts.interval > 1 => return None,
+            Frequency::Daily | Frequency::Monthly => self.anchor_month,
+            Frequency::Yearly => 0,
+        };
+        let step = if self.parts.frequency == Frequency::Monthly {
+            i64::from(self.parts.interval)
+        } else {
+            1
+        };
+        for (number, count) in (0..).zip(&mut counts) {
+            let month = u32::try_from((first + number * step).rem_euclid(12)).ok()? + 1;
+            *count = self.count_in(month)?;
         }
-        // A month begins on one of seven weekdays and has one of four lengths: look at them all.
-        let firsts = WeekdaySet::ALL.iter(Weekday::Mon);
-        let shapes = firsts.flat_map(|first| (28..=31).map(move |length| Shape { first, length }));
+        Some(Cycle(counts))
+    }
+
+    /// How many dates a month has, where that is the same on whichever weekday it begins and in leap years, too.
+    fn count_in(&self, month: u32) -> Option<u32> {
+        if !self.takes_month(month) {
+            return Some(0);
+        }
+        let by_weekday = !self.weekdays.is_empty() || !self.parts.nth_weekdays.is_empty();
+        let firsts = WeekdaySet::ALL.iter(Weekday::Mon).take(if by_weekday { 7 } else { 1 });
+        let (common, leap) = (days_in_month(2001, month), days_in_month(2000, month));
+        let shapes = firsts.flat_map(|first| (common..=leap).map(move |length| Shape { first, length }));
         let count_of = |shape| {
-            self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
-                .count_ones()
+            let days = self.bits_of_month(shape, self.numbered_in(shape));
+            let days = match self.parts.frequency {
+                Frequency::Daily => days & self.each_alone(),
+                _ => self.picked(days),
+            };
+            days.count_ones()
         };
         let mut counts = shapes.map(count_of);
         let count = counts.next()?;
@@ -222,15 +265,22 @@ impl<'r> Pattern<'r> {
         self.months.is_empty() || self.months.contains(month)
     }
 
-    fn bits_of_day(&self, day: Day) -> u32 {
-        let on_weekday = self.weekdays.is_empty() || self.weekdays.contains(day.weekday());
-        let by_month = !self.months.is_empty() || !self.month_days.is_empty();
-        let on_date = !by_month || {
-            let (year, month, of_month) = day.ymd();
-            let days = self.month_days.of_month(days_in_month(year, month));
-            self.takes_month(month) && (self.month_days.is_empty() || days >> (of_month - 1) & 1 == 1)
+    /// The days of a month, where nothing counts through the year and before BYSETPOS.
+    fn bits_of_whole_month(&self, month: YearMonth) -> u32 {
+        if !self.takes_month(month.month()) {
+            return 0;
+        }
+        let first = month.first_day();
+        let shape = Shape {
+            first: first.weekday(),
+            length: month.length(),
         };
-        self.picked(self.limited(day, u32::from(on_weekday && on_date)))
+        self.limited(first, self.bits_of_month(shape, self.numbered_in(shape)))
+    }
+
+    /// What BYSETPOS leaves of days each of which is a period by itself: all or none.
+    fn each_alone(&self) -> u32 {
+        self.picked(1).wrapping_neg()
     }
 
     fn bits_of_week(&self, first: Day) -> u32 {
@@ -269,7 +319,7 @@ impl<'r> Pattern<'r> {
                 length: days_in_month(year, month),
             };
             return if self.takes_month(month) {
-                self.bits_of_month(shape, self.numbered_in(shape))
+                self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
             } else {
                 0
             };
@@ -357,6 +407,28 @@ struct Shape {
     length: u32,
 }
 
+/// How many dates the chunks of a rule have, over and over.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cycle([u32; 12]);
+
+impl Cycle {
+    /// How many the chunk of a number has.
+    pub fn of(self, number: i64) -> u32 {
+        let place = usize::try_from(number.rem_euclid(12)).unwrap_or_default();
+        self.0.get(place).copied().unwrap_or_default()
+    }
+
+    /// How many twelve chunks one after the other have.
+    pub fn total(self) -> u32 {
+        self.0.iter().sum()
+    }
+}
+
+/// The month of a number, if there is one.
+fn month_of(number: i64) -> Option<YearMonth> {
+    i32::try_from(number).ok().map(YearMonth::from_number)
+}
+
 /// Days from one weekday on to another, 0 to 6.
 pub(super) fn days_from(one: Weekday, other: Weekday) -> i32 {
     (other.num_days_from_monday().cast_signed() - one.num_days_from_monday().cast_signed()).rem_euclid(7)
@@ -365,6 +437,17 @@ pub(super) fn days_from(one: Weekday, other: Weekday) -> i32 {
 /// The lowest so many bits.
 const fn low_bits(count: u32) -> u32 {
     if count >= 32 { u32::MAX } else { (1 << count) - 1 }
+}
+
+/// The first of 32 bits that is told and every nth from it.
+fn every_nth(first: u32, step: u32) -> u32 {
+    let mut bits = 0;
+    let mut next = first;
+    while next < 32 {
+        bits |= 1 << next;
+        next = next.saturating_add(step);
+    }
+    bits
 }
 
 /// The weekdays of a set in 32 days that begin on `first`.

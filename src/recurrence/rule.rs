@@ -74,6 +74,11 @@ impl Months {
         self.0 == 0
     }
 
+    /// Whether it is one month alone.
+    pub(super) const fn is_single(self) -> bool {
+        self.0.is_power_of_two()
+    }
+
     /// The months, ascending.
     pub fn iter(self) -> impl Iterator<Item = u32> {
         (1..=12).filter(move |month| self.contains(*month))
@@ -286,6 +291,10 @@ pub(super) struct WithStart {
 pub struct Rule(Parts);
 
 impl Rule {
+    /// No date lies after this day: a hundred years after the last of the salon, so that long intervals show, and near enough
+    /// that a rule without dates ends soon.
+    pub const LAST: Day = Day::assume(2199, 12, 31);
+
     /// The rule that these parts make.
     ///
     /// # Errors

@@ -191,10 +191,10 @@ impl RecurrenceSet {
         }
     }
 
-    /// How many there are, through [`Day::LAST`] where it does not end; reckoned, not listed.
+    /// How many there are, through [`Rule::LAST`] where it does not end; reckoned, not listed.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.count_until(Instant::from_millis(i64::MAX), Day::LAST + 1)
+        self.count_until(Instant::from_millis(i64::MAX), Day::from_number(i32::MAX))
     }
 
     /// How many there are before a local time; reckoned, not listed.

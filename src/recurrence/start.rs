@@ -23,9 +23,9 @@ impl When {
             When::Utc(until) => {
                 let shown = zone.civil(until).day;
                 // The day before lies after it, too, where the zone left out a whole day.
-                let is_after = |day: &Day| zone.resolve(day.at(start)).instant() > until;
-                let days = [shown, shown - 1].into_iter();
-                days.skip_while(is_after).next().unwrap_or(shown - 2)
+                let is_reached = |day: &Day| zone.resolve(day.at(start)).instant() <= until;
+                let mut days = [shown, shown - 1].into_iter();
+                days.find(is_reached).unwrap_or(shown - 2)
             }
         }
     }

@@ -7,6 +7,7 @@ mod repair;
 mod rfc;
 mod set;
 mod text;
+mod vectors;
 
 use super::*;
 use crate::time::Day;

@@ -33,7 +33,7 @@ fn check(set: &RecurrenceSet, expected: &str) {
     let starts: Vec<_> = set.occurrences().map(|occurrence| occurrence.start).collect();
     let expected: Vec<_> = expected.split_whitespace().map(civil).collect();
     assert_eq!(starts, expected);
-    let far = Day::LAST.midnight();
+    let far = Rule::LAST.midnight();
     let mut back: Vec<_> = set.occurrences_back(far).map(|occurrence| occurrence.start).collect();
     back.reverse();
     assert_eq!(back, expected, "backwards");
