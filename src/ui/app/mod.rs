@@ -216,9 +216,11 @@ impl App {
                 ui.painter()
                     .hline(edge.x_range(), edge.bottom(), Stroke::new(size::LINE, palette.line));
                 ui.horizontal_centered(|ui| {
+                    const NEW: f32 = 80.0 + size::SPACE_2;
                     calendar.bar(ui, context);
+                    let room = ui.available_width() - NEW;
                     super::widgets::at_right(ui, egui::Id::unique("bar"), |ui| {
-                        calendar.bar_end(ui, context);
+                        calendar.bar_end(ui, context, room);
                         let says = Shortcut::New.says();
                         let button = Button::primary(says.label)
                             .icon(says.icon)
@@ -255,10 +257,12 @@ impl App {
     }
 
     fn status(&self) -> Status<'_> {
+        let saved = self.errands.saved();
+        let can_write = |_: &&str| saved != Saved::ReadOnly;
         Status {
-            saved: self.errands.saved(),
-            undo: self.errands.undo_text(),
-            redo: self.errands.redo_text(),
+            saved,
+            undo: self.errands.undo_text().filter(can_write),
+            redo: self.errands.redo_text().filter(can_write),
             actor: &self.actor,
             job: self.errands.job(),
         }
@@ -293,15 +297,23 @@ impl App {
 
     /// Nothing yet: the book is on its way, or could not be opened.
     fn before_the_book(&mut self, ui: &mut Ui) {
+        const WIDTH: f32 = 640.0;
         let ground = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin::same(32));
         let failure = self.errands.failure();
         CentralPanel::default().frame(ground).show(ui, |ui| match failure {
             Some(failure) => {
-                super::widgets::title(ui, "The salon could not be opened");
-                ui.add_space(size::SPACE_3);
-                notice(ui, Tone::Danger, failure, None);
-                ui.add_space(size::SPACE_2);
-                super::widgets::muted(ui, "Nothing was changed or overwritten.");
+                let side = ((ui.available_width() - WIDTH) / 2.0).max(0.0);
+                ui.add_space(ui.available_height() / 5.0);
+                ui.horizontal_top(|ui| {
+                    ui.add_space(side);
+                    ui.vertical(|ui| {
+                        ui.set_width(WIDTH.min(ui.available_width()));
+                        ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                        super::widgets::title(ui, "The salon could not be opened");
+                        notice(ui, Tone::Danger, failure, None);
+                        super::widgets::muted(ui, "Nothing was changed or overwritten.");
+                    });
+                });
             }
             None => {
                 empty_state(ui, Icon::Calendar, "Opening the book", None);

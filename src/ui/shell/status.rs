@@ -121,7 +121,7 @@ fn saved(ui: &mut Ui, saved: Saved) {
         Saved::All => (Icon::Check, "Saved", Tone::Plain),
         Saved::OnItsWay => (Icon::Save, "Saving…", Tone::Plain),
         Saved::Failed => (Icon::AlertCircle, "Not saved", Tone::Danger),
-        Saved::ReadOnly => (Icon::Lock, "Read only", Tone::Warn),
+        Saved::ReadOnly => (Icon::Lock, "Read only, another window has the salon open", Tone::Warn),
     };
     line(ui, icon, text, tone);
 }

@@ -74,6 +74,14 @@ impl<'a> Button<'a> {
         }
     }
 
+    /// The same where there is little room.
+    pub fn small_heading(text: impl Into<Cow<'a, str>>) -> Self {
+        Self {
+            size: size::TEXT_LEAD,
+            ..Self::new(Weight::Quiet, text)
+        }
+    }
+
     fn new(weight: Weight, text: impl Into<Cow<'a, str>>) -> Self {
         Self {
             weight,
@@ -114,7 +122,7 @@ impl<'a> Button<'a> {
         self
     }
 
-    /// As low as a button may be, for lines of a list.
+    /// As small as a button may be, for lines of a list and within fields.
     pub(super) fn low(mut self) -> Self {
         self.low = true;
         self
@@ -148,6 +156,7 @@ impl Widget for Button<'_> {
         let text_width = galley.as_ref().map_or(0.0, |galley| galley.size().x);
         let icon_width = match (self.icon, &galley) {
             (Some(_), Some(_)) => size::ICON + size::SPACE_2,
+            (Some(_), None) if self.low => size::TARGET,
             (Some(_), None) => size::CONTROL,
             (None, _) => 0.0,
         };

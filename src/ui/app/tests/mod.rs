@@ -197,7 +197,7 @@ fn a_salon_that_cannot_be_opened_says_why() {
 fn a_second_window_can_only_read_and_says_so() {
     let screen = with_anna();
     let mut second = screen.beside();
-    second.wait("Read only");
+    second.wait("Read only, another window has the salon open");
 }
 
 #[test]

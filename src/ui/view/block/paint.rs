@@ -214,6 +214,10 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
             false,
         );
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        // Half a time says a wrong one.
+        if galley.elided && words == block.when {
+            continue;
+        }
         let height = galley.size().y;
         if top + height > rect.bottom() + 2.0 {
             break;

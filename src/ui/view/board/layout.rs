@@ -8,7 +8,7 @@ const LEAST_HOUR: f32 = 72.0;
 /// Most points of an hour.
 const MOST_HOUR: f32 = 120.0;
 /// Least points of a column; then the board scrolls sideways.
-const LEAST_COLUMN: f32 = 132.0;
+const LEAST_COLUMN: f32 = 104.0;
 /// Room at the left for the times.
 pub const GUTTER: f32 = 56.0;
 /// Room at the top for what the columns are.
@@ -115,6 +115,13 @@ mod tests {
         let room = 1366.0 - 200.0 - GUTTER;
         assert!(Grid::new(nine_to_six(), 8, room, 600.0).width() <= room);
         assert!(Grid::new(nine_to_six(), 12, room, 600.0).width() > room);
+    }
+
+    #[test]
+    fn a_week_fits_beside_a_card() {
+        // 1366 points without navigation, times, card and scroll bar.
+        let room = 1366.0 - 200.0 - GUTTER - 336.0 - 12.0;
+        assert!(Grid::new(nine_to_six(), 7, room, 600.0).width() <= room);
     }
 
     #[test]

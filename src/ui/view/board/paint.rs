@@ -14,7 +14,8 @@ use crate::words;
 pub(super) fn column(ui: &Ui, grid: &Grid, column: &Column, rect: Rect) {
     let palette = Palette::of(ui);
     let painter = ui.painter();
-    for open in &column.open {
+    // On a closed day nobody's hours count.
+    for open in column.open.iter().filter(|_| column.closed.is_none()) {
         painter.rect_filled(part(grid, open, rect), CornerRadius::ZERO, palette.card);
     }
     hour_lines(ui, grid, rect);

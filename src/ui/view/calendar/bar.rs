@@ -13,6 +13,16 @@ use crate::ui::widgets::date_text::{day_in_full, read_day};
 use crate::ui::widgets::{Button, Choice, MonthGrid, Segments, TextField, check_box, muted, paint};
 use crate::words;
 
+/// Below this width the bar says things shorter.
+const NARROW: f32 = 960.0;
+/// Width of a choice where there is room for it, and where there is not.
+const CHOICE: f32 = 160.0;
+const LEAST_CHOICE: f32 = 72.0;
+/// Room for the button with the staff.
+const STAFF: f32 = 120.0;
+/// Room for day or week.
+const VIEWS: f32 = 144.0;
+
 /// What the bar keeps.
 #[derive(Default)]
 pub(super) struct BarState {
@@ -33,7 +43,13 @@ impl Calendar {
     /// Draws what belongs to the calendar into the bar at the top, from the left; what is left of it stays free.
     pub fn bar(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
         ui.spacing_mut().item_spacing.x = size::SPACE_2;
-        if shortcut_button(ui, Button::secondary("Today"), Shortcut::Today).clicked() {
+        let is_narrow = ui.available_width() < NARROW;
+        let today = if is_narrow {
+            Button::icon_alone(Shortcut::Today.says().icon, "Today")
+        } else {
+            Button::secondary("Today")
+        };
+        if shortcut_button(ui, today, Shortcut::Today).clicked() {
             self.press(Shortcut::Today, context);
         }
         ui.spacing_mut().item_spacing.x = 0.0;
@@ -44,18 +60,24 @@ impl Calendar {
             }
         }
         ui.spacing_mut().item_spacing.x = size::SPACE_2;
-        self.date(ui, context);
+        self.date(ui, context, is_narrow);
     }
 
-    /// Draws whose, where, and day or week, for the right end of the bar.
-    pub fn bar_end(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+    /// Draws whose, where, and day or week, for the right end of the bar, in so much room.
+    pub fn bar_end(&mut self, ui: &mut Ui, context: &mut Context<'_>, room: f32) {
         ui.spacing_mut().item_spacing.x = size::SPACE_2;
+        let several = context.book.locations().live().nth(1).is_some();
+        let (fixed, choices) = match self.extent {
+            Extent::Day => (size::CONTROL + STAFF + VIEWS, if several { 1.0 } else { 0.0 }),
+            Extent::Week => (size::CONTROL + VIEWS, if several { 2.0 } else { 1.0 }),
+        };
+        let choice = ((room - fixed) / f32::max(choices, 1.0) - size::SPACE_2).clamp(LEAST_CHOICE, CHOICE);
         self.cancelled_switch(ui);
         match self.extent {
             Extent::Day => self.staff_filter(ui, context),
-            Extent::Week => self.whose_field(ui, context),
+            Extent::Week => self.whose_field(ui, context, choice),
         }
-        self.location_field(ui, context);
+        self.location_field(ui, context, choice);
         let mut extent = self.extent;
         let options = [(Extent::Day, "Day"), (Extent::Week, "Week")];
         if Segments::bar("View").show(ui, &mut extent, &options).changed() {
@@ -78,9 +100,10 @@ impl Calendar {
     }
 
     /// The date in words; a click opens a month and a field for a typed date.
-    fn date(&mut self, ui: &mut Ui, context: &Context<'_>) {
+    fn date(&mut self, ui: &mut Ui, context: &Context<'_>, is_narrow: bool) {
         let day = self.day(context);
         let text = match self.extent {
+            Extent::Day if is_narrow => words::dates::weekday_and_day(day),
             Extent::Day => day_in_full(day),
             Extent::Week => {
                 let first = week::first_day(day, context.week_start());
@@ -88,7 +111,12 @@ impl Calendar {
             }
         };
         let says = Shortcut::GoToDate.says();
-        let button = ui.add(Button::heading(text).tip(says.tip).keys(says.keys));
+        let title = if is_narrow {
+            Button::small_heading(text)
+        } else {
+            Button::heading(text)
+        };
+        let button = ui.add(title.tip(says.tip).keys(says.keys));
         let id = Id::unique("the date of the calendar");
         if std::mem::take(&mut self.bar.open_dates) {
             Popup::open_id(ui.ctx(), id);
@@ -192,7 +220,7 @@ impl Calendar {
             });
     }
 
-    fn whose_field(&mut self, ui: &mut Ui, context: &Context<'_>) {
+    fn whose_field(&mut self, ui: &mut Ui, context: &Context<'_>, width: f32) {
         let staff = self.staff_here(context.book);
         let mut options: Vec<(Whose, &str)> = staff
             .iter()
@@ -200,13 +228,13 @@ impl Calendar {
             .collect();
         options.push((Whose::Everybody, "Everybody"));
         let mut chosen = Some(self.whose(context.book));
-        let field = Choice::new("Whose week").label_hidden().width(160.0);
+        let field = Choice::new("Whose week").label_hidden().width(width);
         if field.show(ui, &mut chosen, &options).changed() {
             self.whose = chosen;
         }
     }
 
-    fn location_field(&mut self, ui: &mut Ui, context: &Context<'_>) {
+    fn location_field(&mut self, ui: &mut Ui, context: &Context<'_>, width: f32) {
         let options: Vec<(LocationId, &str)> = context
             .book
             .locations()
@@ -217,7 +245,7 @@ impl Calendar {
             return;
         }
         let mut chosen = self.location(context.book);
-        let field = Choice::new("Location").label_hidden().width(160.0);
+        let field = Choice::new("Location").label_hidden().width(width);
         if field.show(ui, &mut chosen, &options).changed() {
             self.location = chosen;
         }
