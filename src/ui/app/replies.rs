@@ -95,7 +95,10 @@ impl App {
             _ => return,
         }
         let Some(book) = &self.book else { return };
-        let text = words::history::label(book, label);
+        let text = match (waiting, label) {
+            (Waiting::Asker(Asker::FirstRun), Label::SetUp { .. }) => "Your book is open".to_owned(),
+            _ => words::history::label(book, label),
+        };
         self.offer(text, Shortcut::Undo, Act::Undo, time);
     }
 

@@ -1,6 +1,6 @@
 //! The first questions: the business with its hours, the staff, the first day of the week; or the sample shop.
 
-use egui::{Align, Layout, ScrollArea, Ui, vec2};
+use egui::{Align, Layout, ScrollArea, Ui};
 
 use crate::domain::command::Command;
 use crate::domain::setup::{BusinessDraft, Hours, LocationDraft, Part, SetupDraft, StaffDraft};
@@ -90,7 +90,7 @@ impl FirstRun {
                         ui.spacing_mut().item_spacing.y = size::SPACE_4;
                         ui.add_space(size::SPACE_4);
                         self.page(ui, context);
-                        ui.add_space(size::SPACE_6);
+                        ui.add_space(size::SPACE_2);
                     });
                 });
             });
@@ -102,7 +102,7 @@ impl FirstRun {
             display(ui, "Welcome to Chairtime");
             muted(
                 ui,
-                "Three questions, and your book is open. All of it can be changed later in Setup.",
+                "Three questions, and your book is open. All of it can be changed in Setup.",
             );
         });
         if let Some(refused) = &self.refused {
@@ -182,7 +182,6 @@ impl FirstRun {
             (Weekday::Sat, "Saturday"),
         ];
         Segments::new("It begins on").show(ui, &mut self.week_start, &options);
-        ui.allocate_space(vec2(0.0, 0.0));
     }
 
     fn names(&self) -> Vec<String> {

@@ -6,7 +6,7 @@ mod bar;
 
 use std::collections::BTreeSet;
 
-use egui::Ui;
+use egui::{Frame, Margin, Ui};
 
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
@@ -276,6 +276,9 @@ impl Calendar {
         {
             self.card = None;
         }
+        if context.book.services().live().next().is_none() {
+            no_services(ui, context);
+        }
         let (first, last) = self.days(context);
         if !(context.book.is_loaded(first) && context.book.is_loaded(last)) {
             self.load(ui, context, first, last);
@@ -403,5 +406,17 @@ impl Calendar {
             columns,
             window,
         });
+    }
+}
+
+/// The next thing to do in a new salon: without services nothing can be booked.
+fn no_services(ui: &mut Ui, context: &mut Context<'_>) {
+    let margin = Margin::symmetric(16, 8);
+    let asked = Frame::new().inner_margin(margin).show(ui, |ui| {
+        let says = "Next: what you do, how long it takes and what it costs. Then book your first regular";
+        notice(ui, Tone::Accent, says, Some(Button::secondary("Add services…")))
+    });
+    if asked.inner.is_some_and(|asked| asked.clicked()) {
+        context.ask(Act::Go(Route::Setup(SetupPage::Services)));
     }
 }
