@@ -196,15 +196,13 @@ impl MoveVisit {
         let options: Vec<(StaffId, &str)> = there.map(|person| (person.id, person.name())).collect();
         Choice::new("Stylist").show(ui, &mut self.staff, &options);
         match self.made.as_ref().map(|made| &made.against) {
-            Some(Ok(texts)) => {
-                for text in texts {
-                    notice(ui, Tone::Warn, text, None);
-                }
+            Some(Ok(texts)) if !texts.is_empty() => {
+                notice(ui, Tone::Warn, &texts.join("\n"), None);
             }
             Some(Err(refused)) => {
                 notice(ui, Tone::Danger, refused, None);
             }
-            None => {}
+            Some(Ok(_)) | None => {}
         }
     }
 }

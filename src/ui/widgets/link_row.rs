@@ -17,14 +17,15 @@ pub fn link_row(ui: &mut Ui, text: &str, detail: &str) -> Response {
         };
         WidgetInfo::labeled(Role::Link, true, name)
     });
+    // The words stand in line with what is around them; only the ground reaches out.
+    let ground = rect.expand2(vec2(size::SPACE_2, 0.0));
     if response.hovered() {
-        ui.painter().rect_filled(rect, size::RADIUS_BLOCK, palette.hover);
+        ui.painter().rect_filled(ground, size::RADIUS_BLOCK, palette.hover);
     }
-    paint::focus_ring(ui, &response, rect.shrink(2.0), size::RADIUS_BLOCK);
-    let inner = rect.shrink2(vec2(size::SPACE_2, 0.0));
-    let galley = paint::line(ui, text, regular(size::TEXT_BODY), inner.width());
-    let covered = paint::put(ui, galley, inner, Align2::LEFT_CENTER, palette.text);
-    let room = inner.with_min_x(covered.right() + size::SPACE_2);
+    paint::focus_ring(ui, &response, ground.shrink(2.0), size::RADIUS_BLOCK);
+    let galley = paint::line(ui, text, regular(size::TEXT_BODY), rect.width());
+    let covered = paint::put(ui, galley, rect, Align2::LEFT_CENTER, palette.text);
+    let room = rect.with_min_x(covered.right() + size::SPACE_2);
     let galley = paint::line(ui, detail, regular(size::TEXT_SMALL), room.width());
     paint::put(ui, galley, room, Align2::RIGHT_CENTER, palette.muted);
     response.on_hover_cursor(CursorIcon::PointingHand)

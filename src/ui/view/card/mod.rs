@@ -71,7 +71,8 @@ impl Card {
 fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     if !facts.badges.is_empty() {
         ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing.x = size::SPACE_1;
+            ui.spacing_mut().item_spacing = egui::Vec2::splat(size::SPACE_1);
+            ui.spacing_mut().interact_size.y = 0.0;
             for (text, tone, icon) in &facts.badges {
                 ui.add(Badge::new(text, *tone).icon(*icon));
             }
@@ -97,6 +98,30 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     let (_, rule) = ui.allocate_space(vec2(ui.available_width(), size::SPACE_2));
     ui.painter().hline(rule.x_range(), rule.top(), line);
     let series = visit.series_id;
+    if facts.can.restore {
+        if let [first, more @ ..] = facts.in_the_way.as_slice() {
+            let says = match more.len() {
+                0 => first.clone(),
+                more => format!("{first}, and {more} more"),
+            };
+            notice(ui, Tone::Warn, &says, None);
+            ui.add_space(size::SPACE_1);
+        }
+        let failed = visit.state == VisitState::Failed;
+        let (icon, label) = match (failed, facts.in_the_way.is_empty()) {
+            (false, true) => (Icon::Undo, "Bring back"),
+            (false, false) => (Icon::Undo, "Bring back anyway"),
+            (true, true) => (Icon::CalendarCheck, "Book it"),
+            (true, false) => (Icon::CalendarCheck, "Book anyway"),
+        };
+        if action_row(ui, icon, label, None).clicked() {
+            let command = Command::RestoreVisit {
+                visit: visit.id,
+                keep_conflicts: !facts.in_the_way.is_empty(),
+            };
+            acts.push(Act::carry_out(command, Asker::Window));
+        }
+    }
     if facts.can.move_it && action_row(ui, Icon::CalendarClock, "Move…", None).clicked() {
         acts.push(Act::Move(visit.id));
     }
@@ -115,25 +140,6 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
             series,
             from: Some(visit.original_day),
         });
-    }
-    if facts.can.restore {
-        if let [first, ..] = facts.in_the_way.as_slice() {
-            notice(ui, Tone::Warn, first, None);
-        }
-        let failed = visit.state == VisitState::Failed;
-        let (icon, label) = match (failed, facts.in_the_way.is_empty()) {
-            (false, true) => (Icon::Undo, "Bring back"),
-            (false, false) => (Icon::Undo, "Bring back anyway"),
-            (true, true) => (Icon::CalendarCheck, "Book it"),
-            (true, false) => (Icon::CalendarCheck, "Book anyway"),
-        };
-        if action_row(ui, icon, label, None).clicked() {
-            let command = Command::RestoreVisit {
-                visit: visit.id,
-                keep_conflicts: !facts.in_the_way.is_empty(),
-            };
-            acts.push(Act::carry_out(command, Asker::Window));
-        }
     }
     let says = Shortcut::Export.says();
     if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {

@@ -154,7 +154,7 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
     }
     rows.push(("When", when));
     if visit.changed.has(Changed::DATETIME) {
-        rows.push(("Usually", words::dates::start(visit.original(), face)));
+        rows.push(("Moved from", words::dates::start(visit.original(), face)));
     }
     let lines = lines_of(book, visit);
     let with = staff(book, visit, &lines);
@@ -185,7 +185,7 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
     if let Some(sentence) = words::sentence::of_series(book, visit.series_id)
         && words::visit::repeats(book, visit).is_some()
     {
-        rows.push(("Usual", words::capital(&sentence)));
+        rows.push(("The usual", words::capital(&sentence)));
     }
     let phones: Vec<String> = clients(book, visit).map(|client| client.phone.clone()).collect();
     let phones: Vec<String> = phones.into_iter().filter(|phone| !phone.is_empty()).collect();
