@@ -86,16 +86,16 @@ impl<'a> DateField<'a> {
             }
         }
 
-        let edge = size::CONTROL - 4.0;
+        let edge = size::TARGET;
+        let inset = (size::CONTROL - edge) / 2.0;
         let over = Rect::from_min_size(
-            pos2(response.rect.right() - edge - 2.0, response.rect.top() + 2.0),
+            pos2(response.rect.right() - edge - inset, response.rect.top() + inset),
             vec2(edge, edge),
         );
+        // Within the field: what comes next still stands beside the field, not beside the button.
         let button = ui
-            .scope_builder(UiBuilder::new().max_rect(over), |ui| {
-                ui.add(Button::icon_alone(Icon::Calendar, name.as_str()).keys("Down"))
-            })
-            .inner;
+            .new_child(UiBuilder::new().max_rect(over))
+            .add(Button::icon_alone(Icon::Calendar, name.as_str()).low().keys("Down"));
 
         let mut open = Open::of(ui, id);
         let was_open = open.month.is_some();
