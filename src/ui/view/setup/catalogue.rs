@@ -16,7 +16,7 @@ use crate::ui::widgets::{Button, Column, Table, TableState, Width, controls, emp
 use crate::ui::{Act, Asker, Context};
 
 /// Width of the list.
-const LIST: f32 = 264.0;
+const LIST: f32 = 296.0;
 /// Width of a form.
 pub(super) const FORM: f32 = 560.0;
 const FOOT: f32 = 56.0;
@@ -42,7 +42,7 @@ pub trait Kind: Thing {
     /// What stands there while there are none.
     const NONE: &'static str;
     /// What the word beside a name is.
-    const ABOUT: &'static str;
+    fn about(cx: &Context<'_>) -> &'static str;
     /// Its icon.
     const ICON: Icon;
 
@@ -87,7 +87,11 @@ impl<T: Kind> Catalogue<T> {
         self.follow(&entries, cx);
         let whole = ui.available_rect_before_wrap();
         let left = whole.with_max_x(whole.left() + LIST);
-        let right = whole.with_min_x(left.right() + size::SPACE_6);
+        let right = if entries.is_empty() && self.chosen.is_none() {
+            whole
+        } else {
+            whole.with_min_x(left.right() + size::SPACE_6)
+        };
         ui.scope_builder(UiBuilder::new().max_rect(left), |ui| self.list(ui, cx, &entries));
         ui.scope_builder(UiBuilder::new().max_rect(right), |ui| self.form(ui, cx, &entries));
         ui.advance_cursor_after_rect(whole);
@@ -159,7 +163,9 @@ impl<T: Kind> Catalogue<T> {
             });
         });
         if entries.is_empty() {
-            small(ui, T::NONE);
+            if self.chosen.is_some() {
+                small(ui, T::NONE);
+            }
             return;
         }
         if self.chosen.is_none() {
@@ -167,7 +173,7 @@ impl<T: Kind> Catalogue<T> {
         }
         self.table.chosen = self.chosen.flatten();
         let name = Column::text("Name", Width::Share(1.4)).fixed();
-        let about = Column::text(T::ABOUT, Width::Share(1.0)).fixed();
+        let about = Column::text(T::about(cx), Width::Share(1.0)).fixed();
         let changed = self.forms.values().any(ThingForm::is_changed);
         let both = changed || entries.iter().any(|entry| !entry.detail.is_empty());
         let columns = if both { vec![name, about] } else { vec![name] };
@@ -227,8 +233,9 @@ impl<T: Kind> Catalogue<T> {
                 .auto_shrink(false)
                 .show(ui, |ui| {
                     ui.set_max_width(FORM.min(ui.available_width() - size::SPACE_4));
-                    ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                    ui.spacing_mut().item_spacing.y = size::SPACE_2;
                     controls(ui, |ui| heading(ui, name));
+                    ui.spacing_mut().item_spacing.y = size::SPACE_4;
                     if let Some(refused) = &form.refused {
                         notice(ui, Tone::Danger, refused, None);
                     }

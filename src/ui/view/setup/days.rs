@@ -14,6 +14,7 @@ use crate::ui::widgets::{Button, Choice, DateField, DateHabit, TextField, TimeFi
 const DATE: f32 = 144.0;
 const HOURS: f32 = 176.0;
 const TIME: f32 = 96.0;
+const LEAST_TIME: f32 = 64.0;
 /// Hours and place of a shift, where both stand in the row.
 const NARROW: f32 = 112.0;
 
@@ -83,7 +84,11 @@ impl DayList {
             place += usize::from(!typed.is_blank());
             let number = typed.number;
             let remove = ui.push_id((path_name(of), number), |ui| {
-                row(ui, |ui| one(ui, cx, of, typed, at, &path, n + 1))
+                if typed.times.is_some() {
+                    part_of_days(ui, cx, typed, at, &path, n + 1)
+                } else {
+                    row(ui, |ui| one(ui, cx, of, typed, at, &path, n + 1))
+                }
             });
             if remove.inner {
                 removed = Some(n);
@@ -126,7 +131,7 @@ pub fn path_name(of: DaysOf) -> &'static str {
     }
 }
 
-/// Draws a row; whether it is to be taken out.
+/// Draws a row of whole days; whether it is to be taken out.
 fn one(
     ui: &mut Ui,
     cx: &Context<'_>,
@@ -137,13 +142,7 @@ fn one(
     number: usize,
 ) -> bool {
     let hidden = number > 1;
-    let label = |words: &str| {
-        if number == 1 {
-            words.to_owned()
-        } else {
-            format!("{words} {number}")
-        }
-    };
+    let label = |words: &str| numbered(words, number);
     let what = match of {
         DaysOf::Closed => "Closed",
         DaysOf::Special => "Other hours",
@@ -166,12 +165,7 @@ fn one(
         &format!("{path}.{first}"),
         hidden,
     );
-    let part = of == DaysOf::TimeOff && typed.times.is_some();
-    if let Some((from, to)) = typed.times.as_mut().filter(|_| part) {
-        time(ui, cx, &label("At"), from, at, &format!("{path}.from"), hidden);
-        date(ui, cx, &label("To"), &mut typed.to, at, &format!("{path}.to"), hidden);
-        time(ui, cx, &label("Until"), to, at, &format!("{path}.to"), hidden);
-    } else if one_day {
+    if one_day {
         let places = if of == DaysOf::Shift { places(cx) } else { Vec::new() };
         hours(
             ui,
@@ -195,45 +189,94 @@ fn one(
         let words = format!("{what} to");
         date(ui, cx, &label(&words), &mut typed.to, at, &format!("{path}.to"), hidden);
     }
-    let path = format!("{path}.reason");
-    let error = at.at(&path);
-    let reason = label("Reason");
+    reason(ui, of, typed, at, path, number, hidden);
+    let mut remove = false;
+    ui.vertical(|ui| {
+        if !hidden {
+            ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+        }
+        controls(ui, |ui| remove = buttons(ui, of, typed, number));
+    });
+    remove
+}
+
+/// Draws a time off that begins or ends within a day, on two lines; whether it is to be taken out.
+fn part_of_days(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    typed: &mut DaysTyped,
+    at: &mut AtFields,
+    path: &str,
+    number: usize,
+) -> bool {
+    ui.spacing_mut().item_spacing.y = size::SPACE_1;
+    let hidden = number > 1;
+    let label = |words: &str| numbered(words, number);
+    let times = ((ui.available_width() - 2.0 * DATE - 3.0 * size::SPACE_3) / 2.0).clamp(LEAST_TIME, TIME);
+    row(ui, |ui| {
+        let (from, to) = (format!("{path}.from"), format!("{path}.to"));
+        let (starts, ends) = typed.times.get_or_insert_default();
+        date(ui, cx, &label("Off from"), &mut typed.from, at, &from, hidden);
+        time(ui, cx, (&label("At"), times), starts, at, &from, hidden);
+        date(ui, cx, &label("To"), &mut typed.to, at, &to, hidden);
+        time(ui, cx, (&label("Until"), times), ends, at, &to, hidden);
+    });
+    let remove = row(ui, |ui| {
+        reason(ui, DaysOf::TimeOff, typed, at, path, number, true);
+        controls(ui, |ui| buttons(ui, DaysOf::TimeOff, typed, number)).inner
+    });
+    ui.add_space(size::SPACE_1);
+    remove
+}
+
+fn numbered(words: &str, number: usize) -> String {
+    if number == 1 {
+        words.to_owned()
+    } else {
+        format!("{words} {number}")
+    }
+}
+
+fn reason(ui: &mut Ui, of: DaysOf, typed: &mut DaysTyped, at: &AtFields, path: &str, number: usize, hidden: bool) {
+    let error = at.at(&format!("{path}.reason"));
+    let label = numbered("Reason", number);
     let buttons = if of == DaysOf::TimeOff { 2.0 } else { 1.0 };
     let room = ui.available_width() - buttons * (size::CONTROL + size::SPACE_3);
-    let mut field = TextField::new(&reason, &mut typed.reason)
+    let mut field = TextField::new(&label, &mut typed.reason)
+        .hint("Reason")
         .width(room.max(96.0))
         .error(error.as_deref());
     if hidden {
         field = field.label_hidden();
     }
     field.show(ui);
-    let mut remove = false;
-    ui.vertical(|ui| {
-        if !hidden {
-            ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+}
+
+/// The buttons at the end of a row; whether it is to be taken out.
+fn buttons(ui: &mut Ui, of: DaysOf, typed: &mut DaysTyped, number: usize) -> bool {
+    let what = match of {
+        DaysOf::Closed => "closed",
+        DaysOf::Special => "other hours",
+        DaysOf::Shift => "extra shift",
+        DaysOf::TimeOff => "off",
+    };
+    ui.spacing_mut().item_spacing.x = size::SPACE_3;
+    if of == DaysOf::TimeOff {
+        let says = if typed.times.is_some() {
+            "Whole days"
+        } else {
+            "Part of the day"
+        };
+        let part = Button::icon_alone(Icon::Clock, format!("{says}, {number}"));
+        if ui.add(part).clicked() {
+            typed.times = match typed.times.take() {
+                Some(_) => None,
+                None => Some(Default::default()),
+            };
         }
-        controls(ui, |ui| {
-            if of == DaysOf::TimeOff {
-                let says = if typed.times.is_some() {
-                    "Whole days"
-                } else {
-                    "Part of the day"
-                };
-                if ui
-                    .add(Button::icon_alone(Icon::Clock, format!("{says}, {number}")))
-                    .clicked()
-                {
-                    typed.times = match typed.times.take() {
-                        Some(_) => None,
-                        None => Some(Default::default()),
-                    };
-                }
-            }
-            let words = format!("Remove {} {number}", what.to_lowercase());
-            remove = ui.add(Button::icon_alone(Icon::Trash, words)).clicked();
-        });
-    });
-    remove
+    }
+    ui.add(Button::icon_alone(Icon::Trash, format!("Remove {what} {number}")))
+        .clicked()
 }
 
 fn hours(
@@ -308,10 +351,18 @@ fn date(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut 
     }
 }
 
-fn time(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut AtFields, path: &str, hidden: bool) {
+fn time(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    (label, width): (&str, f32),
+    text: &mut String,
+    at: &mut AtFields,
+    path: &str,
+    hidden: bool,
+) {
     let error = at.at(path);
     let mut field = TimeField::new(label, text, cx.face())
-        .width(TIME)
+        .width(width)
         .error(error.as_deref());
     if hidden {
         field = field.label_hidden();

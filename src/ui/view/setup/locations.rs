@@ -63,8 +63,11 @@ impl Kind for LocationTyped {
     const MANY: &'static str = "Locations";
     const NEW: &'static str = "New location";
     const NONE: &'static str = "No location yet";
-    const ABOUT: &'static str = "Time zone";
     const ICON: Icon = Icon::Store;
+
+    fn about(_: &Context<'_>) -> &'static str {
+        "Time zone"
+    }
 
     fn list(cx: &Context<'_>) -> Vec<Entry> {
         let entry = |row: &std::sync::Arc<crate::domain::rows::Location>| Entry {

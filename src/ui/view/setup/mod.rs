@@ -136,8 +136,9 @@ impl Setup {
             .auto_shrink(false)
             .show(ui, |ui| {
                 ui.set_max_width(FORM);
-                ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                ui.spacing_mut().item_spacing.y = size::SPACE_2;
                 controls(ui, |ui| heading(ui, "Business"));
+                ui.spacing_mut().item_spacing.y = size::SPACE_4;
                 if let Some(refused) = &form.refused {
                     notice(ui, Tone::Danger, refused, None);
                 }

@@ -52,8 +52,15 @@ impl Kind for ResourceTyped {
     const MANY: &'static str = "Chairs and rooms";
     const NEW: &'static str = "New chair or room";
     const NONE: &'static str = "No chairs or rooms yet. Without them nobody asks for one";
-    const ABOUT: &'static str = "About";
     const ICON: Icon = Icon::Armchair;
+
+    fn about(cx: &Context<'_>) -> &'static str {
+        if cx.book.locations().live().nth(1).is_some() {
+            "Location"
+        } else {
+            "Kind"
+        }
+    }
 
     fn list(cx: &Context<'_>) -> Vec<Entry> {
         let several = cx.book.locations().live().nth(1).is_some();

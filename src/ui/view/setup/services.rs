@@ -90,8 +90,11 @@ impl Kind for ServiceTyped {
     const MANY: &'static str = "Services";
     const NEW: &'static str = "New service";
     const NONE: &'static str = "No services yet";
-    const ABOUT: &'static str = "Length";
     const ICON: Icon = Icon::Scissors;
+
+    fn about(_: &Context<'_>) -> &'static str {
+        "Length"
+    }
 
     fn list(cx: &Context<'_>) -> Vec<Entry> {
         let mut entries: Vec<Entry> = cx
@@ -174,7 +177,11 @@ impl Kind for ServiceTyped {
             typed.prices.show(ui, cx, at, &currency, typed.today.as_deref());
         });
         text_field(ui, at, "category", "Group", &mut typed.category, half);
-        stretches(ui, &mut typed.stretches, at);
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = size::SPACE_2;
+            stretches(ui, &mut typed.stretches, at);
+        });
+        ui.spacing_mut().item_spacing.y = size::SPACE_1;
         row(ui, |ui| {
             let set_up = TextField::number("Set-up before", &mut typed.set_up, "min");
             field(ui, at, "set_up", set_up.hint("0"));

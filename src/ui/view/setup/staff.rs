@@ -101,8 +101,11 @@ impl Kind for StaffTyped {
     const MANY: &'static str = "Staff";
     const NEW: &'static str = "New staff member";
     const NONE: &'static str = "Nobody yet";
-    const ABOUT: &'static str = "Position";
     const ICON: Icon = Icon::Users;
+
+    fn about(_: &Context<'_>) -> &'static str {
+        "Position"
+    }
 
     fn list(cx: &Context<'_>) -> Vec<Entry> {
         let staff = in_order(cx.book).into_iter();
