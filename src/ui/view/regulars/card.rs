@@ -2,6 +2,7 @@
 
 use egui::Ui;
 
+use super::model::Regular;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
@@ -18,7 +19,7 @@ use crate::words::status::Standing;
 const NEXT: usize = 6;
 
 /// Draws it at the right; whether it is to be closed.
-pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, series: SeriesId) -> bool {
+pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, series: SeriesId, known: Option<&Regular>) -> bool {
     let book = cx.book;
     let Some(row) = book.series().get(series).filter(|row| row.deleted_at.is_none()) else {
         return true;
@@ -28,7 +29,7 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, series: SeriesId) -> bool 
     let mut acts = Vec::new();
     let shown = SideCard::new("regular", &who).show(
         ui,
-        |ui| body(ui, cx, row, standing, &mut acts),
+        |ui| body(ui, cx, row, (standing, known), &mut acts),
         |ui| {
             let says = Shortcut::Edit.says();
             let button = Button::primary(says.label).icon(says.icon).keys(says.keys);
@@ -42,10 +43,22 @@ pub(super) fn show(ui: &mut Ui, cx: &mut Context<'_>, series: SeriesId) -> bool 
     shown.closed
 }
 
-fn body(ui: &mut Ui, cx: &Context<'_>, series: &Series, standing: Standing, acts: &mut Vec<Act>) {
+fn body(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    series: &Series,
+    (standing, known): (Standing, Option<&Regular>),
+    acts: &mut Vec<Act>,
+) {
     let book = cx.book;
     if standing != Standing::Running {
-        ui.add(Badge::new(&words::status::text(book, series, cx.now), Tone::Plain));
+        let says = words::capital(&words::status::text(book, series, cx.now));
+        ui.add(Badge::new(&says, Tone::Plain));
+    }
+    let open = known.map_or(0, |known| known.to_sort_out);
+    if open > 0 {
+        let badge = format!("{open} to sort out");
+        ui.add(Badge::new(&badge, Tone::Warn).icon(Icon::Alert));
     }
     let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
     let client = member.and_then(|member| book.clients().get(member.client_id?));
@@ -68,15 +81,8 @@ fn body(ui: &mut Ui, cx: &Context<'_>, series: &Series, standing: Standing, acts
             let says = format!("{}, {length}, {}", service.name, words::money::of(book, price));
             fact(ui, "Service", &says);
         }
-        for slot in draft.slots.iter().take(1) {
-            let names: Vec<&str> = slot
-                .staff
-                .iter()
-                .map(|(id, _)| words::visit::staff(book, *id))
-                .collect();
-            if !names.is_empty() {
-                fact(ui, "With", &names.join(", "));
-            }
+        if let Some(known) = known.filter(|known| !known.with.is_empty()) {
+            fact(ui, "With", &known.with);
         }
         if book.locations().live().nth(1).is_some() {
             let location = book.locations().get(draft.location);

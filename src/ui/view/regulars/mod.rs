@@ -25,6 +25,8 @@ const NARROW: f32 = 880.0;
 const CHOICE: f32 = 152.0;
 /// Room for how many there are.
 const COUNT: f32 = 112.0;
+/// Room for the button beside it.
+const NEW: f32 = 96.0;
 
 fn column(by: By) -> Column<'static> {
     match by {
@@ -69,10 +71,12 @@ impl Regulars {
     /// Draws the screen over the room there is.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         self.make(cx);
-        if let Some(series) = self.open
-            && card::show(ui, cx, series)
-        {
-            self.open = None;
+        if let Some(series) = self.open {
+            let rows = self.made.iter().flat_map(|made| &made.rows);
+            let row = rows.into_iter().find(|row| row.series == series);
+            if card::show(ui, cx, series, row) {
+                self.open = None;
+            }
         }
         let nothing_yet = self.made.as_ref().is_some_and(|made| made.rows.is_empty());
         padded(ui, |ui| {
@@ -114,10 +118,10 @@ impl Regulars {
         });
     }
 
-    fn bar(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+    fn bar(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         heading_bar(ui, "Regulars", |ui| {
             let staff = in_order(cx.book);
-            let room = ui.available_width() - CHOICE - if staff.len() > 1 { CHOICE } else { 0.0 } - COUNT;
+            let room = ui.available_width() - CHOICE - if staff.len() > 1 { CHOICE } else { 0.0 } - COUNT - NEW;
             TextField::new("Search", &mut self.wanted.text)
                 .label_hidden()
                 .icon(Icon::Search)
@@ -135,7 +139,7 @@ impl Regulars {
                 self.wanted.staff = chosen.flatten();
             }
             let options = [
-                (None, "All"),
+                (None, "Any state"),
                 (Some(Standing::Running), "Running"),
                 (Some(Standing::Finished), "Finished"),
                 (Some(Standing::Stopped), "Stopped"),
@@ -148,6 +152,14 @@ impl Regulars {
             self.wanted.standing = chosen.flatten();
             let count = self.made.as_ref().map_or(0, |made| made.shown.places.len());
             at_right_end(ui, |ui| {
+                let says = Shortcut::New.says();
+                let new = Button::primary(says.label)
+                    .icon(says.icon)
+                    .tip(says.tip)
+                    .keys(says.keys);
+                if ui.add(new).clicked() {
+                    cx.ask(Act::OpenForm(FormStart::New(Prefill::default())));
+                }
                 muted(ui, &words::counted(count, "regular", "regulars"));
             });
         });
@@ -171,7 +183,11 @@ impl Regulars {
             };
         }
         if made.shown.places.is_empty() {
-            empty_state(ui, Icon::Search, "No standing appointment fits", None);
+            let all = Button::secondary("Show all");
+            let asked = empty_state(ui, Icon::Search, "No standing appointment fits", Some(all));
+            if asked.is_some_and(|asked| asked.clicked()) {
+                self.wanted = Wanted::default();
+            }
             return;
         }
         let columns: Vec<Column<'_>> = all.iter().map(|by| column(*by)).collect();
@@ -229,8 +245,8 @@ fn cell(cells: &mut Row<'_>, row: &Regular, by: By, tints: &Tints, palette: &Pal
             None => cells.skip(),
         },
         By::Standing => match (row.to_sort_out, row.standing) {
-            (0, Standing::Running) => cells.muted(Standing::Running.word()),
-            (0, standing) => cells.badge(standing.word(), Tone::Plain),
+            (0, Standing::Running) => cells.muted(&words::capital(Standing::Running.word())),
+            (0, standing) => cells.badge(&words::capital(standing.word()), Tone::Plain),
             (count, _) => cells.badge(&format!("{count} to sort out"), Tone::Warn),
         },
     }

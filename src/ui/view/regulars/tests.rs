@@ -39,8 +39,8 @@ fn each_row_says_who_what_how_often_with_whom_and_when_next() {
     assert_eq!(
         rows(&screen),
         [
-            "Anna Berg, Cut, Every 5 weeks, Tue 10:00, Ann, Tomorrow 10:00, running",
-            "Tom Öztürk, Beard, Cut, Every month on the 4th at 16:00, Bo, Wed 4 Mar 16:00, running",
+            "Anna Berg, Cut, Every 5 weeks, Tue 10:00, Ann, Tomorrow 10:00, Running",
+            "Tom Öztürk, Beard, Cut, Every month on the 4th at 16:00, Bo, Wed 4 Mar 16:00, Running",
         ]
     );
     screen.check_names();
@@ -123,9 +123,9 @@ fn a_stopped_one_says_so_and_cannot_be_edited() {
     let mut screen = screen(salon);
     screen.choose("State", "Stopped");
     let first = rows(&screen).first().unwrap().clone();
-    assert!(first.ends_with("stopped"), "{first}");
+    assert!(first.ends_with("Stopped"), "{first}");
     screen.click(Role::Row, &first);
-    assert!(screen.shows(Role::Label, "stopped, moved away"));
+    assert!(screen.shows(Role::Label, "Stopped, moved away"));
     assert!(!screen.shows(Role::Button, "Edit…"));
 }
 
