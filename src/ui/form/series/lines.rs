@@ -22,11 +22,11 @@ const NEW: [Column<'static>; 3] = [
     Column::text("Why", Width::Share(1.0)).fixed(),
 ];
 
-const CHANGE: [Column<'static>; 4] = [
+/// Why stands below a line, where it is asked for: beside two times there is no room for a sentence.
+const CHANGE: [Column<'static>; 3] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
     Column::text("Now", Width::Share(1.0)).fixed(),
     Column::text("After", Width::Share(1.0)).fixed(),
-    Column::text("Why", Width::Share(1.0)).fixed(),
 ];
 
 /// The columns of the list.
@@ -38,8 +38,18 @@ pub(super) fn columns(shape: Shape) -> &'static [Column<'static>] {
 }
 
 /// Whether a line has a second one.
-pub(super) fn is_tall(line: &PlanLine) -> bool {
-    !line.conflicts.is_empty() || line.clock.is_some()
+pub(super) fn is_tall(line: &PlanLine, shape: Shape) -> bool {
+    let says_why = shape == Shape::Change && !why(line, shape).is_empty();
+    says_why || !line.conflicts.is_empty() || line.clock.is_some()
+}
+
+fn why(line: &PlanLine, shape: Shape) -> String {
+    match (line.kind, shape) {
+        (LineKind::Failed, _) => "not booked, to sort out".to_owned(),
+        (LineKind::Created | LineKind::Changed, Shape::Change) => String::new(),
+        (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
+        _ => words::plan::reason(line),
+    }
 }
 
 /// The words of a line; `taken` says that this date was booked anyway by hand.
@@ -48,16 +58,16 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
     let day = words::dates::weekday_and_day(line.original.day);
     let before = line.before.as_deref().filter(|visit| visit.is_busy());
     let after = line.after.as_deref().filter(|_| !out);
-    let why = match (line.kind, shape) {
-        (LineKind::Failed, _) => "not booked, to sort out".to_owned(),
-        (LineKind::Created, Shape::Change) => "new".to_owned(),
-        (LineKind::Changed, Shape::Change) => String::new(),
-        _ => words::plan::reason(line),
-    };
+    let why = why(line, shape);
+    let against = second(book, location, line);
     let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
     let cells = match shape {
-        Shape::New => vec![day, said(after), why],
-        Shape::Change => vec![day, said(before), said(after), why],
+        Shape::New => vec![day, said(after), why.clone()],
+        Shape::Change => vec![
+            day,
+            said(before),
+            instead(line).map_or_else(|| said(after), str::to_owned),
+        ],
     };
     TickRow {
         ticked: match line.kind {
@@ -66,7 +76,13 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
             LineKind::Created | LineKind::Changed | LineKind::Untouched | LineKind::Failed => Some(true),
         },
         cells,
-        second: second(book, location, line),
+        second: match shape {
+            Shape::New => against,
+            Shape::Change => {
+                let parts = [why, against].into_iter().filter(|part| !part.is_empty());
+                words::capital(&parts.collect::<Vec<_>>().join(": "))
+            }
+        },
         tone: match (line.open, line.conflicts.is_empty()) {
             (true, _) => Tone::Danger,
             (false, false) => Tone::Warn,
@@ -78,6 +94,16 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
             (false, false) => "",
         },
         faint: out,
+    }
+}
+
+/// What stands in the place of times where a date goes.
+fn instead(line: &PlanLine) -> Option<&'static str> {
+    match (line.kind, line.why) {
+        (LineKind::Deleted, Why::NoLongerInTheRule) => Some("No longer a date"),
+        (LineKind::Deleted, _) => Some("Removed"),
+        (LineKind::LeftOut, _) => Some("Left out"),
+        _ => None,
     }
 }
 

@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::SeriesForm;
 use super::lines::{Shape, columns, is_tall, row_of};
+use super::typed::HowOften;
 use crate::domain::plan::{LineKind, PlanLine};
 use crate::domain::{FieldError, FieldErrors};
 use crate::ui::Context;
@@ -41,8 +42,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         None => text(ui, &counts),
     };
     if plan.open() > 0 {
-        let dates = words::counted(plan.open(), "date clashes", "dates clash");
-        let says = format!("{dates}: untick, book anyway, or sort out later");
+        let says = if form.typed.how_often == HowOften::Once {
+            "This date clashes: choose another, or book it anyway".to_owned()
+        } else {
+            let dates = words::counted(plan.open(), "date clashes", "dates clash");
+            format!("{dates}: untick, book anyway, or sort out later")
+        };
         notice(ui, Tone::Danger, &says, None);
     }
     ui.add_space(size::SPACE_1);
@@ -52,7 +57,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         .iter()
         .filter(|line| !edit || line.kind != LineKind::Untouched || !line.conflicts.is_empty())
         .collect();
-    if lines.is_empty() {
+    if lines.is_empty() || form.is_untouched() {
         muted(ui, "Nothing changes yet");
         return;
     }
@@ -61,7 +66,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         ui,
         lines.len(),
         |n| lines.get(n).map(|line| line.original),
-        |n| lines.get(n).is_some_and(|line| is_tall(line)),
+        |n| lines.get(n).is_some_and(|line| is_tall(line, shape)),
         |n| {
             let Some(line) = lines.get(n) else {
                 return TickRow::default();

@@ -295,7 +295,7 @@ fn offers(cx: &Context<'_>, text: &str, start: Day) -> Vec<Suggestion<Uuid>> {
         Suggestion {
             key: service.uuid,
             title: service.name.clone(),
-            detail: format!("{length}, {}", list_price(cx, service, start)),
+            detail: format!("{length}, {}", words::money::of(cx.book, service.price_on(start))),
             icon: None,
         }
     };

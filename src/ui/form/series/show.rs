@@ -8,6 +8,7 @@ use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
 use crate::domain::{Moment, preview};
 use crate::ui::look::{Icon, Tone, size};
+use crate::ui::route::{Route, SetupPage};
 use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{Button, controls, notice, title};
 use crate::ui::{Act, Asker, Context};
@@ -26,6 +27,7 @@ impl SeriesForm {
     /// Draws the form over the room there is.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         self.reckon(cx);
+        let is_list_open = Popup::is_any_open(ui.ctx());
         // Before the fields see it: Enter in a list means something else.
         let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let whole = ui.available_rect_before_wrap();
@@ -35,28 +37,28 @@ impl SeriesForm {
         let head = whole.with_max_y(whole.top() + HEAD);
         let foot = whole.with_min_y(whole.bottom() - FOOT);
         let middle = Rect::from_min_max(head.left_bottom(), foot.right_top());
+        let opens = self.opens;
+        let area = || {
+            let area = ScrollArea::vertical().id_salt("form").auto_shrink(false);
+            // The form before may have been left scrolled down.
+            if opens { area.vertical_scroll_offset(0.0) } else { area }
+        };
         let mut close = false;
         inside(ui, head, &mut |ui| close = self.head(ui));
         if whole.width() < NARROW {
             inside(ui, middle, &mut |ui| {
-                ScrollArea::vertical()
-                    .id_salt("form")
-                    .auto_shrink(false)
-                    .show(ui, |ui| {
-                        padded(ui, |ui| self.left(ui, cx));
-                        ui.allocate_ui(vec2(ui.available_width(), BELOW), |ui| {
-                            padded(ui, |ui| result::show(ui, cx, self));
-                        });
+                area().show(ui, |ui| {
+                    padded(ui, |ui| self.left(ui, cx));
+                    ui.allocate_ui(vec2(ui.available_width(), BELOW), |ui| {
+                        padded(ui, |ui| result::show(ui, cx, self));
                     });
+                });
             });
         } else {
             let left = middle.with_max_x(middle.left() + LEFT);
             let right = middle.with_min_x(left.right());
             inside(ui, left, &mut |ui| {
-                ScrollArea::vertical()
-                    .id_salt("form")
-                    .auto_shrink(false)
-                    .show(ui, |ui| padded(ui, |ui| self.left(ui, cx)));
+                area().show(ui, |ui| padded(ui, |ui| self.left(ui, cx)));
             });
             let line = Stroke::new(size::LINE, cx.palette.line);
             ui.painter().rect_filled(right, 0.0, cx.palette.card);
@@ -76,7 +78,7 @@ impl SeriesForm {
         if save || saved {
             self.reckon(cx);
             self.save(cx);
-        } else if close || escaped(ui) {
+        } else if close || (!is_list_open && escaped(ui)) {
             cx.ask(Act::CloseForm);
         }
     }
@@ -102,7 +104,7 @@ impl SeriesForm {
         }
     }
 
-    fn left(&mut self, ui: &mut Ui, cx: &Context<'_>) {
+    fn left(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         ui.spacing_mut().item_spacing.y = size::SPACE_4;
         if self.came_back {
             let again = Button::secondary("Start afresh");
@@ -123,6 +125,13 @@ impl SeriesForm {
             ui.memory_mut(|memory| memory.request_focus(who::field_id()));
         }
         let prices = start.unwrap_or(habit.today);
+        if cx.book.services().live().next().is_none() {
+            let go = Button::secondary("Add services…");
+            let says = "There are no services to choose from yet";
+            if notice(ui, Tone::Accent, says, Some(go)).is_some_and(|go| go.clicked()) {
+                cx.ask(Act::Go(Route::Setup(SetupPage::Services)));
+            }
+        }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_2;
             services::show(ui, cx, &mut self.typed, &mut self.at, prices);
@@ -141,14 +150,24 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                asked.save = ui.add_enabled(!self.is_saving, save).clicked();
+                let can = !self.is_saving && !self.is_untouched();
+                asked.save = ui.add_enabled(can, save).clicked();
             });
         });
         asked
     }
 
+    /// Whether this is a change that says nothing else than what stands already.
+    pub(super) fn is_untouched(&self) -> bool {
+        self.before.is_some() && self.typed == self.opened
+    }
+
     fn save_text(&self) -> String {
+        if self.is_untouched() {
+            return "Change".to_owned();
+        }
         match (&self.preview.plan, &self.before, self.typed.how_often) {
+            (Some(plan), None, HowOften::Once) if plan.open() > 0 => "Save, sort out later".to_owned(),
             (_, None, HowOften::Once) => "Book".to_owned(),
             (None, None, _) => "Save".to_owned(),
             (None, Some(_), _) => "Change".to_owned(),
@@ -162,6 +181,9 @@ impl SeriesForm {
     }
 
     fn save(&mut self, cx: &mut Context<'_>) {
+        if self.is_untouched() {
+            return;
+        }
         self.at.try_all();
         self.refused = None;
         let Some(command) = self.preview.command(self.before.as_ref()) else {
