@@ -13,6 +13,7 @@ pub mod draft;
 pub mod find;
 #[cfg(test)]
 pub mod fixture;
+pub mod import;
 pub mod pen;
 pub mod plan;
 pub mod price;

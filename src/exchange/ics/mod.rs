@@ -8,6 +8,7 @@ mod arrange;
 mod form;
 pub mod line;
 mod piece;
+pub mod read;
 mod selection;
 mod shown;
 pub mod timezone;
