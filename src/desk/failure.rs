@@ -30,6 +30,9 @@ pub enum Failure {
     /// The desk's thread ended.
     #[error("the desk stopped working")]
     DeskGone,
+    /// A job was asked for while another one works.
+    #[error("another job is at work")]
+    JobRuns,
     /// A job was stopped by the person.
     #[error("stopped")]
     Stopped,

@@ -1,7 +1,9 @@
 //! Long work beside the desk, on a named thread, with progress and a way to stop it.
 
+use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,15 +12,48 @@ use std::thread::JoinHandle;
 use super::worker::Answers;
 use super::{Failure, Job, Mode, Reply, Ticket};
 use crate::domain::Book;
-use crate::exchange::ics::{ExportError, Options, Selection, export};
+use crate::exchange::ics::{ExportError, Options, Selection, export_with};
 use crate::store::Store;
 use crate::time::Instant;
 
-/// The jobs that run. One at a time: the next waits for the one before.
+/// How often the window is told how far a job is: each time wakes it.
+const TOLD: usize = 20;
+
+/// The job that runs. There is one at a time, and the next is asked for when it is done.
 pub(super) struct Jobs {
     answers: Answers,
     running: Option<JoinHandle<()>>,
-    stop: Arc<AtomicBool>,
+    /// What the thread and the desk both see of the job.
+    flags: Arc<Flags>,
+}
+
+#[derive(Default)]
+struct Flags {
+    works: AtomicBool,
+    stop: AtomicBool,
+}
+
+/// What a job sees of its surroundings: whether to go on, and who hears how far it is.
+struct Watch {
+    answers: Answers,
+    ticket: Ticket,
+    job: Job,
+    flags: Arc<Flags>,
+    told: Cell<usize>,
+}
+
+impl Watch {
+    fn is_stopped(&self) -> bool {
+        self.flags.stop.load(Ordering::Relaxed)
+    }
+
+    fn tell(&self, done: usize, of: usize) {
+        let part = done.saturating_mul(TOLD) / of.max(1);
+        if part > self.told.replace(part) {
+            let job = self.job;
+            self.answers.send(Some(self.ticket), Reply::Progress { job, done, of });
+        }
+    }
 }
 
 impl Jobs {
@@ -26,13 +61,13 @@ impl Jobs {
         Self {
             answers,
             running: None,
-            stop: Arc::default(),
+            flags: Arc::default(),
         }
     }
 
     /// Asks the running job to stop.
     pub(super) fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
+        self.flags.stop.store(true, Ordering::Relaxed);
     }
 
     /// Waits for the running job.
@@ -45,28 +80,32 @@ impl Jobs {
     }
 
     /// Writes an iCalendar file.
-    pub(super) fn export(&mut self, ticket: Ticket, book: Book, what: (Selection, Options), now: Instant, to: PathBuf) {
-        self.spawn(ticket, Job::Export, to, move |to, stop, _| {
-            let mut out = Stoppable {
-                file: BufWriter::new(File::create(to).map_err(failed(to))?),
-                stop,
-            };
-            let exported = export(&book, what.0, what.1, now, &mut out).map_err(|error| match error {
-                ExportError::NotLoaded(_) => Failure::NotLoaded,
-                ExportError::Write(error) => failed(to)(error),
-            })?;
-            let file = out.file.into_inner().map_err(|error| failed(to)(error.into_error()))?;
-            file.sync_all().map_err(failed(to))?;
-            Ok(exported.visits)
-        });
+    pub(super) fn export(
+        &mut self,
+        ticket: Ticket,
+        book: Book,
+        what: (Selection, Options),
+        now: Instant,
+        to: PathBuf,
+    ) -> Result<(), Failure> {
+        self.spawn(ticket, Job::Export, to, move |to, watch| {
+            calendar(to, &book, what, now, watch)
+        })
     }
 
-    /// Writes a verified copy of the salon file.
-    pub(super) fn backup(&mut self, ticket: Ticket, from: PathBuf, to: PathBuf) {
-        self.spawn(ticket, Job::Backup, to, move |to, _, _| {
-            Store::open(&from, Mode::Read)?.backup(to)?;
+    /// Writes a verified copy of the salon file; the store writes it beside, and overwrites nothing.
+    pub(super) fn backup(&mut self, ticket: Ticket, from: PathBuf, to: PathBuf) -> Result<(), Failure> {
+        self.spawn(ticket, Job::Backup, to, move |to, watch| {
+            Store::open(&from, Mode::Read)?.backup_with(to, &mut |done, of| {
+                watch.tell(done, of);
+                if watch.is_stopped() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            })?;
             Ok(1)
-        });
+        })
     }
 
     fn spawn(
@@ -74,36 +113,79 @@ impl Jobs {
         ticket: Ticket,
         job: Job,
         to: PathBuf,
-        work: impl FnOnce(&Path, &AtomicBool, &dyn Fn(usize, usize)) -> Result<usize, Failure> + Send + 'static,
-    ) {
+        work: impl FnOnce(&Path, &Watch) -> Result<usize, Failure> + Send + 'static,
+    ) -> Result<(), Failure> {
+        if self.flags.works.load(Ordering::Acquire) {
+            return Err(Failure::JobRuns);
+        }
         self.finish();
-        self.stop.store(false, Ordering::Relaxed);
-        let (answers, stop) = (self.answers.clone(), Arc::clone(&self.stop));
+        self.flags = Arc::default();
+        self.flags.works.store(true, Ordering::Release);
+        let watch = Watch {
+            answers: self.answers.clone(),
+            ticket,
+            job,
+            flags: Arc::clone(&self.flags),
+            told: Cell::new(0),
+        };
         let spawned = std::thread::Builder::new()
             .name(format!("{job:?}").to_lowercase())
             .spawn(move || {
-                // Written beside, and put in its place when it is whole: what stood there is not lost to half a file.
-                let part = beside(&to);
-                let progress = |done, of| answers.send(Some(ticket), Reply::Progress { job, done, of });
-                let worked = work(&part, &stop, &progress)
-                    .and_then(|count| std::fs::rename(&part, &to).map(|()| count).map_err(failed(&to)));
-                match worked {
-                    Ok(count) => answers.send(Some(ticket), Reply::JobDone { job, file: to, count }),
-                    Err(failure) => {
-                        tidy(&part);
-                        let stopped = stop.load(Ordering::Relaxed);
-                        let failure = if stopped { Failure::Stopped } else { failure };
-                        answers.send(Some(ticket), Reply::Failed(failure));
-                    }
-                }
+                // A panic ends the job, and the next can run.
+                let works = Works(Arc::clone(&watch.flags));
+                let worked = work(&to, &watch);
+                drop(works);
+                let reply = match worked {
+                    Ok(count) => Reply::JobDone { job, file: to, count },
+                    Err(_) if watch.is_stopped() => Reply::Failed(Failure::Stopped),
+                    Err(failure) => Reply::Failed(failure),
+                };
+                watch.answers.send(Some(ticket), reply);
             });
-        match spawned {
-            Ok(thread) => self.running = Some(thread),
-            Err(error) => self
-                .answers
-                .send(Some(ticket), Reply::Failed(Failure::file("thread", &error))),
-        }
+        self.running = Some(spawned.map_err(|error| Failure::file("thread", &error))?);
+        Ok(())
     }
+}
+
+/// Says that the job no longer works when it is dropped.
+struct Works(Arc<Flags>);
+
+impl Drop for Works {
+    fn drop(&mut self) {
+        self.0.works.store(false, Ordering::Release);
+    }
+}
+
+/// Writes beside, and puts it in its place when it is whole: what stood there is not lost to half a file.
+fn calendar(to: &Path, book: &Book, what: (Selection, Options), now: Instant, watch: &Watch) -> Result<usize, Failure> {
+    let part = beside(to);
+    let written = write(&part, book, what, now, watch)
+        .and_then(|visits| std::fs::rename(&part, to).map(|()| visits).map_err(failed(to)));
+    if written.is_err() {
+        tidy(&part);
+    }
+    written
+}
+
+fn write(
+    to: &Path,
+    book: &Book,
+    (what, options): (Selection, Options),
+    now: Instant,
+    watch: &Watch,
+) -> Result<usize, Failure> {
+    let mut out = Stoppable {
+        file: BufWriter::new(File::create(to).map_err(failed(to))?),
+        watch,
+    };
+    let exported = export_with(book, what, options, now, &mut out, &mut |done, of| watch.tell(done, of));
+    let exported = exported.map_err(|error| match error {
+        ExportError::NotLoaded(_) => Failure::NotLoaded,
+        ExportError::Write(error) => failed(to)(error),
+    })?;
+    let file = out.file.into_inner().map_err(|error| failed(to)(error.into_error()))?;
+    file.sync_all().map_err(failed(to))?;
+    Ok(exported.visits)
 }
 
 /// Where a file is written before it is whole.
@@ -130,12 +212,12 @@ fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
 /// Writes until somebody stops it.
 struct Stoppable<'a> {
     file: BufWriter<File>,
-    stop: &'a AtomicBool,
+    watch: &'a Watch,
 }
 
 impl Write for Stoppable<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.watch.is_stopped() {
             return Err(io::Error::other("stopped"));
         }
         self.file.write(bytes)
@@ -145,3 +227,6 @@ impl Write for Stoppable<'_> {
         self.file.flush()
     }
 }
+
+#[cfg(test)]
+mod tests;

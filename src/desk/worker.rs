@@ -97,13 +97,13 @@ fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) ->
         }
         Request::History { limit } => Reply::History(desk.history(limit)?),
         Request::Backup { to } => {
-            jobs.backup(ticket, desk.store.path().to_owned(), to);
+            jobs.backup(ticket, desk.store.path().to_owned(), to)?;
             return Ok(None);
         }
         Request::SampleShop => done(desk.sample_shop()?),
         Request::Export { what, options, to } => {
             let book = desk.book_for(what)?;
-            jobs.export(ticket, book, (what, options), desk.now(), to);
+            jobs.export(ticket, book, (what, options), desk.now(), to)?;
             return Ok(None);
         }
         Request::Recall { name } => Reply::Recalled {

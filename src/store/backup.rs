@@ -1,15 +1,22 @@
 //! Copies of the file: a backup is written beside, opened, checked and only then brought to its place, and nothing that is
 //! there is overwritten. Restoring keeps the file that it replaces.
 
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use rusqlite::backup::Backup;
+use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags};
 
 use super::Store;
 use super::check::problems;
 use super::error::StoreError;
 use super::file::{self, Mode, beside, close, connect, discard, end_journals, pragma, settle, sync_folder};
+
+/// How many pages are copied before somebody is told how far it is: a megabyte.
+const STEP: i32 = 256;
+
+/// Hears how many pages of how many are copied, and says whether to go on.
+pub type Progress<'a> = dyn FnMut(usize, usize) -> ControlFlow<()> + 'a;
 
 impl Store {
     /// Writes a verified copy of the file to `to`.
@@ -18,7 +25,15 @@ impl Store {
     /// [`StoreError::Exists`] where anything is there already; [`StoreError::Damaged`] where the copy is not whole.
     /// Nothing is left at `to` then.
     pub fn backup(&self, to: &Path) -> Result<(), StoreError> {
-        copy(&self.connection, to)
+        copy(&self.connection, to, &mut go_on)
+    }
+
+    /// The same, with somebody who hears how far it is.
+    ///
+    /// # Errors
+    /// As [`Store::backup`]; [`StoreError::Stopped`] where `progress` says so.
+    pub fn backup_with(&self, to: &Path, progress: &mut Progress<'_>) -> Result<(), StoreError> {
+        copy(&self.connection, to, progress)
     }
 
     /// Puts the backup `from` in the place of the file at `path`, and says where the file that was there is kept. No
@@ -37,7 +52,7 @@ impl Store {
         }
         let fresh = beside(path, ".restoring");
         discard(&fresh)?;
-        let restored = copy(&backup, &fresh).and_then(|()| {
+        let restored = copy(&backup, &fresh, &mut go_on).and_then(|()| {
             let mut copy = connect(&fresh, Mode::Write)?;
             file::migrations()?.to_latest(&mut copy)?;
             if let Some(problem) = problems(&copy)?.first() {
@@ -74,7 +89,7 @@ fn raise_revision(copy: &Connection, path: &Path) -> Result<(), StoreError> {
 fn put_aside(path: &Path) -> Result<PathBuf, StoreError> {
     let to = free_name(path, "before-restore");
     if connect(path, Mode::Read)
-        .and_then(|present| copy(&present, &to))
+        .and_then(|present| copy(&present, &to, &mut go_on))
         .is_ok()
     {
         return Ok(to);
@@ -110,8 +125,13 @@ pub(super) fn free_name(path: &Path, what: &str) -> PathBuf {
     name(number)
 }
 
+/// Whatever is heard, it goes on.
+pub(super) fn go_on(_done: usize, _of: usize) -> ControlFlow<()> {
+    ControlFlow::Continue(())
+}
+
 /// Writes a verified copy to a path at which nothing is.
-pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
+pub(super) fn copy(source: &Connection, to: &Path, progress: &mut Progress<'_>) -> Result<(), StoreError> {
     if to.exists() {
         return Err(StoreError::Exists(to.to_owned()));
     }
@@ -120,7 +140,7 @@ pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
     }
     let fresh = beside(to, ".new");
     discard(&fresh)?;
-    let copied = fill(source, &fresh).and_then(|content| {
+    let copied = fill(source, &fresh, progress).and_then(|content| {
         verify(&fresh, &content)?;
         settle(&fresh, to)
     });
@@ -131,17 +151,37 @@ pub(super) fn copy(source: &Connection, to: &Path) -> Result<(), StoreError> {
 }
 
 /// Copies page by page, and counts what the copy must hold, in one state of the source.
-fn fill(source: &Connection, fresh: &Path) -> Result<Vec<i64>, StoreError> {
+fn fill(source: &Connection, fresh: &Path, progress: &mut Progress<'_>) -> Result<Vec<i64>, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut copy = Connection::open_with_flags(fresh, flags)?;
     source.execute_batch("BEGIN")?;
     let copied = content(source).and_then(|content| {
-        Backup::new(source, &mut copy)?.run_to_completion(i32::MAX, std::time::Duration::ZERO, None)?;
+        pages(&Backup::new(source, &mut copy)?, progress)?;
         Ok(content)
     });
     source.execute_batch("ROLLBACK")?;
     close(copy)?;
     copied
+}
+
+fn pages(backup: &Backup<'_, '_>, progress: &mut Progress<'_>) -> Result<(), StoreError> {
+    loop {
+        let step = backup.step(STEP)?;
+        let now = backup.progress();
+        let (left, all) = (
+            usize::try_from(now.remaining).unwrap_or(0),
+            usize::try_from(now.pagecount).unwrap_or(0),
+        );
+        if progress(all.saturating_sub(left), all).is_break() {
+            return Err(StoreError::Stopped);
+        }
+        match step {
+            StepResult::Done => return Ok(()),
+            StepResult::More => {}
+            // Nobody else has the copy, and the source is read in one state.
+            _ => return Err(StoreError::Busy),
+        }
+    }
 }
 
 fn verify(copy: &Path, expected: &[i64]) -> Result<(), StoreError> {

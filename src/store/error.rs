@@ -52,6 +52,9 @@ pub enum StoreError {
     /// Somebody else was writing for longer than one waits.
     #[error("the file is in use")]
     Busy,
+    /// The person stopped it; nothing is left of it.
+    #[error("stopped")]
+    Stopped,
     /// A row is not as a change expected it; nothing was written.
     #[error(transparent)]
     Stale(#[from] Stale),

@@ -245,7 +245,7 @@ pub(super) fn migrate(
         _ if mode == Mode::Read => Err(StoreError::Older { found }),
         _ => {
             let copy = backup::free_name(path, &format!("before-version-{known}"));
-            backup::copy(connection, &copy)?;
+            backup::copy(connection, &copy, &mut backup::go_on)?;
             migrations.to_latest(connection)?;
             end_journals(connection)
         }

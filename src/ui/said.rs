@@ -35,6 +35,7 @@ pub fn failed(failure: &Failure) -> String {
         Failure::DeskGone => {
             "The desk stopped working. Close the window and open it again: what was saved is safe".to_owned()
         }
-        Failure::Stopped => "Stopped".to_owned(),
+        Failure::JobRuns => "Another export or backup is still at work. Do it again when it is done".to_owned(),
+        Failure::Stopped => "Stopped. No file was written".to_owned(),
     }
 }

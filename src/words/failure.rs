@@ -17,6 +17,7 @@ pub const fn code(error: &StoreError) -> &'static str {
         StoreError::Damaged(_) => "damaged_file",
         StoreError::Locked => "open_elsewhere",
         StoreError::Busy => "busy",
+        StoreError::Stopped => "stopped",
         StoreError::Stale(_) | StoreError::Outdated => "changed_meanwhile",
         StoreError::Gone(_) => "step_gone",
         StoreError::Disk { .. } | StoreError::Failing(_) => "disk",
@@ -77,6 +78,7 @@ pub fn text(error: &StoreError) -> String {
             "Another Chairtime has the salon file open. Nothing was changed. Close it there, and do it again.".to_owned()
         }
         StoreError::Busy => "The salon file is in use. Nothing was changed. Do it again in a moment.".to_owned(),
+        StoreError::Stopped => "Stopped. Nothing was written.".to_owned(),
         StoreError::Stale(_) | StoreError::Outdated => {
             "The salon file was changed in the meantime. Nothing was changed. Do it again.".to_owned()
         }

@@ -15,4 +15,4 @@ pub mod timezone;
 mod write;
 
 pub use selection::{Options, Selection};
-pub use write::{ExportError, Exported, export};
+pub use write::{ExportError, Exported, export, export_with};

@@ -50,6 +50,21 @@ pub fn export(
     now: Instant,
     out: &mut dyn Write,
 ) -> Result<Exported, ExportError> {
+    export_with(book, selection, options, now, out, &mut |_, _| ())
+}
+
+/// The same, with somebody who hears how many series of how many are written.
+///
+/// # Errors
+/// As [`export`].
+pub fn export_with(
+    book: &Book,
+    selection: Selection,
+    options: Options,
+    now: Instant,
+    out: &mut dyn Write,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<Exported, ExportError> {
     let missing = selection.missing(book);
     if !missing.is_empty() {
         return Err(ExportError::NotLoaded(missing));
@@ -69,7 +84,9 @@ pub fn export(
             exported.odd_zones.push(zone);
         }
     }
-    for series in selection.series(book) {
+    let all: Vec<_> = selection.series(book).into_iter().collect();
+    for (place, series) in all.iter().enumerate() {
+        progress(place, all.len());
         let (components, visits) = arranged(book, series, selection, options);
         for component in &components {
             writer.visit(series, component)?;

@@ -193,6 +193,31 @@ fn one_writes_and_others_read_beside() {
 }
 
 #[test]
+fn a_backup_that_is_stopped_leaves_nothing_and_the_next_one_is_whole() {
+    use std::ops::ControlFlow;
+    let place = place();
+    let mut desk = shop(&place);
+    let to = place.folder.path().join("copy.chairtime");
+    let mut heard = Vec::new();
+    let stopped = desk.store.backup_with(&to, &mut |done, of| {
+        heard.push((done, of));
+        ControlFlow::Break(())
+    });
+    assert!(matches!(stopped, Err(StoreError::Stopped)), "{stopped:?}");
+    assert_eq!(names(&place), ["salon.chairtime"]);
+    // Nothing is held: the salon is written on, and copied whole.
+    desk.save(vec![MadeUp::new(1).new_row(Table::Tag, 500)]);
+    let copied = desk.store.backup_with(&to, &mut |done, of| {
+        heard.push((done, of));
+        ControlFlow::Continue(())
+    });
+    copied.unwrap();
+    assert!(heard.iter().all(|&(done, of)| done <= of && of > 0), "{heard:?}");
+    assert!(heard.last().is_some_and(|&(done, of)| done == of));
+    assert!(content(&loaded(&Store::open(&to, Mode::Read).unwrap())) == content(&desk.book));
+}
+
+#[test]
 fn a_backup_holds_what_the_file_holds_and_overwrites_nothing() {
     let place = place();
     let mut desk = shop(&place);
