@@ -1,6 +1,6 @@
 //! The program: reads the arguments, then runs a command, or opens the desk and the window.
 
-use std::io::{BufWriter, Write as _, stderr, stdin, stdout};
+use std::io::{BufWriter, ErrorKind, Write as _, stderr, stdin, stdout};
 use std::process::ExitCode;
 
 use chairtime::cli::{self, Arguments, Start, Streams};
@@ -25,6 +25,7 @@ fn main() -> ExitCode {
     };
     match out.flush() {
         Ok(()) => ExitCode::from(code),
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::from(code),
         Err(_) => ExitCode::from(code.max(3)),
     }
 }

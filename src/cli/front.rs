@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::arguments::Arguments;
 use super::input::{self, Source};
-use super::stop::{Exit, Stop};
+use super::stop::Stop;
 use crate::desk::{Desk, Done, Failure, Mode, Paths, PathsError};
 use crate::domain::{Book, Command, Moment, Plan, Refused, foresee};
 use crate::time::{Civil, Clock, SystemClock};
@@ -113,7 +113,11 @@ impl<'a> Front<'a> {
             let value = json();
             writeln!(self.streams.out, "{value}")?;
         } else {
-            writeln!(self.streams.out, "{}", text().trim_end())?;
+            let text = text();
+            // An empty list is no line.
+            if !text.trim_end().is_empty() {
+                writeln!(self.streams.out, "{}", text.trim_end())?;
+            }
         }
         Ok(())
     }
@@ -122,7 +126,7 @@ impl<'a> Front<'a> {
     pub(super) fn finish(&mut self) -> u8 {
         match self.streams.out.flush().map_err(Stop::from) {
             Ok(()) => 0,
-            Err(stop) => stop.end(false, &mut self.streams).max(Exit::Failure.code()),
+            Err(stop) => stop.end(false, &mut self.streams),
         }
     }
 }

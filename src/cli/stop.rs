@@ -12,6 +12,8 @@ use crate::words;
 /// How a command ends that was not done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Exit {
+    /// Whoever read the answer had read enough.
+    Enough,
     /// The salon says no, or the file cannot be used as it is.
     Refused,
     /// The arguments cannot be understood.
@@ -24,6 +26,7 @@ impl Exit {
     /// The exit code.
     pub(super) const fn code(self) -> u8 {
         match self {
+            Exit::Enough => 0,
             Exit::Refused => 1,
             Exit::Usage => 2,
             Exit::Failure => 3,
@@ -137,7 +140,7 @@ impl From<std::io::Error> for Stop {
         // Who reads only the first lines closes the pipe: that needs no words.
         let quiet = error.kind() == std::io::ErrorKind::BrokenPipe;
         Self {
-            exit: Exit::Failure,
+            exit: if quiet { Exit::Enough } else { Exit::Failure },
             text: if quiet {
                 String::new()
             } else {

@@ -43,7 +43,10 @@ impl Store {
     /// Says why not, and leaves both files as they are: the backup is missing, foreign, newer or damaged; the file is
     /// locked, the disk is full.
     pub fn restore(path: &Path, from: &Path) -> Result<Option<PathBuf>, StoreError> {
-        file::must_be_there(from)?;
+        file::must_be_there(from).map_err(|error| match error {
+            StoreError::Missing(from) | StoreError::FolderMissing(from) => StoreError::NoBackup(from),
+            other => other,
+        })?;
         let _lock = file::lock(path)?;
         let backup = connect(from, Mode::Read)?;
         let (found, known) = (pragma(&backup, "user_version")?, file::version());

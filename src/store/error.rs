@@ -17,6 +17,9 @@ pub enum StoreError {
     /// The file is not there.
     #[error("there is no file {}", .0.display())]
     Missing(PathBuf),
+    /// The backup that is to be restored is not there.
+    #[error("there is no backup {}", .0.display())]
+    NoBackup(PathBuf),
     /// A file that was to be made is there already.
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),

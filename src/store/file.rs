@@ -4,6 +4,7 @@
 //! default and WAL did. Nothing here overwrites a file that is there.
 
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -174,7 +175,7 @@ pub(super) fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError>
     .map_err(|error| cannot_open(path, error))?;
     connection.busy_timeout(PATIENCE)?;
     let foreign = |error: StoreError| match error {
-        StoreError::Damaged(_) => StoreError::Foreign(path.to_owned()),
+        StoreError::Damaged(_) if !is_marked(path) => StoreError::Foreign(path.to_owned()),
         other => other,
     };
     let application: i32 = pragma(&connection, "application_id").map_err(foreign)?;
@@ -192,6 +193,13 @@ pub(super) fn connect(path: &Path, mode: Mode) -> Result<Connection, StoreError>
     }
     tell(&connection, mode)?;
     Ok(connection)
+}
+
+/// Whether the head of a file says that it is a salon's, however damaged the rest is (SQLite file format, 1.3).
+fn is_marked(path: &Path) -> bool {
+    let mut head = [0; 72];
+    let read = File::open(path).and_then(|mut file| file.read_exact(&mut head));
+    read.is_ok() && head.starts_with(b"SQLite format 3\0") && head.ends_with(&APPLICATION.to_be_bytes())
 }
 
 fn cannot_open(path: &Path, error: rusqlite::Error) -> StoreError {

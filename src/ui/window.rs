@@ -60,5 +60,11 @@ pub fn run(opening: Opening) -> Result<(), NoWindow> {
         };
         Ok(Box::new(App::new(launch)))
     };
-    eframe::run_native("chairtime", options, Box::new(create)).map_err(|error| NoWindow(error.to_string()))
+    eframe::run_native("chairtime", options, Box::new(create)).map_err(|error| {
+        NoWindow(match error {
+            // The system's own words name a line of a library.
+            eframe::Error::WinitEventLoop(_) => "the display cannot be reached".to_owned(),
+            other => other.to_string(),
+        })
+    })
 }

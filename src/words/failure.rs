@@ -8,6 +8,7 @@ pub const fn code(error: &StoreError) -> &'static str {
     match error {
         StoreError::FolderMissing(_) => "folder_missing",
         StoreError::Missing(_) => "file_missing",
+        StoreError::NoBackup(_) => "backup_missing",
         StoreError::Exists(_) => "file_exists",
         StoreError::ReadOnly => "read_only",
         StoreError::Full => "disk_full",
@@ -31,6 +32,7 @@ pub const fn is_for_the_person(error: &StoreError) -> bool {
         error,
         StoreError::FolderMissing(_)
             | StoreError::Missing(_)
+            | StoreError::NoBackup(_)
             | StoreError::Exists(_)
             | StoreError::ReadOnly
             | StoreError::Foreign(_)
@@ -45,12 +47,15 @@ pub const fn is_for_the_person(error: &StoreError) -> bool {
 pub fn text(error: &StoreError) -> String {
     match error {
         StoreError::FolderMissing(folder) => {
-            format!("The folder {} is not there. Make it, or name another one.", folder.display())
+            format!("There is no folder {}. Make it, or name another one.", folder.display())
         }
         StoreError::Missing(file) => format!(
             "There is no salon file {} yet. Set the salon up, or try with the sample shop.",
             file.display()
         ),
+        StoreError::NoBackup(file) => {
+            format!("There is no backup {}. Nothing was changed. Name the file of a backup.", file.display())
+        }
         StoreError::Exists(file) => {
             format!("{} is there already, and nothing is overwritten. Name another file.", file.display())
         }
@@ -61,7 +66,7 @@ pub fn text(error: &StoreError) -> String {
         }
         StoreError::Full => "The disk is full. Nothing was changed. Make room, and do it again.".to_owned(),
         StoreError::Foreign(file) => format!(
-            "{} belongs to another program. It was left as it is. Name another folder.",
+            "{} is no salon file of Chairtime. It was left as it is. Name another one.",
             file.display()
         ),
         StoreError::Newer { found, known } => format!(

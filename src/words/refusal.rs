@@ -103,6 +103,10 @@ fn the_visit(book: &Book, visit: VisitId) -> String {
 
 /// How many dates clash, and the first of them with its reason.
 fn clashes(book: &Book, location: LocationId, lines: &[PlanLine]) -> String {
+    if let [line] = lines {
+        let reasons = conflict::texts(book, &line.conflicts, location).join("; ");
+        return format!("{reasons}. Nothing was saved. Choose another time, or book anyway.");
+    }
     let open = || lines.iter().filter(|line| line.open);
     let mut text = format!(
         "{}. Nothing was saved.",

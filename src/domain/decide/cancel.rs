@@ -83,13 +83,13 @@ pub(super) fn decide(
             });
         });
     }
-    if from.is_none() {
-        pen.change::<Series>(series, |row| row.status = SeriesStatus::Stopped);
-    }
     if !pen.has_changes() {
         return Err(Refusal::NothingToChange.into());
     }
     pen.change::<Series>(series, |row| {
+        if from.is_none() {
+            row.status = SeriesStatus::Stopped;
+        }
         reason.clone_into(&mut row.cancel_reason);
         if row.kind != SeriesKind::Single {
             row.materialized_until = row.materialized_until.map(|known| known.min(until));

@@ -71,6 +71,12 @@ fn files_of_others_newer_and_damaged_ones_are_refused_and_left_as_they_are() {
     );
     of_version(0);
     check_refused(&place.path, |error| matches!(error, StoreError::Damaged(_)));
+    // A copy that was cut off is ours still, and damaged.
+    let whole = std::fs::read(&place.path).unwrap();
+    for length in [100, 5_000, whole.len() / 2] {
+        std::fs::write(&place.path, &whole[..length]).unwrap();
+        check_refused(&place.path, |error| matches!(error, StoreError::Damaged(_)));
+    }
     assert_eq!(names(&place), ["salon.chairtime"]);
 }
 

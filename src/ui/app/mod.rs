@@ -278,7 +278,15 @@ impl App {
             palette: Palette::of(ui),
             acts: &mut acts,
         };
+        for shortcut in Shortcut::pressed(ui.ctx()) {
+            match shortcut {
+                Shortcut::Undo => context.ask(Act::Undo),
+                Shortcut::Redo => context.ask(Act::Redo),
+                _ => {}
+            }
+        }
         let ground = Frame::new().fill(context.palette.ground);
+        let taken_back = self.status().redo.map(str::to_owned);
         let first_run = &mut self.first_run;
         let read_only = self.errands.saved() == Saved::ReadOnly;
         CentralPanel::default().frame(ground).show(ui, |ui| {
@@ -290,7 +298,7 @@ impl App {
                     None,
                 );
             }
-            first_run.show(ui, &mut context);
+            first_run.show(ui, &mut context, taken_back.as_deref());
         });
         self.acts = acts;
     }

@@ -87,7 +87,10 @@ impl App {
                     self.calendar.point_at(book, *visit);
                 }
             }
-            Waiting::Asker(Asker::FirstRun) => self.route = Route::Calendar,
+            Waiting::Asker(Asker::FirstRun) => {
+                self.first_run.answered();
+                self.route = Route::Calendar;
+            }
             Waiting::Asker(Asker::Clients) => self.clients.saved(),
             Waiting::Asker(Asker::Setup) => self.setup.saved(),
             Waiting::Asker(_) => {}

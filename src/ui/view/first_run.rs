@@ -76,8 +76,13 @@ impl FirstRun {
         self.asked = false;
     }
 
-    /// Draws the questions over the room there is.
-    pub fn show(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+    /// The book is open. Where that is taken back, the questions are here again with what was typed.
+    pub fn answered(&mut self) {
+        (self.tried, self.asked, self.refused) = (false, false, None);
+    }
+
+    /// Draws the questions over the room there is, with what was taken back to come here.
+    pub fn show(&mut self, ui: &mut Ui, context: &mut Context<'_>, taken_back: Option<&str>) {
         ScrollArea::vertical()
             .id_salt("first questions")
             .auto_shrink(false)
@@ -89,14 +94,14 @@ impl FirstRun {
                         ui.set_width(WIDTH.min(ui.available_width() - size::SPACE_4));
                         ui.spacing_mut().item_spacing.y = size::SPACE_4;
                         ui.add_space(size::SPACE_4);
-                        self.page(ui, context);
+                        self.page(ui, context, taken_back);
                         ui.add_space(size::SPACE_2);
                     });
                 });
             });
     }
 
-    fn page(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+    fn page(&mut self, ui: &mut Ui, context: &mut Context<'_>, taken_back: Option<&str>) {
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_1;
             display(ui, "Welcome to Chairtime");
@@ -107,6 +112,13 @@ impl FirstRun {
         });
         if let Some(refused) = &self.refused {
             notice(ui, Tone::Danger, refused, None);
+        }
+        if let Some(step) = taken_back {
+            let text = format!("Taken back: {step}. It comes back as long as nothing else is done");
+            let redo = notice(ui, Tone::Plain, &text, Some(Button::secondary("Redo").icon(Icon::Redo)));
+            if redo.is_some_and(|redo| redo.clicked()) {
+                context.ask(Act::Redo);
+            }
         }
         let wrong = if self.tried { self.wrong() } else { Wrong::default() };
         card(ui, |ui| self.business(ui, &wrong));

@@ -48,6 +48,13 @@ fn the_sample_shop_is_one_click_and_goes_with_one_undo() {
     screen.wait("Sample shop set up");
     screen.keys(Modifiers::COMMAND, Key::Z);
     screen.wait("Welcome to Chairtime");
+    screen.wait("Taken back: Sample shop set up. It comes back as long as nothing else is done");
+    screen.press("Redo");
+    screen.wait("Day by staff");
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait("Welcome to Chairtime");
+    screen.keys(CTRL_SHIFT, Key::Z);
+    screen.wait("Day by staff");
 }
 
 #[test]
