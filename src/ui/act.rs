@@ -54,6 +54,15 @@ pub enum Act {
         /// To which file.
         to: PathBuf,
     },
+    /// Ask for a file, to write a copy of everything to it.
+    BackUp,
+    /// Write a copy of everything to a file.
+    WriteBackup {
+        /// To which file.
+        to: PathBuf,
+    },
+    /// Stop what is being written.
+    StopJob,
     /// Take the last step back.
     Undo,
     /// Do the step again that was taken back last.

@@ -1,6 +1,6 @@
 //! What the window says of refusals and failures, in one line each.
 
-use crate::desk::Failure;
+use crate::desk::{Failure, Job};
 use crate::domain::{Book, FieldErrors, Refused};
 use crate::words;
 
@@ -20,6 +20,19 @@ pub fn fields(errors: &FieldErrors) -> String {
         format!("{}: {}", words::capital(&words::field::label(path)), texts.join(", "))
     };
     errors.iter().map(one).collect::<Vec<_>>().join(". ")
+}
+
+/// What a job does, and how far it is once that is known: "Exporting, 45 %".
+pub fn job(job: Job, done: usize, of: usize) -> String {
+    let verb = match job {
+        Job::Backup if of > 0 && done >= of => return "Checking the copy".to_owned(),
+        Job::Backup => "Backing up",
+        Job::Export => "Exporting",
+    };
+    match done.saturating_mul(100).checked_div(of) {
+        Some(part) => format!("{verb}, {part} %"),
+        None => format!("{verb}…"),
+    }
 }
 
 /// What of ours failed, and what was kept.

@@ -84,7 +84,7 @@ pub fn export_with(
             exported.odd_zones.push(zone);
         }
     }
-    let all: Vec<_> = selection.series(book).into_iter().collect();
+    let all: Vec<_> = selection.series(book).collect();
     for (place, series) in all.iter().enumerate() {
         progress(place, all.len());
         let (components, visits) = arranged(book, series, selection, options);

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting};
-use crate::desk::{Failure, Request};
+use crate::desk::{Failure, Job, Request};
 use crate::domain::Book;
 use crate::exchange::ics::Selection;
 use crate::ui::FormStart;
@@ -11,7 +11,9 @@ use crate::ui::context::Context;
 use crate::ui::form::series::SeriesForm;
 use crate::ui::look::{Palette, Tone};
 use crate::ui::route::Route;
+use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
+use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
 use crate::ui::view::export::Export;
 use crate::ui::view::move_visit::MoveVisit;
@@ -65,10 +67,21 @@ impl App {
             Act::SampleShop => self.errands.ask(Request::SampleShop, Waiting::Asker(Asker::FirstRun))?,
             Act::Export(what) => self.over.export = Some(Export::new(what, self.folder.clone())),
             Act::WriteCalendar { what, options, to } => {
-                self.errands.works(Some("Exporting…".to_owned()));
-                self.errands
-                    .ask(Request::Export { what, options, to }, Waiting::Export)?;
+                self.errands.works(Some(said::job(Job::Export, 0, 0)));
+                self.errands.ask(Request::Export { what, options, to }, Waiting::Job)?;
             }
+            Act::BackUp => {
+                if let Some(book) = self.book.clone() {
+                    let (folder, last) = (self.folder.clone(), self.last_backup());
+                    self.over.backup =
+                        Some(self.with_context(ctx, &book, |context| BackUp::new(folder, last, context)));
+                }
+            }
+            Act::WriteBackup { to } => {
+                self.errands.works(Some(said::job(Job::Backup, 0, 0)));
+                self.errands.ask(Request::Backup { to }, Waiting::Job)?;
+            }
+            Act::StopJob => self.errands.quietly(Request::StopJob),
             Act::Undo => self.errands.step(true)?,
             Act::Redo => self.errands.step(false)?,
             Act::ShowKeys => self.over.keys = true,
@@ -176,7 +189,7 @@ impl App {
         });
     }
 
-    fn remember(&mut self, name: &str, value: &str) {
+    pub(super) fn remember(&mut self, name: &str, value: &str) {
         self.errands.keep(Request::Remember {
             name: name.to_owned(),
             value: value.to_owned(),

@@ -17,6 +17,8 @@ pub(super) const THEME: &str = "theme";
 pub(super) const ZOOM: &str = "zoom";
 /// The setting for who is at the desk.
 pub(super) const ACTOR: &str = "actor";
+/// The setting for when the last backup was made.
+pub(super) const BACKED_UP: &str = "backed up";
 /// The draft of the series form.
 pub(super) const SERIES_FORM: &str = "series";
 
@@ -29,8 +31,8 @@ pub(super) enum Waiting {
     Undo(String),
     /// A redo, with its words.
     Redo(String),
-    /// An export.
-    Export,
+    /// An export or a backup.
+    Job,
     /// Nobody, unless it fails.
     Nobody,
 }
@@ -61,7 +63,7 @@ impl Errands {
 
     /// Asks for all that is remembered of the window.
     pub(super) fn recall(&mut self) {
-        for name in [THEME, ZOOM, ACTOR, calendar::REMEMBERED] {
+        for name in [THEME, ZOOM, ACTOR, BACKED_UP, calendar::REMEMBERED] {
             self.quietly(Request::Recall { name: name.to_owned() });
         }
         self.quietly(Request::Draft {
@@ -119,7 +121,7 @@ impl Errands {
         // What was asked before and answered by nothing is done by now: answers come in order.
         if let Some(ticket) = ticket {
             self.waiting
-                .retain(|earlier, waiting| *earlier > ticket || matches!(waiting, Waiting::Export));
+                .retain(|earlier, waiting| *earlier > ticket || matches!(waiting, Waiting::Job));
         }
         waiting.unwrap_or(Waiting::Nobody)
     }
@@ -172,7 +174,7 @@ impl Errands {
 
     /// Whether what was done is in the file.
     pub(super) fn saved(&self) -> Saved {
-        let changes = |waiting: &Waiting| !matches!(waiting, Waiting::Nobody | Waiting::Export);
+        let changes = |waiting: &Waiting| !matches!(waiting, Waiting::Nobody | Waiting::Job);
         if self.read_only {
             Saved::ReadOnly
         } else if self.failed.is_some() {

@@ -23,6 +23,7 @@ use super::look::{Icon, Palette, Tone, size};
 use super::route::Route;
 use super::shell::{self, BAR, STRIP, Saved, Status};
 use super::shortcut::Shortcut;
+use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
 use super::view::clients::Clients;
@@ -34,7 +35,8 @@ use super::view::setup::Setup;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
-use crate::time::{Clock, Day, Zone};
+use crate::time::{Clock, Day, Instant, Zone};
+use crate::words;
 
 /// What the window is given when it opens.
 pub struct Launch {
@@ -47,6 +49,9 @@ pub struct Launch {
     /// Where exports go unless something else is said.
     pub folder: PathBuf,
 }
+
+/// After so many days a backup is old.
+const OLD: i32 = 7;
 
 /// The window.
 pub struct App {
@@ -68,6 +73,8 @@ pub struct App {
     /// The text of a form that was closed before it was saved.
     draft: Option<String>,
     actor: String,
+    /// When the last backup was made.
+    backed_up: Option<Instant>,
     /// As it is remembered.
     zoom: f32,
     /// The day for which series were brought up to the horizon.
@@ -79,6 +86,7 @@ pub struct App {
 struct Over {
     cancel: Option<CancelSeries>,
     export: Option<Export>,
+    backup: Option<BackUp>,
     moving: Option<MoveVisit>,
     keys: bool,
 }
@@ -106,6 +114,7 @@ impl App {
             messages: Toasts::default(),
             draft: None,
             actor: String::new(),
+            backed_up: None,
             zoom: 1.0,
             today: None,
         }
@@ -171,7 +180,7 @@ impl App {
             self.press(shortcut, &mut context);
         }
         shell::nav(ui, self.route, &mut context);
-        shell::status(ui, self.status(), &mut context);
+        shell::status(ui, &self.status(), &mut context);
         match &mut self.form {
             Some(form) => {
                 let ground = Frame::new().fill(context.palette.ground);
@@ -242,9 +251,14 @@ impl App {
             self.over.cancel = None;
         }
         if let Some(export) = &mut self.over.export
-            && export.show(ctx, context)
+            && export.show(ctx, context, self.errands.job())
         {
             self.over.export = None;
+        }
+        if let Some(backup) = &mut self.over.backup
+            && backup.show(ctx, context, self.errands.job())
+        {
+            self.over.backup = None;
         }
         if let Some(moving) = &mut self.over.moving
             && moving.show(ctx, context)
@@ -265,6 +279,25 @@ impl App {
             redo: self.errands.redo_text().filter(can_write),
             actor: &self.actor,
             job: self.errands.job(),
+            backup: self.last_backup(),
+            backup_is_old: self.days_since_backup().is_some_and(|days| days >= OLD),
+        }
+    }
+
+    fn days_since_backup(&self) -> Option<i32> {
+        let zone = self.book.as_ref()?.zone();
+        Some(zone.civil(self.clock.now()).day - zone.civil(self.backed_up?).day)
+    }
+
+    /// "Backed up yesterday"
+    fn last_backup(&self) -> String {
+        let days = self.days_since_backup();
+        match self.backed_up.zip(days).zip(self.book.as_ref()) {
+            Some(((at, days), book)) => {
+                let day = book.zone().civil(at).day;
+                format!("Backed up {}", words::dates::relative(day, day + days))
+            }
+            None => "No backup yet".to_owned(),
         }
     }
 

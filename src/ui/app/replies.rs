@@ -1,8 +1,8 @@
 //! What the desk answers: the book, what was done, what was refused; each goes to who asked.
 
 use super::App;
-use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting, ZOOM};
-use crate::desk::{Failure, Reply, Request};
+use super::asked::{ACTOR, BACKED_UP, SERIES_FORM, THEME, Waiting, ZOOM};
+use crate::desk::{Failure, Job, Reply, Request};
 use crate::domain::change::Label;
 use crate::domain::{Plan, Refused};
 use crate::ui::act::{Act, Asker};
@@ -28,9 +28,7 @@ impl App {
                     }
                 }
                 Reply::ReadOnly => self.errands.read_only(),
-                Reply::Progress { done, of, .. } => {
-                    self.errands.works(Some(format!("{done} of {of}")));
-                }
+                Reply::Progress { job, done, of } => self.errands.works(Some(said::job(job, done, of))),
                 reply => {
                     let waiting = self.errands.heard(answer.to);
                     self.hear(ctx, waiting, reply);
@@ -61,12 +59,23 @@ impl App {
                     self.draft = json;
                 }
             }
-            Reply::JobDone { file, count, .. } => {
+            Reply::JobDone { job, file, count } => {
                 self.errands.works(None);
-                self.over.export = None;
-                let visits = words::counted(count, "visit", "visits");
+                let what = match job {
+                    Job::Export => {
+                        self.over.export = None;
+                        words::counted(count, "visit", "visits")
+                    }
+                    Job::Backup => {
+                        self.over.backup = None;
+                        let now = self.clock.now();
+                        self.backed_up = Some(now);
+                        self.remember(BACKED_UP, &now.to_string());
+                        "A checked copy".to_owned()
+                    }
+                };
                 self.messages
-                    .say(Tone::Ok, format!("{visits} written to {}", file.display()), time);
+                    .say(Tone::Ok, format!("{what} written to {}", file.display()), time);
             }
             Reply::Book(_) | Reply::Steps { .. } | Reply::ReadOnly | Reply::Progress { .. } | Reply::History(_) => {}
         }
@@ -146,7 +155,10 @@ impl App {
     }
 
     fn failed(&mut self, waiting: &Waiting, failure: &Failure, time: f64) {
-        self.errands.works(None);
+        if matches!(waiting, Waiting::Job) {
+            self.job_failed(failure, time);
+            return;
+        }
         let text = self.errands.failed(failure);
         if self.book.is_none() {
             // The page says it; there is nothing behind a message.
@@ -171,12 +183,22 @@ impl App {
             Waiting::Asker(Asker::Clients) => self.clients.failed(&text),
             Waiting::Asker(Asker::Setup) => self.setup.failed(&text),
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
-            Waiting::Export if self.over.export.is_some() => {
-                if let Some(dialog) = &mut self.over.export {
-                    dialog.refused(text);
-                }
-            }
             _ => self.messages.say(Tone::Danger, text, time),
+        }
+    }
+
+    /// An export or a backup was stopped, or could not be written. The salon itself is as saved as it was.
+    fn job_failed(&mut self, failure: &Failure, time: f64) {
+        self.errands.works(None);
+        let text = said::failed(failure);
+        if matches!(failure, Failure::Stopped) {
+            self.messages.say(Tone::Plain, text, time);
+        } else if let Some(dialog) = &mut self.over.export {
+            dialog.refused(text);
+        } else if let Some(dialog) = &mut self.over.backup {
+            dialog.refused(text);
+        } else {
+            self.messages.say(Tone::Danger, text, time);
         }
     }
 
@@ -194,6 +216,7 @@ impl App {
                 value.clone_into(&mut self.actor);
                 self.errands.quietly(Request::Actor(value.to_owned()));
             }
+            BACKED_UP => self.backed_up = value.parse().ok(),
             calendar::REMEMBERED => {
                 if let Some(extent) = Extent::coded(value) {
                     self.calendar.recall(extent);

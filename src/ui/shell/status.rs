@@ -23,7 +23,7 @@ pub enum Saved {
 }
 
 /// What the strip says.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Status<'a> {
     /// Whether all is saved.
     pub saved: Saved,
@@ -35,10 +35,14 @@ pub struct Status<'a> {
     pub actor: &'a str,
     /// What a job does now.
     pub job: Option<&'a str>,
+    /// When the last backup was made, in words.
+    pub backup: String,
+    /// Whether that is too long ago.
+    pub backup_is_old: bool,
 }
 
 /// Draws the strip.
-pub fn status(ui: &mut Ui, status: Status<'_>, context: &mut Context<'_>) {
+pub fn status(ui: &mut Ui, status: &Status<'_>, context: &mut Context<'_>) {
     let palette = Palette::of(ui);
     let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(16, 0));
     Panel::bottom("status")
@@ -58,13 +62,27 @@ pub fn status(ui: &mut Ui, status: Status<'_>, context: &mut Context<'_>) {
                 }
                 if let Some(job) = status.job {
                     line(ui, Icon::Hourglass, job, Tone::Plain);
+                    if ui
+                        .add(Button::icon_alone(Icon::Close, "Stop writing").tip("Stop what is being written"))
+                        .clicked()
+                    {
+                        context.ask(Act::StopJob);
+                    }
+                } else {
+                    if status.backup_is_old {
+                        line(ui, Icon::Alert, &status.backup, Tone::Warn);
+                    }
+                    let back_up = Button::icon_alone(Icon::Database, "Back up…").tip(&status.backup);
+                    if ui.add(back_up).clicked() {
+                        context.ask(Act::BackUp);
+                    }
                 }
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| right(ui, status, context));
             });
         });
 }
 
-fn right(ui: &mut Ui, status: Status<'_>, context: &mut Context<'_>) {
+fn right(ui: &mut Ui, status: &Status<'_>, context: &mut Context<'_>) {
     let says = Shortcut::Help.says();
     if ui
         .add(Button::icon_alone(says.icon, says.label).tip(says.tip).keys(says.keys))

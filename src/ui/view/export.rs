@@ -1,27 +1,26 @@
 //! The dialog that writes visits to a file that calendars read: what, how much of it, and to which file.
-//!
-//! The file is typed or chosen in the system's own dialog. Where the system has none, that is said, and the typed one counts.
 
-use std::future::Future;
 use std::path::PathBuf;
-use std::pin::Pin;
-use std::sync::Arc;
-use std::task::{Poll, Wake, Waker};
 
 use egui::{Id, Ui};
-use rfd::{AsyncFileDialog, FileHandle};
 
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::exchange::ics::{Options, Selection};
-use crate::ui::look::{Icon, Tone, size};
+use crate::ui::look::{Tone, size};
 use crate::ui::tints::in_order;
-use crate::ui::widgets::{Button, Choice, Dialog, TextField, check_box, notice};
+use crate::ui::view::backup::job_buttons;
+use crate::ui::view::save_place::{FileKind, SavePlace, plain_name};
+use crate::ui::widgets::{Choice, Dialog, check_box, notice};
 use crate::ui::{Act, Context};
 use crate::words;
 
-/// A dialog of the system that answers faster than this was never shown.
-const NEVER_SHOWN: f64 = 1.0;
+const FILE: FileKind = FileKind {
+    title: "Export",
+    name: "iCalendar",
+    ending: "ics",
+    help: "An iCalendar file: phones, Google Calendar, Outlook and Thunderbird read it",
+};
 
 /// What the dialog keeps.
 pub struct Export {
@@ -29,28 +28,8 @@ pub struct Export {
     /// The series that it was opened for, which stays among what can be chosen.
     series: Option<SeriesId>,
     private: bool,
-    path: String,
-    /// Whether the path was written or chosen by the person.
-    own_path: bool,
-    folder: PathBuf,
-    choosing: Option<Choosing>,
-    none_there: bool,
+    place: SavePlace,
     refused: Option<String>,
-}
-
-/// The system's dialog while it is open.
-struct Choosing {
-    answer: Pin<Box<dyn Future<Output = Option<FileHandle>>>>,
-    since: f64,
-}
-
-/// Wakes the window when the system's dialog has an answer.
-struct Repaint(egui::Context);
-
-impl Wake for Repaint {
-    fn wake(self: Arc<Self>) {
-        self.0.request_repaint();
-    }
 }
 
 impl Export {
@@ -64,11 +43,7 @@ impl Export {
                 None
             },
             private: false,
-            path: String::new(),
-            own_path: false,
-            folder,
-            choosing: None,
-            none_there: false,
+            place: SavePlace::new(folder),
             refused: None,
         }
     }
@@ -78,63 +53,35 @@ impl Export {
         self.refused = Some(text);
     }
 
-    /// Takes the answer of the system's dialog, where there is one. `time` is that of the frames, in seconds.
-    pub fn poll(&mut self, ctx: &egui::Context, time: f64) {
-        let Some(choosing) = &mut self.choosing else { return };
-        let waker = Waker::from(Arc::new(Repaint(ctx.clone())));
-        let Poll::Ready(answer) = choosing
-            .answer
-            .as_mut()
-            .poll(&mut std::task::Context::from_waker(&waker))
-        else {
-            return;
-        };
-        let took = time - choosing.since;
-        self.choosing = None;
-        match answer {
-            Some(file) => {
-                self.path = file.path().display().to_string();
-                self.own_path = true;
-                self.none_there = false;
-            }
-            None => self.none_there = took < NEVER_SHOWN,
-        }
-    }
-
-    /// Draws it; whether it is to be closed.
-    pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>) -> bool {
-        self.poll(ctx, ctx.input(|input| input.time));
-        if !self.own_path {
-            self.path = self
-                .folder
-                .join(file_name(context.book, self.what))
-                .display()
-                .to_string();
-        }
-        let can = !self.path.trim().is_empty() && self.choosing.is_none();
+    /// Draws it; whether it is to be closed. `job` says what is written at the moment.
+    pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>, job: Option<&str>) -> bool {
+        self.place.poll(ctx, ctx.input(|input| input.time));
+        self.place.suggest(&file_name(context.book, self.what));
+        let to = self.place.path();
         let shown = Dialog::new(Id::unique("export"), "Export").width(520.0).show(
             ctx,
-            |ui| self.body(ui, context.book),
-            |ui| {
-                let cancel = ui.add(Button::secondary("Cancel")).clicked();
-                (cancel, ui.add_enabled(can, Button::primary("Export")).clicked())
-            },
+            |ui| self.body(ui, context.book, job),
+            |ui| job_buttons(ui, "Export", to.is_some(), job),
         );
-        let (cancel, go) = shown.buttons;
-        if go {
+        let asked = shown.buttons;
+        if asked.stop {
+            context.ask(Act::StopJob);
+        }
+        if let Some(to) = to.filter(|_| asked.go) {
+            self.refused = None;
             context.ask(Act::WriteCalendar {
                 what: self.what,
                 options: Options {
                     private: self.private,
                     ..Options::default()
                 },
-                to: PathBuf::from(self.path.trim()),
+                to,
             });
         }
-        shown.closed || cancel
+        shown.closed || asked.close
     }
 
-    fn body(&mut self, ui: &mut Ui, book: &Book) {
+    fn body(&mut self, ui: &mut Ui, book: &Book, job: Option<&str>) {
         if let Some(refused) = &self.refused {
             notice(ui, Tone::Danger, refused, None);
         }
@@ -148,42 +95,11 @@ impl Export {
             &mut self.private,
             "Without names and notes, for a calendar that others see",
         );
-        let field = TextField::new("File", &mut self.path)
-            .help("An iCalendar file: phones, Google Calendar, Outlook and Thunderbird read it")
-            .width(f32::INFINITY)
-            .show(ui);
-        self.own_path |= field.changed();
-        if self.none_there {
-            notice(
-                ui,
-                Tone::Plain,
-                "This system has no dialog for files. Write the place of the file above",
-                None,
-            );
-        }
-        let waits = self.choosing.is_some();
-        let browse = Button::secondary("Choose the place…").icon(Icon::FolderOpen);
-        if ui.add_enabled(!waits, browse).clicked() {
-            self.browse(ui.ctx());
+        self.place.show(ui, FILE);
+        if let Some(job) = job {
+            notice(ui, Tone::Plain, job, None);
         }
         ui.add_space(size::SPACE_1);
-    }
-
-    fn browse(&mut self, ctx: &egui::Context) {
-        let path = PathBuf::from(self.path.trim());
-        let mut dialog = AsyncFileDialog::new()
-            .set_title("Export")
-            .add_filter("iCalendar", &["ics"])
-            .set_directory(path.parent().unwrap_or(&self.folder));
-        if let Some(name) = path.file_name() {
-            dialog = dialog.set_file_name(name.to_string_lossy());
-        }
-        self.none_there = false;
-        self.choosing = Some(Choosing {
-            answer: Box::pin(dialog.save_file()),
-            since: ctx.input(|input| input.time),
-        });
-        ctx.request_repaint();
     }
 
     /// What can be exported, and what the screen calls it.
@@ -219,15 +135,6 @@ fn file_name(book: &Book, what: Selection) -> String {
         Selection::Client(client) => book.clients().get(client).map(|row| row.name()).unwrap_or_default(),
         Selection::All => book.business().map(|row| row.name.clone()).unwrap_or_default(),
     };
-    let plain: String = crate::domain::find::fold(&name)
-        .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '-' })
-        .collect();
-    let parts: Vec<&str> = plain.split('-').filter(|part| !part.is_empty()).collect();
-    let stem = if parts.is_empty() {
-        "calendar".to_owned()
-    } else {
-        parts.join("-")
-    };
+    let stem = plain_name(&name).unwrap_or_else(|| "calendar".to_owned());
     format!("{stem}.ics")
 }

@@ -2,6 +2,7 @@
 //!
 //! A large view is made of what it shows (no egui), where it stands (numbers), and how it is painted.
 
+pub mod backup;
 pub mod block;
 pub mod board;
 pub mod calendar;
@@ -14,6 +15,7 @@ pub mod first_run;
 mod frame;
 pub mod move_visit;
 pub mod regulars;
+pub mod save_place;
 pub mod setup;
 pub mod week;
 

@@ -173,6 +173,38 @@ fn an_export_is_written_where_it_was_said() {
 }
 
 #[test]
+fn a_backup_is_written_where_it_was_said_and_the_window_remembers_when() {
+    let mut screen = with_anna();
+    screen.press("Back up…");
+    assert!(screen.shows("A copy of everything, checked after it is written. No backup yet"));
+    assert_eq!(screen.nameless(), []);
+    let file = screen.folder().join("copy.chairtime");
+    screen.replace("File", &file.display().to_string());
+    screen.press("Back up");
+    screen.until("the file", |_| file.exists());
+    screen.wait_gone("Choose the place…");
+    assert!(
+        screen.named("A checked copy written to ").is_some(),
+        "{:#?}",
+        screen.names()
+    );
+    let mut screen = screen.again();
+    screen.wait(ANNA);
+    screen.press("Back up…");
+    screen.wait("A copy of everything, checked after it is written. Backed up today");
+    // The folder went on with the salon, so the file is still there, and nothing goes over it.
+    screen.replace("File", &screen.folder().join("copy.chairtime").display().to_string());
+    screen.press("Back up");
+    let there = |screen: &Screen| screen.names().iter().any(|name| name.contains(" is there already"));
+    screen.until("the reason", there);
+    assert!(
+        screen.shows("Choose the place…") && screen.shows("Saved"),
+        "{:#?}",
+        screen.names()
+    );
+}
+
+#[test]
 fn nothing_that_can_be_used_is_without_a_name() {
     let mut screen = Screen::empty();
     screen.wait("Welcome to Chairtime");
