@@ -7,7 +7,7 @@ use egui::{Id, Ui};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::exchange::ics::{Options, Selection};
-use crate::ui::look::{Tone, size};
+use crate::ui::look::Tone;
 use crate::ui::tints::in_order;
 use crate::ui::view::backup::job_buttons;
 use crate::ui::view::save_place::{FileKind, SavePlace, plain_name};
@@ -99,7 +99,6 @@ impl Export {
         if let Some(job) = job {
             notice(ui, Tone::Plain, job, None);
         }
-        ui.add_space(size::SPACE_1);
     }
 
     /// What can be exported, and what the screen calls it.

@@ -56,7 +56,9 @@ impl<'a> Caption<'a> {
 
     fn label_above(self, ui: &mut Ui) -> Id {
         let galley = paint::line(ui, self.label, semibold(size::TEXT_SMALL), ui.available_width());
-        let (rect, response) = ui.allocate_exact_size(galley.size(), Sense::hover());
+        // On the grid, so that what stands beside the field without a label is in line with it.
+        let line = vec2(galley.size().x, size::line_height(size::TEXT_SMALL));
+        let (rect, response) = ui.allocate_exact_size(line, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(Role::Label, true, self.label));
         paint::put(ui, galley, rect, Align2::LEFT_CENTER, Palette::of(ui).text);
         response.id

@@ -22,7 +22,7 @@ use crate::words::status::Standing;
 
 /// Below this width the table keeps to few columns.
 const NARROW: f32 = 880.0;
-const CHOICE: f32 = 152.0;
+const CHOICE: f32 = 136.0;
 /// Room for how many there are.
 const COUNT: f32 = 112.0;
 /// Room for the button beside it.

@@ -19,7 +19,8 @@ use crate::ui::{Act, Asker, Context};
 const LIST: f32 = 296.0;
 /// Width of a form.
 pub(super) const FORM: f32 = 560.0;
-const FOOT: f32 = 56.0;
+/// Height of the strip with the buttons.
+pub(super) const FOOT: f32 = 56.0;
 
 /// One line of the list.
 pub struct Entry {

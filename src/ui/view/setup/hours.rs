@@ -107,11 +107,13 @@ impl HoursTyped {
             muted(ui, "These hours hold for a time only. They stay as they are");
             return;
         }
+        // A shop is closed, a person is not there.
+        let blank = if path == "hours" { "Closed" } else { "Not in" };
         self.repeats(ui, cx, at, path, whose);
         let number = self.weeks.len();
         if number < 2 {
             if let Some(week) = self.weeks.first_mut() {
-                lines(ui, cx, week, at, path, whose);
+                lines(ui, cx, week, at, path, (whose, blank));
             }
         } else {
             let shown_id = ui.scope_id().with("shown week");
@@ -130,11 +132,12 @@ impl HoursTyped {
             }
             if let Some(week) = self.weeks.get_mut(shown) {
                 ui.push_id(shown, |ui| {
-                    lines(ui, cx, week, at, &format!("{path}.weeks.{shown}"), whose);
+                    lines(ui, cx, week, at, &format!("{path}.weeks.{shown}"), (whose, blank));
                 });
             }
         }
-        small(ui, "As 9:00-12:00, 13:00-18:00. Nothing is closed");
+        let blank = blank.to_lowercase();
+        small(ui, &format!("As 9:00-12:00, 13:00-18:00. Nothing is {blank}"));
     }
 
     /// After how many weeks they repeat, and which week is the first.
@@ -187,7 +190,7 @@ impl HoursTyped {
 const FIELD: f32 = 264.0;
 
 /// A line for each weekday.
-fn lines(ui: &mut Ui, cx: &Context<'_>, week: &mut Week, at: &mut AtFields, path: &str, whose: &str) {
+fn lines(ui: &mut Ui, cx: &Context<'_>, week: &mut Week, at: &mut AtFields, path: &str, (whose, blank): (&str, &str)) {
     const DAY: f32 = 104.0;
     let mut copied = None;
     for weekday in WeekdaySet::ALL.iter(cx.week_start()) {
@@ -203,7 +206,7 @@ fn lines(ui: &mut Ui, cx: &Context<'_>, week: &mut Week, at: &mut AtFields, path
             let label = format!("{name}{whose}");
             let field = TextField::new(&label, text)
                 .label_hidden()
-                .hint("Closed")
+                .hint(blank)
                 .width(FIELD)
                 .error(error.as_deref());
             if field.show(ui).lost_focus() {

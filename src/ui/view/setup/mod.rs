@@ -14,10 +14,10 @@ mod staff;
 mod tests;
 mod zone_field;
 
-use egui::{Key, Modifiers, ScrollArea, Ui};
+use egui::{Key, Modifiers, ScrollArea, Ui, UiBuilder};
 
 use self::business::BusinessTyped;
-use self::catalogue::{Catalogue, FORM};
+use self::catalogue::{Catalogue, FOOT, FORM};
 use self::locations::LocationTyped;
 use self::resources::ResourceTyped;
 use self::services::ServiceTyped;
@@ -131,31 +131,41 @@ impl Setup {
         form.check(cx);
         let mut save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let mut back = false;
-        ScrollArea::vertical()
-            .id_salt("business")
-            .auto_shrink(false)
-            .show(ui, |ui| {
-                ui.set_max_width(FORM);
-                ui.spacing_mut().item_spacing.y = size::SPACE_2;
-                controls(ui, |ui| heading(ui, "Business"));
-                ui.spacing_mut().item_spacing.y = size::SPACE_4;
-                if let Some(refused) = &form.refused {
-                    notice(ui, Tone::Danger, refused, None);
-                }
-                BusinessTyped::draw(ui, cx, form);
-                for error in form.at.elsewhere() {
-                    notice(ui, Tone::Danger, &error, None);
-                }
-                controls(ui, |ui| {
-                    at_right_end(ui, |ui| {
-                        let changed = form.is_changed();
-                        let button = Button::primary("Save").keys("Ctrl+Enter");
-                        save |= ui.add_enabled(changed && !form.is_saving(), button).clicked();
-                        back = changed && ui.add(Button::secondary("Cancel")).clicked();
-                    });
+        let whole = ui.available_rect_before_wrap();
+        let body = whole.with_max_y(whole.bottom() - FOOT);
+        let foot = whole.with_min_y(body.bottom());
+        ui.scope_builder(UiBuilder::new().max_rect(body), |ui| {
+            ScrollArea::vertical()
+                .id_salt("business")
+                .auto_shrink(false)
+                .show(ui, |ui| {
+                    ui.set_max_width(FORM);
+                    ui.spacing_mut().item_spacing.y = size::SPACE_2;
+                    controls(ui, |ui| heading(ui, "Business"));
+                    ui.spacing_mut().item_spacing.y = size::SPACE_4;
+                    if let Some(refused) = &form.refused {
+                        notice(ui, Tone::Danger, refused, None);
+                    }
+                    BusinessTyped::draw(ui, cx, form);
+                    for error in form.at.elsewhere() {
+                        notice(ui, Tone::Danger, &error, None);
+                    }
+                    ui.add_space(size::SPACE_4);
                 });
-                ui.add_space(size::SPACE_4);
+        });
+        ui.scope_builder(UiBuilder::new().max_rect(foot), |ui| {
+            ui.add_space(size::SPACE_3);
+            ui.set_max_width(FORM);
+            controls(ui, |ui| {
+                at_right_end(ui, |ui| {
+                    let changed = form.is_changed();
+                    let button = Button::primary("Save").keys("Ctrl+Enter");
+                    save |= ui.add_enabled(changed && !form.is_saving(), button).clicked();
+                    back = changed && ui.add(Button::secondary("Cancel")).clicked();
+                });
             });
+        });
+        ui.advance_cursor_after_rect(whole);
         if save && let Some(command) = form.save(cx) {
             cx.ask(Act::carry_out(command, Asker::Setup));
         } else if back {
