@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::front::Streams;
 use super::shape;
-use crate::desk::{Failure, NotDone};
+use crate::desk::{Failure, NotDone, Trouble};
 use crate::domain::refusal::FieldErrors;
 use crate::domain::{Book, Refusal, Refused};
 use crate::words;
@@ -117,8 +117,11 @@ impl From<Failure> for Stop {
                 };
                 (exit, words::failure::code(error), words::failure::text(error))
             }
-            Failure::File { full: true, .. } => (Exit::Failure, "disk_full", failure.to_string()),
-            Failure::File { .. } => (Exit::Refused, "file", words::capital(&failure.to_string())),
+            Failure::File {
+                trouble: Trouble::DiskFull,
+                ..
+            } => (Exit::Failure, "disk_full", failure.to_string()),
+            Failure::File { .. } => (Exit::Refused, "file", failure.to_string()),
             Failure::NoFolder => (Exit::Refused, "no_folder", words::capital(&failure.to_string())),
             other => (Exit::Failure, "fault", words::capital(&other.to_string())),
         };

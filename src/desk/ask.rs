@@ -56,6 +56,8 @@ pub enum Request {
         options: Options,
         /// To which file.
         to: PathBuf,
+        /// Whether a file of that name is replaced; else it is left as it is.
+        replace: bool,
     },
     /// Write a verified copy of the salon file.
     Backup {

@@ -79,16 +79,22 @@ impl Jobs {
         }
     }
 
-    /// Writes an iCalendar file.
+    /// Writes an iCalendar file; in the place of one that is there only where that was said.
     pub(super) fn export(
         &mut self,
         ticket: Ticket,
         book: Book,
         what: (Selection, Options),
         now: Instant,
-        to: PathBuf,
+        (to, replace): (PathBuf, bool),
     ) -> Result<(), Failure> {
         self.spawn(ticket, Job::Export, to, move |to, watch| {
+            if to.is_dir() {
+                return Err(failed(to)(io::ErrorKind::IsADirectory.into()));
+            }
+            if !replace && to.exists() {
+                return Err(Failure::FileThere(to.to_owned()));
+            }
             calendar(to, &book, what, now, watch)
         })
     }
@@ -159,7 +165,7 @@ impl Drop for Works {
 /// Writes beside, and puts it in its place when it is whole: what stood there is not lost to half a file.
 fn calendar(to: &Path, book: &Book, what: (Selection, Options), now: Instant, watch: &Watch) -> Result<usize, Failure> {
     let part = beside(to);
-    let written = write(&part, book, what, now, watch)
+    let written = write((&part, to), book, what, now, watch)
         .and_then(|visits| std::fs::rename(&part, to).map(|()| visits).map_err(failed(to)));
     if written.is_err() {
         tidy(&part);
@@ -167,15 +173,16 @@ fn calendar(to: &Path, book: &Book, what: (Selection, Options), now: Instant, wa
     written
 }
 
+/// What goes wrong with the part is said of the file that was asked for.
 fn write(
-    to: &Path,
+    (part, to): (&Path, &Path),
     book: &Book,
     (what, options): (Selection, Options),
     now: Instant,
     watch: &Watch,
 ) -> Result<usize, Failure> {
     let mut out = Stoppable {
-        file: BufWriter::new(File::create(to).map_err(failed(to))?),
+        file: BufWriter::new(File::create(part).map_err(failed(to))?),
         watch,
     };
     let exported = export_with(book, what, options, now, &mut out, &mut |done, of| watch.tell(done, of));

@@ -15,7 +15,7 @@ mod worker;
 use std::path::{Path, PathBuf};
 
 pub use ask::{Answer, Job, Reply, Request, Ticket};
-pub use failure::Failure;
+pub use failure::{Failure, Trouble};
 pub use handle::Handle;
 pub use paths::{Paths, PathsError, documents};
 

@@ -101,9 +101,14 @@ fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) ->
             return Ok(None);
         }
         Request::SampleShop => done(desk.sample_shop()?),
-        Request::Export { what, options, to } => {
+        Request::Export {
+            what,
+            options,
+            to,
+            replace,
+        } => {
             let book = desk.book_for(what)?;
-            jobs.export(ticket, book, (what, options), desk.now(), to)?;
+            jobs.export(ticket, book, (what, options), desk.now(), (to, replace))?;
             return Ok(None);
         }
         Request::Recall { name } => Reply::Recalled {

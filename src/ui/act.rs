@@ -53,6 +53,8 @@ pub enum Act {
         options: Options,
         /// To which file.
         to: PathBuf,
+        /// Whether a file of that name is replaced.
+        replace: bool,
     },
     /// Ask for a file, to write a copy of everything to it.
     BackUp,

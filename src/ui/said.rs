@@ -39,10 +39,8 @@ pub fn job(job: Job, done: usize, of: usize) -> String {
 pub fn failed(failure: &Failure) -> String {
     match failure {
         Failure::Store(error) => words::failure::text(error),
-        Failure::File { full: true, path, .. } => {
-            format!("The disk is full. {} was not written", path.display())
-        }
-        Failure::File { path, reason, .. } => format!("{} could not be written: {reason}", path.display()),
+        Failure::File { .. } => failure.to_string(),
+        Failure::FileThere(file) => format!("There is a file {} already. It was left as it is", file.display()),
         Failure::NoFolder => "No folder for the salon file is known".to_owned(),
         Failure::NotLoaded => "A part of the book could not be loaded".to_owned(),
         Failure::DeskGone => {

@@ -45,7 +45,15 @@ impl Place {
     fn export(&mut self, name: &str) -> Ticket {
         let to = self.file(name);
         let (what, options) = (Selection::All, Options::default());
-        self.desk.ask(Request::Export { what, options, to }).unwrap()
+        let replace = false;
+        self.desk
+            .ask(Request::Export {
+                what,
+                options,
+                to,
+                replace,
+            })
+            .unwrap()
     }
 
     /// What came for a request until it was answered.

@@ -66,9 +66,20 @@ impl App {
             }
             Act::SampleShop => self.errands.ask(Request::SampleShop, Waiting::Asker(Asker::FirstRun))?,
             Act::Export(what) => self.over.export = Some(Export::new(what, self.folder.clone())),
-            Act::WriteCalendar { what, options, to } => {
+            Act::WriteCalendar {
+                what,
+                options,
+                to,
+                replace,
+            } => {
                 self.errands.works(Some(said::job(Job::Export, 0, 0)));
-                self.errands.ask(Request::Export { what, options, to }, Waiting::Job)?;
+                let request = Request::Export {
+                    what,
+                    options,
+                    to,
+                    replace,
+                };
+                self.errands.ask(request, Waiting::Job)?;
             }
             Act::BackUp => {
                 if let Some(book) = self.book.clone() {

@@ -194,7 +194,10 @@ impl App {
         if matches!(failure, Failure::Stopped) {
             self.messages.say(Tone::Plain, text, time);
         } else if let Some(dialog) = &mut self.over.export {
-            dialog.refused(text);
+            match failure {
+                Failure::FileThere(file) => dialog.is_there(file.clone()),
+                _ => dialog.refused(text),
+            }
         } else if let Some(dialog) = &mut self.over.backup {
             dialog.refused(text);
         } else {

@@ -59,7 +59,7 @@ impl BackUp {
         let shown = Dialog::new(Id::unique("back up"), "Back up").width(520.0).show(
             ctx,
             |ui| self.body(ui, job),
-            |ui| job_buttons(ui, "Back up", to.is_some(), job),
+            |ui| job_buttons(ui, Button::primary("Back up"), to.is_some(), job),
         );
         let asked = shown.buttons;
         if asked.stop {
@@ -100,7 +100,7 @@ pub struct JobAsked {
 }
 
 /// The buttons of such a dialog: while it works it can be stopped, and not begun again.
-pub fn job_buttons(ui: &mut Ui, verb: &str, can: bool, job: Option<&str>) -> JobAsked {
+pub fn job_buttons(ui: &mut Ui, go: Button<'_>, can: bool, job: Option<&str>) -> JobAsked {
     let works = job.is_some();
     let other = ui
         .add(Button::secondary(if works { "Stop" } else { "Cancel" }))
@@ -108,7 +108,7 @@ pub fn job_buttons(ui: &mut Ui, verb: &str, can: bool, job: Option<&str>) -> Job
     JobAsked {
         close: other && !works,
         stop: other && works,
-        go: ui.add_enabled(can && !works, Button::primary(verb)).clicked(),
+        go: ui.add_enabled(can && !works, go).clicked(),
     }
 }
 

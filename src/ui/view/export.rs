@@ -11,7 +11,7 @@ use crate::ui::look::Tone;
 use crate::ui::tints::in_order;
 use crate::ui::view::backup::job_buttons;
 use crate::ui::view::save_place::{FileKind, SavePlace, plain_name};
-use crate::ui::widgets::{Choice, Dialog, check_box, notice};
+use crate::ui::widgets::{Button, Choice, Dialog, check_box, notice};
 use crate::ui::{Act, Context};
 use crate::words;
 
@@ -29,6 +29,8 @@ pub struct Export {
     series: Option<SeriesId>,
     private: bool,
     place: SavePlace,
+    /// A file that was there already.
+    there: Option<PathBuf>,
     refused: Option<String>,
 }
 
@@ -44,13 +46,25 @@ impl Export {
             },
             private: false,
             place: SavePlace::new(folder),
+            there: None,
             refused: None,
         }
     }
 
     /// It could not be written; what was chosen stays.
     pub fn refused(&mut self, text: String) {
+        self.there = None;
         self.refused = Some(text);
+    }
+
+    /// A file of that name is there: the person says whether it is replaced.
+    pub fn is_there(&mut self, file: PathBuf) {
+        self.refused = None;
+        self.there = Some(file);
+    }
+
+    fn replaces(&self) -> bool {
+        self.there.is_some() && self.there == self.place.path()
     }
 
     /// Draws it; whether it is to be closed. `job` says what is written at the moment.
@@ -58,10 +72,18 @@ impl Export {
         self.place.poll(ctx, ctx.input(|input| input.time));
         self.place.suggest(&file_name(context.book, self.what));
         let to = self.place.path();
+        let replaces = self.replaces();
         let shown = Dialog::new(Id::unique("export"), "Export").width(520.0).show(
             ctx,
             |ui| self.body(ui, context.book, job),
-            |ui| job_buttons(ui, "Export", to.is_some(), job),
+            |ui| {
+                let export = if replaces {
+                    Button::danger("Replace")
+                } else {
+                    Button::primary("Export")
+                };
+                job_buttons(ui, export, to.is_some(), job)
+            },
         );
         let asked = shown.buttons;
         if asked.stop {
@@ -76,6 +98,7 @@ impl Export {
                     ..Options::default()
                 },
                 to,
+                replace: replaces || self.place.is_chosen(),
             });
         }
         shown.closed || asked.close
@@ -96,6 +119,9 @@ impl Export {
             "Without names and notes, for a calendar that others see",
         );
         self.place.show(ui, FILE);
+        if self.replaces() && job.is_none() {
+            notice(ui, Tone::Warn, "There is a file of that name. Replace it?", None);
+        }
         if let Some(job) = job {
             notice(ui, Tone::Plain, job, None);
         }

@@ -38,6 +38,8 @@ pub struct SavePlace {
     folder: PathBuf,
     choosing: Option<Choosing>,
     none_there: bool,
+    /// What the person chose in the system's dialog.
+    chosen: Option<PathBuf>,
 }
 
 /// The system's dialog while it is open.
@@ -64,6 +66,7 @@ impl SavePlace {
             folder,
             choosing: None,
             none_there: false,
+            chosen: None,
         }
     }
 
@@ -78,6 +81,11 @@ impl SavePlace {
     pub fn path(&self) -> Option<PathBuf> {
         let path = self.path.trim();
         (!path.is_empty() && self.choosing.is_none()).then(|| PathBuf::from(path))
+    }
+
+    /// Whether the path is as it was chosen in the system's dialog, which asks before a file is replaced.
+    pub fn is_chosen(&self) -> bool {
+        self.chosen.is_some() && self.chosen == self.path()
     }
 
     /// Takes the answer of the system's dialog, where there is one. `time` is that of the frames, in seconds.
@@ -96,6 +104,7 @@ impl SavePlace {
         match answer {
             Some(file) => {
                 self.path = file.path().display().to_string();
+                self.chosen = Some(PathBuf::from(&self.path));
                 self.own_path = true;
                 self.none_there = false;
             }

@@ -205,6 +205,38 @@ fn a_backup_is_written_where_it_was_said_and_the_window_remembers_when() {
 }
 
 #[test]
+fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
+    let mut screen = with_anna();
+    let file = screen.folder().join("mine.ics");
+    std::fs::write(&file, "mine").unwrap();
+    screen.keys(Modifiers::COMMAND, Key::E);
+    screen.replace("File", &file.display().to_string());
+    screen.press("Export");
+    screen.wait("There is a file of that name. Replace it?");
+    assert_eq!(std::fs::read_to_string(&file).unwrap(), "mine");
+    screen.press("Replace");
+    screen.wait_gone("Choose the place…");
+    assert!(std::fs::read_to_string(&file).unwrap().starts_with("BEGIN:VCALENDAR"));
+}
+
+#[test]
+fn an_export_that_failed_says_why_and_leaves_the_salon_saved() {
+    let mut screen = with_anna();
+    let folder = screen.folder().join("nowhere");
+    let file = folder.join("mine.ics");
+    screen.keys(Modifiers::COMMAND, Key::E);
+    screen.replace("File", &file.display().to_string());
+    screen.press("Export");
+    let says = format!(
+        "{} could not be written. The folder {} is not there",
+        file.display(),
+        folder.display()
+    );
+    screen.until("reason", |screen| screen.named(&says).is_some());
+    assert!(screen.shows("Saved") && !screen.shows("Not saved"));
+}
+
+#[test]
 fn nothing_that_can_be_used_is_without_a_name() {
     let mut screen = Screen::empty();
     screen.wait("Welcome to Chairtime");
