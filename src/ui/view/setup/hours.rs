@@ -1,4 +1,4 @@
-//! Weekly hours as they are typed, a line a weekday: "9:00-12:00, 13:00-18:00"; nothing is closed. Where they repeat every
+//! Weekly hours as they are typed, a line a weekday: "9:00-12:00, 13:00-18:00"; closed where it is empty. Where they repeat every
 //! few weeks, there are such lines for each of them, and a day says which week is the first.
 //!
 //! Left out: hours that hold for a time only. Those are kept as they are and said to be there.
@@ -137,7 +137,10 @@ impl HoursTyped {
             }
         }
         let blank = blank.to_lowercase();
-        small(ui, &format!("As 9:00-12:00, 13:00-18:00. Nothing is {blank}"));
+        small(
+            ui,
+            &format!("As 9:00-12:00, 13:00-18:00. Leave empty if {blank}. Past midnight: 18:00-26:00"),
+        );
     }
 
     /// After how many weeks they repeat, and which week is the first.
@@ -259,11 +262,8 @@ pub(super) fn spans(text: &str) -> Value {
             .or_else(|| part.split_once(" to "))
             .unwrap_or((part, ""));
         let (from, to) = (clock(ends.0), clock(ends.1));
-        match (from, to) {
-            // What ends before it begins ends on the next day.
-            (Some(from), Some(to)) if to <= from => json!([told(from), told(to + Minutes::DAY)]),
-            (from, to) => json!([said(from, ends.0), said(to, ends.1)]),
-        }
+        // What ends before it begins is wrong: "9-6" may mean the evening, "22-2" the next day.
+        json!([said(from, ends.0), said(to, ends.1)])
     };
     let parts = text.split([',', ';']).filter(|part| !part.trim().is_empty());
     parts.map(span).collect()
@@ -277,11 +277,20 @@ fn told(time: Minutes) -> String {
     format!("{:02}:{:02}", time.count() / 60, time.count() % 60)
 }
 
+/// A time; from 24:00 on it lies on the next day.
 fn clock(text: &str) -> Option<Minutes> {
-    match text.trim() {
-        "24" | "24:00" => Some(Minutes::DAY),
-        text => read_time(text).map(TimeOfDay::since_midnight),
-    }
+    let text = text.trim();
+    read_time(text)
+        .map(TimeOfDay::since_midnight)
+        .or_else(|| next_day(text).map(|time| time + Minutes::DAY))
+}
+
+/// The time of the next day that "26:00" is.
+fn next_day(text: &str) -> Option<Minutes> {
+    let (hours, minutes) = text.split_once(':').unwrap_or((text, "00"));
+    let hours: u32 = hours.parse().ok().filter(|hours| (24..48).contains(hours))?;
+    let time = TimeOfDay::from_hm(hours - 24, minutes.parse().ok()?)?;
+    Some(time.since_midnight())
 }
 
 /// A stretch of a setup document as a person types it.
@@ -293,10 +302,10 @@ pub(super) fn written(span: &Value, face: ClockFace) -> Option<String> {
         let text = value.as_str()?;
         let (hours, minutes) = text.split_once(':')?;
         let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        if (hours, minutes) == (24, 0) {
-            return Some("24:00".to_owned());
+        if hours >= 24 {
+            return Some(text.to_owned());
         }
-        Some(write_time(TimeOfDay::from_hm(hours % 24, minutes)?, face))
+        Some(write_time(TimeOfDay::from_hm(hours, minutes)?, face))
     };
     Some(format!("{}-{}", time(from)?, time(to)?))
 }
@@ -330,13 +339,16 @@ mod tests {
             "09:00-12:00, 13:00-18:00",
         );
         check("0:00-24:00", json!([["00:00", "24:00"]]), "00:00-24:00");
-        check("22:00-2:00", json!([["22:00", "26:00"]]), "22:00-02:00");
+        check("22:00-26:00", json!([["22:00", "26:00"]]), "22:00-26:00");
+        check("18-26:30", json!([["18:00", "26:30"]]), "18:00-26:30");
     }
 
     #[test]
     fn what_cannot_be_read_is_handed_on_so_that_the_domain_says_so() {
         assert_eq!(spans("morning"), json!([["morning", ""]]));
         assert_eq!(spans("9:00-noonish"), json!([["09:00", "noonish"]]));
+        assert_eq!(spans("13-9"), json!([["13:00", "09:00"]]));
+        assert_eq!(spans("9-49"), json!([["09:00", "49"]]));
         assert_eq!(spans(" "), json!([]));
     }
 

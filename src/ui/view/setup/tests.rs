@@ -367,3 +367,18 @@ fn a_chair_is_made() {
     carry_out(&mut page);
     assert_eq!(page.names(Role::Row), ["Chair 1, Chair"]);
 }
+
+#[test]
+fn hours_that_end_before_they_begin_are_an_error_at_their_day() {
+    let mut page = page(salon(), SetupPage::Locations);
+    page.write("Tuesday", "13-9");
+    page.press(Key::Tab);
+    assert_eq!(page.below("Tuesday"), "The end lies before the start");
+    page.click(Role::Button, "Save");
+    assert!(page.acts().is_empty());
+    page.write("Tuesday", "18-26");
+    assert_eq!(page.below("Tuesday"), "");
+    page.click(Role::Button, "Save");
+    carry_out(&mut page);
+    assert_eq!(page.text("Tuesday"), "18:00-26:00");
+}
