@@ -1,6 +1,7 @@
 //! The dates of a rule, forwards and backwards from any day, and counted.
 
-use super::period::{Chunk, Pattern};
+use super::bits::Chunk;
+use super::period::Pattern;
 use super::{End, Rule};
 use crate::time::Day;
 use std::iter::FusedIterator;

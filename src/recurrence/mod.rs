@@ -17,6 +17,7 @@
 //!   more, limit the dates ([`Rule::is_of_rfc_5545`] tells them apart);
 //! - weeks of BYWEEKNO are seen by the calendar year: a date of January may lie in week 53, one of December in week 1.
 
+mod bits;
 mod dates;
 mod parse;
 mod period;

@@ -5,9 +5,10 @@
 //! calendar. A chunk is at most 31 days and so fits in a word; its place follows from its number alone, which is what makes
 //! seeking free and keeps errors from adding up.
 
+use super::bits::{Chunk, Cycle, every_nth, keep, low_bits, nth_weekday, pick, weekday_bits};
 use super::rule::{MonthDays, Months, Parts, WithStart};
 use super::year::YearFrame;
-use super::{Frequency, NthWeekday, Rule};
+use super::{Frequency, Rule};
 use crate::time::{Day, Weekday, WeekdaySet, YearMonth, days_in_month};
 
 /// A rule bound to its start date.
@@ -39,42 +40,6 @@ pub(super) struct Pattern<'r> {
 struct Year {
     number: i32,
     months: [u32; 12],
-}
-
-/// Some of at most 31 days: bit n is the day `base` + n.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Chunk {
-    pub base: i32,
-    pub bits: u32,
-}
-
-impl Chunk {
-    /// Without the days before this one.
-    pub fn from(self, day: Day) -> Chunk {
-        let skipped = u32::try_from(day.number() - self.base).unwrap_or(0);
-        Chunk {
-            bits: self.bits & u32::MAX.checked_shl(skipped).unwrap_or(0),
-            ..self
-        }
-    }
-
-    /// Without the days after this one.
-    pub fn to(self, day: Day) -> Chunk {
-        let kept = u32::try_from(day.number() - self.base + 1).unwrap_or(0);
-        Chunk {
-            bits: self.bits & low_bits(kept),
-            ..self
-        }
-    }
-
-    pub fn count(self) -> u32 {
-        self.bits.count_ones()
-    }
-
-    /// The nth of its days, from 0.
-    pub fn nth(self, nth: u32) -> Option<Day> {
-        nth_bit(self.bits, nth).map(|bit| Day::from_number(self.base + bit.trailing_zeros().cast_signed()))
-    }
 }
 
 impl<'r> Pattern<'r> {
@@ -117,7 +82,22 @@ impl<'r> Pattern<'r> {
             last: last.min(Rule::LAST),
         };
         pattern.regular = pattern.regularity(start);
+        if pattern.is_never_picked() {
+            pattern.last = pattern.last.min(start - 1);
+        }
         pattern
+    }
+
+    /// Whether no period can have as many days as BYSETPOS counts to, so that there is no date at all.
+    fn is_never_picked(&self) -> bool {
+        let most = match self.parts.frequency {
+            Frequency::Daily => 1,
+            Frequency::Weekly => self.week.count_ones(),
+            Frequency::Monthly => 31,
+            Frequency::Yearly => 366,
+        };
+        let is_beyond = |position: &i16| u32::from(position.unsigned_abs()) > most;
+        !self.parts.positions.is_empty() && self.parts.positions.iter().all(is_beyond)
     }
 
     /// Days from chunk to chunk and the days of each, where they do not depend on the calendar.
@@ -169,6 +149,8 @@ impl<'r> Pattern<'r> {
 
     /// The chunk of a number; `None` when it begins after the last day.
     pub fn chunk(&mut self, number: i64) -> Option<Chunk> {
+        #[cfg(test)]
+        super::tests::note_a_step();
         let interval = i64::from(self.parts.interval);
         let within = |base: i64| i32::try_from(base).ok().filter(|base| *base <= self.last.number());
         if let Some((step, bits)) = self.regular {
@@ -407,108 +389,7 @@ struct Shape {
     length: u32,
 }
 
-/// How many dates the chunks of a rule have, over and over.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cycle([u32; 12]);
-
-impl Cycle {
-    /// How many the chunk of a number has.
-    pub fn of(self, number: i64) -> u32 {
-        let place = usize::try_from(number.rem_euclid(12)).unwrap_or_default();
-        self.0.get(place).copied().unwrap_or_default()
-    }
-
-    /// How many twelve chunks one after the other have.
-    pub fn total(self) -> u32 {
-        self.0.iter().sum()
-    }
-}
-
 /// The month of a number, if there is one.
 fn month_of(number: i64) -> Option<YearMonth> {
     i32::try_from(number).ok().map(YearMonth::from_number)
-}
-
-/// Days from one weekday on to another, 0 to 6.
-pub(super) fn days_from(one: Weekday, other: Weekday) -> i32 {
-    (other.num_days_from_monday().cast_signed() - one.num_days_from_monday().cast_signed()).rem_euclid(7)
-}
-
-/// The lowest so many bits.
-const fn low_bits(count: u32) -> u32 {
-    if count >= 32 { u32::MAX } else { (1 << count) - 1 }
-}
-
-/// The first of 32 bits that is told and every nth from it.
-fn every_nth(first: u32, step: u32) -> u32 {
-    let mut bits = 0;
-    let mut next = first;
-    while next < 32 {
-        bits |= 1 << next;
-        next = next.saturating_add(step);
-    }
-    bits
-}
-
-/// The weekdays of a set in 32 days that begin on `first`.
-fn weekday_bits(set: WeekdaySet, first: Weekday) -> u32 {
-    let week = set
-        .iter(first)
-        .fold(0_u32, |bits, weekday| bits | 1 << days_from(first, weekday));
-    // Once for each of the five weeks that begin in 32 days.
-    week.wrapping_mul(1 | 1 << 7 | 1 << 14 | 1 << 21 | 1 << 28)
-}
-
-/// The nth weekday of a stretch of so many days that begins on `first`, as a number of days after its first.
-fn nth_weekday(day: NthWeekday, first: Weekday, length: u32) -> Option<u32> {
-    let (offset, length) = (days_from(first, day.weekday), length.cast_signed());
-    let nth = i32::from(day.nth);
-    let place = if nth > 0 {
-        offset + 7 * (nth - 1)
-    } else {
-        offset + (length - 1 - offset) / 7 * 7 + 7 * (nth + 1)
-    };
-    (0..length).contains(&place).then(|| place.cast_unsigned())
-}
-
-/// Keeps of the days of a year those that are also in the other.
-fn keep(months: &mut [u32; 12], wanted: [u32; 12]) {
-    for (bits, wanted) in months.iter_mut().zip(wanted) {
-        *bits &= wanted;
-    }
-}
-
-/// The nth set bit, from 0, alone.
-fn nth_bit(mut bits: u32, nth: u32) -> Option<u32> {
-    if nth >= bits.count_ones() {
-        return None;
-    }
-    for _ in 0..nth {
-        bits &= bits - 1;
-    }
-    Some(1 << bits.trailing_zeros())
-}
-
-/// Leaves of all days of a period those at the positions of BYSETPOS; all where there are none.
-fn pick(chunks: &mut [u32], positions: &[i16]) {
-    if positions.is_empty() {
-        return;
-    }
-    let total = chunks.iter().map(|bits| bits.count_ones()).sum::<u32>().cast_signed();
-    let wanted = |place: i32| {
-        let mut positions = positions.iter().map(|position| i32::from(*position));
-        positions.any(|position| position == place + 1 || position == place - total)
-    };
-    let mut place = 0;
-    for bits in chunks {
-        let mut rest = *bits;
-        while rest != 0 {
-            let lowest = rest & rest.wrapping_neg();
-            if !wanted(place) {
-                *bits &= !lowest;
-            }
-            rest &= rest - 1;
-            place += 1;
-        }
-    }
 }

@@ -6,11 +6,23 @@ mod random;
 mod repair;
 mod rfc;
 mod set;
+mod steps;
 mod text;
 mod vectors;
 
 use super::*;
 use crate::time::Day;
+use std::cell::Cell;
+
+thread_local! {
+    /// How many chunks of rules this test has looked at.
+    static STEPS: Cell<u64> = const { Cell::new(0) };
+}
+
+/// Called for every chunk of a rule that is looked at.
+pub(super) fn note_a_step() {
+    STEPS.set(STEPS.get() + 1);
+}
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()

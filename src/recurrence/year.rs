@@ -1,6 +1,6 @@
 //! What of a year its days depend on: BYYEARDAY and BYWEEKNO.
 
-use super::period::days_from;
+use super::bits::days_from;
 use crate::time::{Day, Weekday, days_in_month};
 
 /// What of a year its days depend on.

@@ -58,12 +58,11 @@ pub(super) fn random_rule(random: &mut Rng) -> String {
     if one_in(random, 2) {
         let numbered = !weeks && (frequency == "MONTHLY" || frequency == "YEARLY");
         let greatest = if frequency == "MONTHLY" { 5 } else { 53 };
+        // Numbers before some weekdays only are allowed, but who writes them?
+        let (mixed, all_numbered) = (numbered && one_in(random, 20), numbered && random.bool());
         let weekday = |random: &mut Rng| {
-            let number = if numbered && random.bool() {
-                random.i32(1..=greatest)
-            } else {
-                0
-            };
+            let has_number = if mixed { random.bool() } else { all_numbered };
+            let number = if has_number { random.i32(1..=greatest) } else { 0 };
             let sign = if random.u8(0..3) == 0 { "-" } else { "" };
             let weekday = *random.choice(&WEEKDAYS).unwrap();
             if number == 0 {
@@ -84,7 +83,7 @@ pub(super) fn random_rule(random: &mut Rng) -> String {
     text
 }
 
-fn random_start(random: &mut Rng) -> Day {
+pub(super) fn random_start(random: &mut Rng) -> Day {
     Day::from_number(random.i32(day("1990-01-01").number()..day("2040-12-31").number()))
 }
 
@@ -198,7 +197,7 @@ fn plainly(rule: &Rule, start: Day, last: Day) -> Vec<Day> {
 /// How often a suite looks; more with `CHAIRTIME_LONG`.
 pub(super) fn rounds(usual: usize) -> usize {
     if std::env::var_os("CHAIRTIME_LONG").is_some() {
-        usual * 50
+        usual * 10
     } else {
         usual
     }
@@ -207,9 +206,9 @@ pub(super) fn rounds(usual: usize) -> usize {
 #[test]
 fn random_rules_give_the_dates_that_looking_at_every_day_gives() {
     let mut random = Rng::with_seed(20_260_303);
-    for _ in 0..rounds(400) {
+    for _ in 0..rounds(500) {
         let (text, start) = (random_rule(&mut random), random_start(&mut random));
-        let (rule, last) = (rule(&text), start + 9 * 365);
+        let (rule, last) = (rule(&text), start + 6 * 365);
         let expected = plainly(&rule, start, last);
         let ours: Vec<_> = rule.dates(start).take_while(|date| *date <= last).collect();
         assert_eq!(ours, expected, "{text} from {start}");
@@ -219,7 +218,7 @@ fn random_rules_give_the_dates_that_looking_at_every_day_gives() {
         back.reverse();
         assert_eq!(back, expected, "{text} from {start}, backwards");
 
-        let from = start + random.i32(-10..9 * 365);
+        let from = start + random.i32(-10..6 * 365);
         let rest: Vec<_> = expected.iter().copied().filter(|date| *date >= from).collect();
         let seen: Vec<_> = rule.dates_from(start, from).take_while(|date| *date <= last).collect();
         assert_eq!(seen, rest, "{text} from {start}, entered at {from}");
@@ -235,7 +234,7 @@ fn random_rules_give_the_dates_that_looking_at_every_day_gives() {
 #[test]
 fn random_rules_that_end_end_alike_from_every_side() {
     let mut random = Rng::with_seed(20_260_304);
-    for _ in 0..rounds(400) {
+    for _ in 0..rounds(2000) {
         let (text, start) = (random_rule(&mut random), random_start(&mut random));
         let endless = rule(&text);
         let (end, expected): (End, Vec<_>) = if random.bool() {
@@ -257,6 +256,9 @@ fn random_rules_that_end_end_alike_from_every_side() {
             expected,
             "{ending} from {start}"
         );
+        assert_eq!(Rule::parse(&ending.to_string()), Ok(ending.clone()));
+        let length = u32::try_from(expected.len()).unwrap();
+        assert_eq!(ending.count_before(start, Rule::LAST), length, "{ending} from {start}");
         assert_eq!(
             ending.last_date(start),
             expected.last().copied(),
@@ -276,53 +278,95 @@ fn random_rules_that_end_end_alike_from_every_side() {
     }
 }
 
+/// The dates through 31 December seven years on, as the `rrule` crate has them; an error where it refuses the rule.
+fn by_the_crate(rule: &Rule, start: Day) -> Result<Vec<Day>, String> {
+    let noon = |day: Day| {
+        let (year, month, of_month) = day.ymd();
+        rrule::Tz::UTC
+            .with_ymd_and_hms(year, month, of_month, 12, 0, 0)
+            .unwrap()
+    };
+    let theirs: rrule::RRule<rrule::Unvalidated> = rule.to_string().parse().map_err(|error| format!("{error}"))?;
+    let last = Day::from_ymd(start.year() + 7, 12, 31).unwrap();
+    let theirs = theirs
+        .until(noon(last))
+        .build(noon(start))
+        .map_err(|error| error.to_string())?;
+    let dates = theirs.all(u16::MAX).dates.into_iter();
+    Ok(dates
+        .map(|at| Day::from_number(i32::try_from(at.timestamp() / 86_400).unwrap()))
+        .collect())
+}
+
 #[test]
 fn random_rules_give_the_dates_that_the_rrule_crate_gives() {
     let mut random = Rng::with_seed(20_260_305);
-    let mut compared = 0;
-    for _ in 0..rounds(120) {
+    let (mut compared, mut set_aside) = (0, 0);
+    while compared + set_aside < rounds(2000) {
         let (text, start) = (random_rule(&mut random), random_start(&mut random));
         let ours = rule(&text).written_out(start);
-        if is_read_otherwise(&ours) {
+        if !ours.is_of_rfc_5545() {
             continue;
         }
-        let (year, month, of_month) = start.ymd();
-        let noon = rrule::Tz::UTC
-            .with_ymd_and_hms(year, month, of_month, 12, 0, 0)
-            .unwrap();
-        let theirs: rrule::RRule<rrule::Unvalidated> = ours.to_string().parse().unwrap();
-        let last = rrule::Tz::UTC.with_ymd_and_hms(year + 8, 1, 1, 0, 0, 0).unwrap();
-        let Ok(theirs) = theirs.until(last).build(noon) else {
+        if is_read_otherwise(ours.parts()) {
+            set_aside += 1;
             continue;
-        };
-        let theirs: Vec<_> = theirs
-            .all(u16::MAX)
-            .dates
-            .into_iter()
-            .map(|at| Day::from_number(i32::try_from(at.timestamp() / 86_400).unwrap()))
-            .collect();
-        let last = Day::from_ymd(year + 7, 12, 31).unwrap();
-        let ours: Vec<_> = ours.dates(start).take_while(|date| *date <= last).collect();
-        assert_eq!(ours, theirs, "{text} from {start}");
+        }
         compared += 1;
+        let theirs = by_the_crate(&ours, start).unwrap_or_else(|error| panic!("{ours} from {start}: {error}"));
+        let last = Day::from_ymd(start.year() + 7, 12, 31).unwrap();
+        let agreed = |date: &Day| is_agreed(ours.parts(), start, *date);
+        let theirs: Vec<_> = theirs.into_iter().filter(agreed).collect();
+        let dates: Vec<_> = ours
+            .dates(start)
+            .take_while(|date| *date <= last)
+            .filter(agreed)
+            .collect();
+        assert_eq!(dates, theirs, "{ours} from {start}");
     }
-    assert!(compared > rounds(120) / 2, "{compared}");
+    assert!(
+        set_aside * 50 <= compared + set_aside,
+        "{set_aside} set aside, {compared} compared"
+    );
 }
 
-/// Rules that the crate reads in another way: BYDAY with and without numbers, where it wants both to hold; BYSETPOS in a week,
-/// the first of which it begins at the start date; and weeks at the turn of a year, where it miscounts those of the year
-/// before (it puts 1 January 2011 into week 53) and does not look for those counted from the end in December.
-fn is_read_otherwise(rule: &Rule) -> bool {
-    let parts = rule.parts();
+/// Rules that the crate reads otherwise as a whole, each tried by hand with dateutil 2.9 and libical 3.0.16.
+fn is_read_otherwise(parts: &Parts) -> bool {
+    // "Each BYDAY value can also be preceded by a positive (+n) or negative (-n) integer": each by itself, and the list is all of
+    // them. The crate and dateutil want a day to be one of both kinds. Of FREQ=MONTHLY;BYDAY=SA,-4WE from 2013-06-03 libical
+    // has 5, 8, 15, 22, 29 June as we do, dateutil has none.
     let mixed = !parts.weekdays.is_empty() && !parts.nth_weekdays.is_empty();
-    let of_week = parts.frequency == Frequency::Weekly && !parts.positions.is_empty();
-    mixed || of_week || parts.weeks.iter().any(|week| !(1..=51).contains(week))
+    // "weekdaynum = [[plus / minus] ordwk] weekday" with "ordwk = 1*2DIGIT ;1 to 53": the crate refuses the least of these numbers,
+    // -5 in months and -53 in years. Dateutil and libical have 2024-01-03 and 2024-05-01 of FREQ=MONTHLY;BYDAY=-5WE, as we do.
+    let least = if parts.frequency == Frequency::Monthly { -5 } else { -53 };
+    let refused = parts.nth_weekdays.iter().any(|day| day.nth == least);
+    // Where BYSETPOS chooses from days some of which are not agreed upon, below, the choice is not either.
+    let at_the_turn = |week: &i8| !(3..=50).contains(&week.abs());
+    let chosen_from_weeks = !parts.positions.is_empty() && parts.weeks.iter().any(at_the_turn);
+    mixed || refused || chosen_from_weeks
+}
+
+/// Whether the crate reads this date as we do.
+fn is_agreed(parts: &Parts, start: Day, date: Day) -> bool {
+    // "Week number one of the calendar year is the first week that contains at least four (4) days in that calendar year." The
+    // crate, like dateutil, takes weeks of the year before wrongly in some years (1 January 2022 for week 53, which 2021 had not:
+    // libical has it in week 52, as we do), and does not look for those counted from the end in the last days of December (of
+    // BYWEEKNO=-52;BYDAY=MO from 1994-05-29 libical has 1996-12-30, as we do).
+    let (_, month, of_month) = date.ymd();
+    let at_the_turn = (month, of_month) >= (12, 29) || (month, of_month) <= (1, 3);
+    // BYSETPOS is "the nth occurrence within the set of recurrence instances specified by the rule", and one set is "one interval
+    // of the recurrence rule": the crate and dateutil begin the first week's set at the start date, libical does not know
+    // BYSETPOS in weeks.
+    let first_week = parts.frequency == Frequency::Weekly
+        && !parts.positions.is_empty()
+        && date < start.start_of_week(parts.week_start) + 7;
+    !first_week && (parts.weeks.is_empty() || !at_the_turn)
 }
 
 #[test]
 fn random_presets_are_known_again() {
     let mut random = Rng::with_seed(20_260_306);
-    for _ in 0..2000 {
+    for _ in 0..rounds(2000) {
         let (text, start) = (random_rule(&mut random), random_start(&mut random));
         let rule = rule(&text);
         if let Some(preset) = rule.preset() {
