@@ -3,6 +3,7 @@
 -- minor units, uuids are 16 bytes, choices are code words. Columns stand in the order of the fields in src/domain/rows.
 -- A list of a row is a table of its own under the owner's key and an ordinal from 0; it goes with its owner. Everything else holds
 -- what it refers to, and every reference has an index. An accepted clash only remembers the other visit: it does not hold it.
+-- A choice of more than two is told by OR: IN would build a table in memory for each row that is written.
 
 -- The catalogue
 
@@ -188,7 +189,7 @@ CREATE TABLE client (
     middle_name TEXT NOT NULL,
     phone TEXT NOT NULL,
     email TEXT NOT NULL,
-    gender TEXT NOT NULL CHECK (gender IN ('unknown', 'male', 'female')),
+    gender TEXT NOT NULL CHECK (gender = 'unknown' OR gender = 'male' OR gender = 'female'),
     birthday INTEGER,
     language TEXT NOT NULL,
     alert TEXT NOT NULL,
@@ -251,14 +252,15 @@ CREATE TABLE series (
     id INTEGER PRIMARY KEY, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
     uuid BLOB NOT NULL UNIQUE CHECK (length(uuid) = 16),
     deleted_at INTEGER,
-    kind TEXT NOT NULL CHECK (kind IN ('single', 'standing', 'group')),
+    kind TEXT NOT NULL CHECK (kind = 'single' OR kind = 'standing' OR kind = 'group'),
     status TEXT NOT NULL CHECK (status IN ('running', 'stopped')),
     no_new_dates INTEGER NOT NULL CHECK (no_new_dates IN (0, 1)),
     cancel_reason TEXT NOT NULL,
     change_reason TEXT NOT NULL,
     capacity INTEGER NOT NULL CHECK (capacity >= 1),
-    conflicts TEXT NOT NULL CHECK (conflicts IN ('ask', 'keep', 'skip', 'unplaced')),
-    closed_days TEXT NOT NULL CHECK (closed_days IN ('ask', 'keep', 'skip', 'unplaced')),
+    conflicts TEXT NOT NULL CHECK (conflicts = 'ask' OR conflicts = 'keep' OR conflicts = 'skip' OR conflicts = 'unplaced'),
+    closed_days TEXT NOT NULL CHECK (closed_days = 'ask' OR closed_days = 'keep' OR closed_days = 'skip'
+        OR closed_days = 'unplaced'),
     note TEXT NOT NULL,
     colour TEXT,
     remind_client_email INTEGER CHECK (remind_client_email >= 0),
@@ -352,7 +354,7 @@ CREATE INDEX slot_terms_by_slot ON slot_terms (slot_id);
 CREATE TABLE slot_staff (
     slot_terms_id INTEGER NOT NULL REFERENCES slot_terms ON DELETE CASCADE, ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
     staff_id INTEGER NOT NULL REFERENCES staff ON DELETE RESTRICT,
-    role TEXT NOT NULL CHECK (role IN ('lead', 'additional', 'blocked', 'coordinator')),
+    role TEXT NOT NULL CHECK (role = 'lead' OR role = 'additional' OR role = 'blocked' OR role = 'coordinator'),
     PRIMARY KEY (slot_terms_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX slot_staff_by_staff ON slot_staff (staff_id);
@@ -451,7 +453,7 @@ CREATE TABLE visit (
     slot_id INTEGER NOT NULL REFERENCES slot ON DELETE RESTRICT,
     original_day INTEGER NOT NULL,
     original_time INTEGER NOT NULL CHECK (original_time BETWEEN 0 AND 1439),
-    origin TEXT NOT NULL CHECK (origin IN ('rule', 'extra', 'single')),
+    origin TEXT NOT NULL CHECK (origin = 'rule' OR origin = 'extra' OR origin = 'single'),
     position INTEGER NOT NULL CHECK (position >= 0),
     slot_position INTEGER NOT NULL CHECK (slot_position >= 0),
     day INTEGER NOT NULL,
@@ -462,8 +464,9 @@ CREATE TABLE visit (
     start_utc INTEGER NOT NULL,
     busy_from_utc INTEGER NOT NULL,
     busy_to_utc INTEGER NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('stable', 'removed', 'failed', 'on_hold', 'pencilled')),
-    removed_by TEXT CHECK (removed_by IN ('person', 'rule', 'pause', 'policy')),
+    state TEXT NOT NULL CHECK (state = 'stable' OR state = 'removed' OR state = 'failed' OR state = 'on_hold'
+        OR state = 'pencilled'),
+    removed_by TEXT CHECK (removed_by = 'person' OR removed_by = 'rule' OR removed_by = 'pause' OR removed_by = 'policy'),
     reason TEXT NOT NULL,
     changed INTEGER NOT NULL,
     note TEXT NOT NULL,
@@ -480,7 +483,7 @@ CREATE INDEX visit_by_slot ON visit (slot_id);
 CREATE TABLE visit_staff (
     visit_id INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE, ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
     staff_id INTEGER NOT NULL REFERENCES staff ON DELETE RESTRICT,
-    role TEXT NOT NULL CHECK (role IN ('lead', 'additional', 'blocked', 'coordinator')),
+    role TEXT NOT NULL CHECK (role = 'lead' OR role = 'additional' OR role = 'blocked' OR role = 'coordinator'),
     PRIMARY KEY (visit_id, ordinal)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX visit_staff_by_staff ON visit_staff (staff_id);
@@ -516,7 +519,8 @@ CREATE INDEX visit_line_by_staff ON visit_line (staff_id) WHERE staff_id IS NOT 
 
 CREATE TABLE accepted_clash (
     visit_id INTEGER NOT NULL REFERENCES visit ON DELETE CASCADE, ordinal INTEGER NOT NULL CHECK (ordinal >= 0),
-    kind TEXT NOT NULL CHECK (kind IN ('staff', 'resource', 'client', 'hours', 'time_off', 'closed')),
+    kind TEXT NOT NULL CHECK (kind = 'staff' OR kind = 'resource' OR kind = 'client' OR kind = 'hours' OR kind = 'time_off'
+        OR kind = 'closed'),
     other_id INTEGER NOT NULL,
     with_visit INTEGER,
     accepted_at INTEGER NOT NULL,
@@ -532,12 +536,14 @@ CREATE TABLE booking (
     visitor_id INTEGER REFERENCES visitor ON DELETE RESTRICT,
     seats INTEGER NOT NULL CHECK (seats >= 1),
     cancelled_at INTEGER,
-    cancelled_how TEXT CHECK (cancelled_how IN ('in_time', 'late', 'by_us')),
-    attendance TEXT NOT NULL CHECK (attendance IN ('expected', 'confirmed', 'arrived', 'in-chair', 'done', 'no-show')),
+    cancelled_how TEXT CHECK (cancelled_how = 'in_time' OR cancelled_how = 'late' OR cancelled_how = 'by_us'),
+    attendance TEXT NOT NULL CHECK (attendance = 'expected' OR attendance = 'confirmed' OR attendance = 'arrived'
+        OR attendance = 'in-chair' OR attendance = 'done' OR attendance = 'no-show'),
     late INTEGER CHECK (late >= 0),
     arrived_at INTEGER,
     done_at INTEGER,
-    payment TEXT NOT NULL CHECK (payment IN ('unpaid', 'partly', 'paid', 'overpaid', 'prepaid')),
+    payment TEXT NOT NULL CHECK (payment = 'unpaid' OR payment = 'partly' OR payment = 'paid' OR payment = 'overpaid'
+        OR payment = 'prepaid'),
     price INTEGER,
     paid INTEGER,
     comment TEXT NOT NULL,
@@ -580,7 +586,7 @@ CREATE TABLE activity (
     actor TEXT NOT NULL,
     label TEXT NOT NULL,
     subject TEXT,
-    state TEXT NOT NULL CHECK (state IN ('done', 'undone', 'beyond', 'dropped')),
+    state TEXT NOT NULL CHECK (state = 'done' OR state = 'undone' OR state = 'beyond' OR state = 'dropped'),
     schema_version INTEGER NOT NULL,
     turned_at INTEGER,
     turned_by TEXT

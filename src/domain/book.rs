@@ -111,6 +111,11 @@ macro_rules! book {
                 match self { $(AnyEdit::$row(edit) => edit.before.is_none()),+ }
             }
 
+            /// Whether the row is taken out by it.
+            pub fn takes_out(&self) -> bool {
+                match self { $(AnyEdit::$row(edit) => edit.after.is_none()),+ }
+            }
+
             /// Whether the row is in the end as it was but for when it was written, or was never there.
             pub fn is_nothing(&self) -> bool {
                 match self { $(AnyEdit::$row(edit) => edit.is_nothing()),+ }

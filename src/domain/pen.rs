@@ -142,6 +142,7 @@ impl<'a> Pen<'a> {
     pub fn finish(mut self, label: Label, subject: Option<Subject>, origin: Origin) -> Change {
         self.raise_sequences();
         self.edits.retain(|edit| !edit.is_nothing());
+        self.edits.sort_by_key(RowEdit::table);
         Change {
             label,
             subject,

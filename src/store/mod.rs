@@ -112,7 +112,7 @@ impl Store {
             return work(self);
         }
         let run = |store: &Self, sql: &str| store.connection.execute_batch(sql).map_err(StoreError::from);
-        run(self, "BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON")?;
+        run(self, "BEGIN IMMEDIATE")?;
         let done = match work(self) {
             Ok(done) => run(self, "COMMIT").map(|()| done).map_err(E::from),
             Err(error) => Err(error),

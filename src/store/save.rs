@@ -48,6 +48,10 @@ impl Store {
 
     /// Writes the rows of a change; inside of a transaction.
     pub(super) fn write(&self, change: &Change, mut journal: Option<&mut Writer<'_>>) -> Result<(), StoreError> {
+        if !owners_come_first(change) {
+            // Not told for every transaction: it makes SQLite prepare all of its statements anew.
+            self.connection.execute_batch("PRAGMA defer_foreign_keys = ON")?;
+        }
         let parked = self.park(change)?;
         let mut taken_out = Vec::new();
         for edit in &change.edits {
@@ -201,6 +205,12 @@ impl Store {
         }
         Ok(parked)
     }
+}
+
+/// Whether no row is written before one that it may refer to; so it is in every change that was decided.
+fn owners_come_first(change: &Change) -> bool {
+    let written = change.edits.iter().filter(|edit| !edit.takes_out());
+    written.is_sorted_by_key(RowEdit::table)
 }
 
 /// No day, ordinal or key is as low as this.

@@ -115,7 +115,7 @@ impl Store {
     fn some_steps(&self, which: &str, limit: usize) -> Result<Vec<Step>, StoreError> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let text = format!("SELECT {COLUMNS} FROM activity WHERE {which} LIMIT {limit}");
-        let mut statement = self.connection.prepare(&text)?;
+        let mut statement = self.connection.prepare_cached(&text)?;
         let mut found = statement.query([])?;
         let mut steps = Vec::new();
         while let Some(row) = found.next()? {
@@ -190,10 +190,10 @@ impl Store {
     }
 
     fn end(&self, which: &str) -> Result<(), StoreError> {
-        self.connection.execute_batch(&format!(
-            "DELETE FROM activity_row WHERE activity_id IN (SELECT id FROM activity WHERE {which});
-             UPDATE activity SET state = CASE state WHEN 'done' THEN 'beyond' ELSE 'dropped' END WHERE {which};"
-        ))?;
+        let journals = format!("DELETE FROM activity_row WHERE activity_id IN (SELECT id FROM activity WHERE {which})");
+        self.run(&journals, [])?;
+        let state = "CASE state WHEN 'done' THEN 'beyond' ELSE 'dropped' END";
+        self.run(&format!("UPDATE activity SET state = {state} WHERE {which}"), [])?;
         Ok(())
     }
 }
