@@ -1,12 +1,14 @@
 //! The program: reads the arguments, then runs a command, or opens the desk and the window.
 
 use std::io::{BufWriter, ErrorKind, Write as _, stderr, stdin, stdout};
+use std::path::Path;
 use std::process::ExitCode;
+use std::sync::{Arc, OnceLock};
 
 use chairtime::cli::{self, Arguments, Start, Streams};
 use chairtime::desk::{Desk, Failure, Mode, Paths, PathsError, documents};
 use chairtime::store::StoreError;
-use chairtime::time::{Civil, Clock, SystemClock};
+use chairtime::time::{Civil, Clock, Instant, SystemClock, Zone};
 use chairtime::ui::{self, Opening};
 
 fn main() -> ExitCode {
@@ -64,18 +66,47 @@ fn no_display() -> bool {
 
 fn opening(arguments: &Arguments, paths: Paths) -> Opening {
     let (named, now) = (arguments.data.is_some(), arguments.now);
+    let told: Arc<OnceLock<Instant>> = Arc::default();
+    let clock: Box<dyn Clock> = match now {
+        None => Box::new(SystemClock),
+        Some(now) => Box::new(ToldClock {
+            before: Zone::UTC.resolve(now).instant(),
+            told: Arc::clone(&told),
+        }),
+    };
     Opening {
-        clock: clock(&paths, now),
-        desk: Box::new(move || open(&paths, named, now)),
+        clock,
+        desk: Box::new(move || {
+            let desk = open(&paths, named, now)?;
+            told.get_or_init(|| desk.now());
+            Ok(desk)
+        }),
         folder: documents(),
     }
 }
 
-/// The clock of the computer, or one that stands, for tests.
-fn clock(paths: &Paths, now: Option<Civil>) -> Box<dyn Clock> {
+/// For tests, a clock that stands at a local time of the business: which instant that is, the desk tells once it has the
+/// file open.
+struct ToldClock {
+    before: Instant,
+    told: Arc<OnceLock<Instant>>,
+}
+
+impl Clock for ToldClock {
+    fn now(&self) -> Instant {
+        self.told.get().copied().unwrap_or(self.before)
+    }
+}
+
+fn desk(file: &Path, mode: Mode, now: Option<Civil>) -> Result<Desk, Failure> {
+    let actor = if mode == Mode::Write {
+        cli::actor()
+    } else {
+        String::new()
+    };
     match now {
-        Some(now) => Box::new(Desk::clock_at(&paths.file(), now)),
-        None => Box::new(SystemClock),
+        None => Desk::open(file, mode, Box::new(SystemClock), &actor),
+        Some(now) => Desk::open_at(file, mode, now, &actor),
     }
 }
 
@@ -84,10 +115,8 @@ fn open(paths: &Paths, named: bool, now: Option<Civil>) -> Result<Desk, Failure>
     if !named {
         paths.prepare().map_err(|error| Failure::file(paths.folder(), &error))?;
     }
-    match Desk::open(&paths.file(), Mode::Write, clock(paths, now), &cli::actor()) {
-        Err(Failure::Store(error)) if matches!(*error, StoreError::Locked) => {
-            Desk::open(&paths.file(), Mode::Read, clock(paths, now), "")
-        }
+    match desk(&paths.file(), Mode::Write, now) {
+        Err(Failure::Store(error)) if matches!(*error, StoreError::Locked) => desk(&paths.file(), Mode::Read, now),
         opened => opened,
     }
 }

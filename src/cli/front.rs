@@ -10,7 +10,7 @@ use super::input::{self, Source};
 use super::stop::Stop;
 use crate::desk::{Desk, Done, Failure, Mode, Paths, PathsError};
 use crate::domain::{Book, Command, Moment, Plan, Refused, foresee};
-use crate::time::{Civil, Clock, SystemClock};
+use crate::time::{Civil, SystemClock};
 
 /// Where a command reads and writes.
 pub struct Streams<'a> {
@@ -91,15 +91,11 @@ impl<'a> Front<'a> {
 
     fn open(&self, mode: Mode) -> Result<Desk, Stop> {
         let file = self.paths()?.file();
-        Ok(Desk::open(&file, mode, self.clock()?, &actor())?)
-    }
-
-    /// The system's clock, or one that stands at `--now` in the zone of the business.
-    pub(super) fn clock(&self) -> Result<Box<dyn Clock>, Stop> {
-        let Some(now) = self.now else {
-            return Ok(Box::new(SystemClock));
-        };
-        Ok(Box::new(Desk::clock_at(&self.paths()?.file(), now)))
+        Ok(match self.now {
+            None => Desk::open(&file, mode, Box::new(SystemClock), &actor())?,
+            // A clock that stands at `--now` in the zone of the business.
+            Some(now) => Desk::open_at(&file, mode, now, &actor())?,
+        })
     }
 
     /// Reads JSON from a file or from standard input.

@@ -89,6 +89,25 @@ impl Desk {
     /// # Errors
     /// What is wrong with the file or its folder; nothing was overwritten.
     pub fn open(file: &Path, mode: Mode, clock: Box<dyn Clock>, actor: &str) -> Result<Self, Failure> {
+        let mut desk = Self::loaded(file, mode, clock, actor)?;
+        desk.begin()?;
+        Ok(desk)
+    }
+
+    /// The same with a clock that stands at a local time of the business, for tests and commands that are told the time. The
+    /// zone is in the file.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_at(file: &Path, mode: Mode, now: Civil, actor: &str) -> Result<Self, Failure> {
+        let standing_in = |zone: Zone| Box::new(FixedClock(zone.resolve(now).instant()));
+        let mut desk = Self::loaded(file, mode, standing_in(Zone::UTC), actor)?;
+        desk.clock = standing_in(desk.book.zone());
+        desk.begin()?;
+        Ok(desk)
+    }
+
+    fn loaded(file: &Path, mode: Mode, clock: Box<dyn Clock>, actor: &str) -> Result<Self, Failure> {
         let store = match Store::open(file, mode) {
             Err(StoreError::Missing(_)) if mode == Mode::Write => Store::create(file)?,
             opened => opened?,
@@ -96,26 +115,22 @@ impl Desk {
         let mut book = Book::default();
         let today = Zone::UTC.civil(clock.now()).day;
         store.load(&mut book, (today - LOADED_DAYS).year_month())?;
-        let seed = seed_of(&book, clock.now());
-        let mut desk = Self {
+        Ok(Self {
             store,
             book,
             clock,
-            seed,
+            seed: 0,
             actor: actor.to_owned(),
-        };
-        if mode == Mode::Write {
-            desk.top_up()?;
-        }
-        Ok(desk)
+        })
     }
 
-    /// A clock that stands at a local time of the business, for tests and commands that are told the time. The zone is in
-    /// the file; what is wrong with that is said when the file is opened for what was asked.
-    pub fn clock_at(file: &Path, now: Civil) -> FixedClock {
-        let standing_in = |zone: Zone| FixedClock(zone.resolve(now).instant());
-        let desk = Self::open(file, Mode::Read, Box::new(standing_in(Zone::UTC)), "");
-        standing_in(desk.map_or(Zone::UTC, |desk| desk.book().zone()))
+    /// What is done once the time is known.
+    fn begin(&mut self) -> Result<(), Failure> {
+        self.seed = seed_of(&self.book, self.clock.now());
+        if self.store.mode() == Mode::Write {
+            self.top_up()?;
+        }
+        Ok(())
     }
 
     /// What is loaded, as it stands now.
