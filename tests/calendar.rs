@@ -546,6 +546,27 @@ fn an_edit_keeps_the_names_and_raises_the_version() {
 }
 
 #[test]
+fn the_colour_of_a_series_is_told_by_the_nearest_name_that_calendars_know() {
+    let mut salon = berlin();
+    let mut draft = visits(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-01", "10:00"), 10);
+    draft.colour = Some("#7aa2f7".parse().unwrap());
+    let series = salon.create(draft);
+    // A visit that was moved is told by itself, in the colour of its series.
+    let visit = salon.visit(series, "2026-03-17T10:00");
+    salon.carry(&Command::MoveVisit {
+        visit: visit.id,
+        to: "2026-03-17T11:00".parse().unwrap(),
+        staff: None,
+        minutes: None,
+        keep_conflicts: false,
+    });
+    let file = check(&salon);
+    assert_eq!(lines(&file, "COLOR"), ["COLOR:cornflowerblue"; 2], "{file}");
+    let (plain, _) = ten_tuesdays();
+    assert!(lines(&check(&plain), "COLOR").is_empty());
+}
+
+#[test]
 fn a_calendar_is_of_whom_it_was_asked_for() {
     let mut salon = berlin();
     let weekly = |salon: &Salon, day: &str, time| salon.draft(&format!("FREQ=WEEKLY;BYDAY={day}"), "2026-03-01", time);

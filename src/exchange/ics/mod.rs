@@ -5,6 +5,7 @@
 //! the book, through the day to which it is made.
 
 mod arrange;
+mod colour;
 mod form;
 pub mod line;
 mod piece;

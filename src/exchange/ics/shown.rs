@@ -4,6 +4,7 @@
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
+use crate::domain::values::Colour;
 use crate::time::{Minutes, Span};
 
 use super::selection::Options;
@@ -20,6 +21,8 @@ pub(super) struct Shown {
     clients: Vec<(Option<ClientId>, Option<VisitorId>)>,
     tags: Vec<TagId>,
     note: String,
+    /// The visit's own colour, else that of its series.
+    pub colour: Option<Colour>,
 }
 
 impl Shown {
@@ -45,6 +48,7 @@ impl Shown {
             clients: Vec::new(),
             tags: Vec::new(),
             note: String::new(),
+            colour: visit.colour.or_else(|| book.series().get(visit.series_id)?.colour),
         };
         if !options.private {
             let comes = |booking: &&Booking| booking.cancelled_at.is_none();

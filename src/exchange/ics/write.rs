@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use super::arrange::{Component, Part, arranged};
 use super::line::{ContentLines, When};
 use super::selection::{Options, Selection};
-use super::{shown, timezone};
+use super::{colour, shown, timezone};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::time::{Civil, Instant, Minutes, Resolved, YearMonth, Zone};
@@ -158,6 +158,9 @@ impl Writer<'_> {
         let categories = component.shown.categories(self.book);
         if !categories.is_empty() {
             self.lines.texts("CATEGORIES", categories)?;
+        }
+        if let Some(colour) = component.shown.colour {
+            self.lines.value("COLOR", colour::name(colour))?;
         }
         self.lines.value("X-CHAIRTIME-SERIES", series.uuid)?;
         self.lines.value("X-CHAIRTIME-CHAPTER", chapter.uuid)?;
