@@ -28,7 +28,8 @@ pub(super) fn column(ui: &Ui, grid: &Grid, column: &Column, rect: Rect) {
     if column.closed.is_some() && column.off.is_empty() {
         pattern::hatch(painter, rect, 8.0, hatching);
     }
-    painter.vline(rect.right(), rect.y_range(), Stroke::new(size::LINE, palette.line));
+    // At its left, where no other column is painted over it.
+    painter.vline(rect.left(), rect.y_range(), Stroke::new(size::LINE, palette.line));
 }
 
 /// What a stretch of time covers of a column.
