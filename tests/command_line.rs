@@ -4,6 +4,7 @@
 mod command_line {
     mod bad_input;
     mod catalogue;
+    mod import;
     mod keeping;
     mod series;
     mod stories;

@@ -8,7 +8,7 @@ use clap::{Parser, Subcommand};
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
 use super::{
-    backup, book, check, dates, demo, expand, export, history, occurrences, restore, series, setup, step, visit,
+    backup, book, check, dates, demo, expand, export, history, import, occurrences, restore, series, setup, step, visit,
 };
 use crate::time::Civil;
 
@@ -53,6 +53,8 @@ pub(super) enum Command {
     Expand(expand::Arguments),
     /// Write a calendar file
     Export(export::Arguments),
+    /// Take in what a calendar file of another program holds
+    Import(import::Arguments),
     /// Take the last step back
     Undo,
     /// Do again what was taken back last
@@ -79,6 +81,7 @@ impl Command {
             Command::Occurrences(arguments) => occurrences::run(&arguments, front),
             Command::Expand(arguments) => expand::run(&arguments, front),
             Command::Export(arguments) => export::run(&arguments, front),
+            Command::Import(arguments) => import::run(&arguments, front),
             Command::Undo => step::undo(front),
             Command::Redo => step::redo(front),
             Command::History(arguments) => history::run(&arguments, front),

@@ -51,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
 
 /// Whether the step can still be taken back, after those that came later.
 fn is_undoable(step: &Step) -> bool {
-    step.state == StepState::Done && step.origin == Origin::Person
+    step.state == StepState::Done && step.origin != Origin::Automatic
 }
 
 /// How a step stands that is not simply done.

@@ -15,6 +15,7 @@ mod export;
 mod find;
 mod front;
 mod history;
+mod import;
 mod input;
 mod lines;
 mod occurrences;

@@ -79,6 +79,16 @@ impl Stop {
         }
     }
 
+    /// The file that was to be taken in cannot be read at all.
+    pub(super) fn unreadable(error: &crate::exchange::ics::read::Unreadable) -> Self {
+        let text = words::capital(&format!("{error}. Nothing was taken in."));
+        Self {
+            exit: Exit::Refused,
+            json: Some(json!({ "refusal": { "code": "unreadable", "text": text } })),
+            text,
+        }
+    }
+
     /// All was said already, and it is not good.
     pub(super) fn said() -> Self {
         Self {

@@ -180,7 +180,7 @@ book! {
     Client clients, Visitor visitors, ClientLink client_links, Agreement agreements,
     CustomField custom_fields, CustomValue custom_values,
     Series series, Pause pauses, Layer layers, Chapter chapters, Slot slots, SlotTerms slot_terms, Line lines,
-    Member members, IcalPiece ical_pieces, Once onces, Visit visits,
+    Member members, IcalPiece ical_pieces, Once onces, Visit visits, ForeignSeries foreign_series,
 }
 
 impl Book {

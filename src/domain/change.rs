@@ -77,6 +77,8 @@ pub struct Stale {
 pub enum Origin {
     /// A person, by hand.
     Person,
+    /// A person, with a file of another program.
+    Import,
     /// The program, by itself: a top-up.
     Automatic,
 }
@@ -143,6 +145,15 @@ pub enum Label {
         series: SeriesId,
         /// Which.
         visit: VisitId,
+    },
+    /// What another calendar holds was taken in.
+    Imported {
+        /// How many new standing appointments.
+        series: usize,
+        /// How many new single appointments.
+        visits: usize,
+        /// How many known ones changed.
+        updated: usize,
     },
     /// New dates of series without an end came into the book.
     ToppedUp {

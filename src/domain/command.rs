@@ -2,6 +2,7 @@
 
 use super::change::Subject;
 use super::draft::SeriesDraft;
+use super::import::Import;
 use super::rows::*;
 use super::setup::SetupDraft;
 use super::values::CancelledHow;
@@ -61,6 +62,8 @@ pub enum Command {
         /// Although it clashes.
         keep_conflicts: bool,
     },
+    /// Take in what another calendar holds.
+    Import(Box<Import>),
     /// Bring series without an end up to the horizon; the program does it by itself.
     TopUp,
 }

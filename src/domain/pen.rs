@@ -138,6 +138,21 @@ impl<'a> Pen<'a> {
         Ok(decided)
     }
 
+    /// Writes a part of the change that comes in whole or not at all.
+    ///
+    /// # Errors
+    /// As `part`; nothing of it was written then.
+    pub fn attempt<T, E>(&mut self, part: impl FnOnce(&mut Pen<'_>) -> Result<T, E>) -> Result<T, E> {
+        let mut pen = Pen::new(&self.book, self.moment);
+        let written = part(&mut pen)?;
+        let Pen { book, edits, .. } = pen;
+        self.book = book;
+        for edit in edits {
+            self.note(edit);
+        }
+        Ok(written)
+    }
+
     /// The change, with every piece of a touched series one version further (RFC 5545 section 3.8.7.4).
     pub fn finish(mut self, label: Label, subject: Option<Subject>, origin: Origin) -> Change {
         self.raise_sequences();

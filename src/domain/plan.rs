@@ -66,6 +66,10 @@ pub enum Why {
     Same,
     /// The series ends before it.
     SeriesEnds,
+    /// Another calendar has it beside the rule.
+    BesideTheRule,
+    /// Another calendar has it so.
+    ChangedElsewhere,
 }
 
 /// What the clock does at the time of a visit.
@@ -151,6 +155,15 @@ impl Plan {
     /// How many dates are left out.
     pub fn left_out(&self) -> usize {
         self.of(LineKind::LeftOut)
+    }
+
+    /// How many visits stand in the book after it, of those that it tells of.
+    pub fn visits(&self) -> usize {
+        let stands = |line: &&PlanLine| {
+            let visit = line.after.as_ref().filter(|_| line.kind != LineKind::Deleted);
+            visit.is_some_and(|visit| visit.is_busy())
+        };
+        self.lines.iter().filter(stands).count()
     }
 
     /// How many lines are of a kind.

@@ -277,6 +277,11 @@ pub enum Refusal {
     NothingToRedo,
     /// The undo cannot be exact: a later step is in the way.
     LaterStepInTheWay,
+    /// An import would make too many visits.
+    TooMuch {
+        /// The most.
+        most: usize,
+    },
     /// The plan was made for an older book, and it differs by now.
     PlanIsStale,
 }

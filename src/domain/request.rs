@@ -27,6 +27,7 @@ use super::schedule::works_at;
 use super::values::*;
 use crate::time::Day;
 use rhythm::Rhythm;
+pub(super) use rhythm::slot_weekdays;
 
 /// The most dates of one series (spec S1.4).
 const MOST_DATES: usize = 1_040;

@@ -34,7 +34,7 @@ impl Store {
     /// file cannot be written. Nothing was written then.
     pub fn save(&mut self, change: &Change, actor: &str) -> Result<StepId, StoreError> {
         self.together(|store| {
-            if change.origin == Origin::Person {
+            if change.origin != Origin::Automatic {
                 store.drop_undone()?;
             }
             let step = store.begin_step(change, actor)?;

@@ -66,7 +66,7 @@ const LEAST: i64 = 30;
 /// For how long, in milliseconds: 90 days.
 const LONGEST: i64 = 90 * 24 * 60 * 60 * 1_000;
 
-const COLUMNS: &str = "id, at, origin, actor, label, subject, state, turned_at, turned_by";
+const COLUMNS: &str = "id, at, origin, imported, actor, label, subject, state, turned_at, turned_by";
 
 impl Store {
     /// The newest steps, newest first.
@@ -127,8 +127,8 @@ impl Store {
     /// Writes the words of a new step.
     pub(super) fn begin_step(&self, change: &Change, actor: &str) -> Result<StepId, StoreError> {
         self.run(
-            "INSERT INTO activity (at, origin, actor, label, subject, state, schema_version)
-             VALUES (?1, ?2, ?3, ?4, ?5, 'done', ?6)",
+            "INSERT INTO activity (at, origin, actor, label, subject, state, schema_version, imported)
+             VALUES (?1, ?2, ?3, ?4, ?5, 'done', ?6, ?7)",
             (
                 change.at.millis(),
                 code(change.origin),
@@ -136,6 +136,7 @@ impl Store {
                 json(&change.label)?,
                 change.subject.as_ref().map(json).transpose()?,
                 version(),
+                change.origin == Origin::Import,
             ),
         )?;
         Ok(self.connection.last_insert_rowid().into())
@@ -200,7 +201,8 @@ impl Store {
 
 fn code(origin: Origin) -> &'static str {
     match origin {
-        Origin::Person => "person",
+        // A file is taken in by a person; a column of its own says so.
+        Origin::Person | Origin::Import => "person",
         Origin::Automatic => "automatic",
     }
 }
@@ -218,10 +220,12 @@ fn read(row: &Row<'_>) -> Result<Step, StoreError> {
     Ok(Step {
         id: row.get::<_, i64>("id")?.into(),
         at: Instant::from_millis(row.get("at")?),
-        origin: [Origin::Person, Origin::Automatic]
-            .into_iter()
-            .find(|known| code(*known) == origin)
-            .ok_or_else(|| Misfit::new("origin", origin))?,
+        origin: match (origin.as_str(), row.get("imported")?) {
+            ("person", false) => Origin::Person,
+            ("person", true) => Origin::Import,
+            ("automatic", _) => Origin::Automatic,
+            _ => return Err(Misfit::new("origin", origin).into()),
+        },
         actor: text("actor")?,
         label: serde_json::from_str(&text("label")?).map_err(unreadable)?,
         subject: row

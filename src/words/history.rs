@@ -36,6 +36,11 @@ pub fn label(book: &Book, label: &Label) -> String {
             let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
             format!("{}{to}", one(book, *series, *visit, "moved"))
         }
+        Label::Imported {
+            series,
+            visits,
+            updated,
+        } => imported(*series, *visits, *updated),
         Label::ToppedUp { visits: count, failed } => {
             let failed = if *failed > 0 {
                 format!(", {failed} could not be booked")
@@ -45,6 +50,17 @@ pub fn label(book: &Book, label: &Label) -> String {
             format!("{} added to standing appointments{failed}", visits(*count))
         }
     }
+}
+
+fn imported(series: usize, visits: usize, updated: usize) -> String {
+    let parts = [
+        (series, "standing appointment", "standing appointments"),
+        (visits, "visit", "visits"),
+        (updated, "change", "changes"),
+    ];
+    let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
+    let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
+    format!("Calendar imported, {}", super::listed(&parts, "and"))
 }
 
 /// What is said after a step was taken back.

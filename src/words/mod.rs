@@ -10,6 +10,7 @@ pub mod dates;
 pub mod failure;
 pub mod field;
 pub mod history;
+pub mod import;
 pub mod money;
 pub mod plan;
 pub mod refusal;

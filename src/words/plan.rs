@@ -27,6 +27,8 @@ pub fn reason(line: &PlanLine) -> String {
         Why::KeptByHand => "changed by hand, no longer one of the dates".to_owned(),
         Why::Past => "past".to_owned(),
         Why::Same => "nothing changes".to_owned(),
+        Why::BesideTheRule => "beside the other dates".to_owned(),
+        Why::ChangedElsewhere => "changed in the other calendar".to_owned(),
         Why::SeriesEnds => "the standing appointment ends before".to_owned(),
     }
 }

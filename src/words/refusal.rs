@@ -26,6 +26,7 @@ pub const fn code(refusal: &Refusal) -> &'static str {
         Refusal::NothingToUndo => "nothing_to_undo",
         Refusal::NothingToRedo => "nothing_to_redo",
         Refusal::LaterStepInTheWay => "later_step_in_the_way",
+        Refusal::TooMuch { .. } => "too_much",
         Refusal::PlanIsStale => "plan_is_stale",
     }
 }
@@ -91,6 +92,9 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
         Refusal::LaterStepInTheWay => {
             "This cannot be taken back exactly: a later step changed the same. Nothing was changed.".to_owned()
         }
+        Refusal::TooMuch { most } => format!(
+            "The file holds more than {most} visits. Nothing was taken in. Export a shorter time, or a part of it."
+        ),
         Refusal::PlanIsStale => {
             "The book changed in the meantime, and this would now do something else. Look at it again.".to_owned()
         }

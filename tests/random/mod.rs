@@ -22,10 +22,11 @@ pub enum Kind {
     RestoreVisit,
     MoveVisit,
     TopUp,
+    Import,
 }
 
 impl Kind {
-    const ALL: [Kind; 9] = [
+    const ALL: [Kind; 10] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
@@ -35,6 +36,7 @@ impl Kind {
         Kind::RestoreVisit,
         Kind::MoveVisit,
         Kind::TopUp,
+        Kind::Import,
     ];
 
     /// The kind of a command. No wildcard: a new command needs a generator.
@@ -49,6 +51,7 @@ impl Kind {
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
             Command::TopUp => Kind::TopUp,
+            Command::Import(_) => Kind::Import,
         }
     }
 }
@@ -147,6 +150,7 @@ impl Session {
                 })
             }
             Kind::TopUp => Some(Command::TopUp),
+            Kind::Import => Some(self.imported(book, today)),
         }
     }
 
@@ -260,6 +264,33 @@ impl Session {
             }
         }
         Some(request)
+    }
+
+    /// A calendar of another program with a few appointments, of which some came before.
+    fn imported(&mut self, book: &Book, today: Day) -> Command {
+        let mut file = "BEGIN:VCALENDAR\n".to_owned();
+        for _ in 0..self.random.usize(1..4) {
+            let uid = self.random.u32(0..200);
+            let day = (today + self.random.i32(-20..40)).to_string().replace('-', "");
+            let (hour, minutes) = (self.random.u32(8..18), self.random.u32(1..9) * 15);
+            let rule = *self
+                .random
+                .choice(&[
+                    "",
+                    "RRULE:FREQ=WEEKLY;COUNT=9\n",
+                    "RRULE:FREQ=MONTHLY;COUNT=4\n",
+                    "RRULE:FREQ=WEEKLY;INTERVAL=3\n",
+                ])
+                .unwrap();
+            file += &format!(
+                "BEGIN:VEVENT\nUID:{uid}\nDTSTART;TZID=Europe/Berlin:{day}T{hour:02}0000\nDURATION:PT{minutes}M\n{rule}SUMMARY:Guest No {uid}, Cut\nEND:VEVENT\n"
+            );
+        }
+        let import = chairtime::exchange::ics::read::read(file.as_bytes(), book.zone()).expect("a calendar");
+        Command::Import(Box::new(chairtime::domain::import::Import {
+            create_missing: true,
+            ..import
+        }))
     }
 
     fn edited(&mut self, book: &Book, today: Day) -> Option<Command> {

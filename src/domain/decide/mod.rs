@@ -6,6 +6,7 @@ mod cancel;
 mod create;
 mod dates;
 mod edit;
+mod import;
 mod matching;
 mod remove;
 mod series;
@@ -15,6 +16,7 @@ mod visit;
 
 pub(super) use dates::block;
 pub use dates::horizon;
+pub use import::{decide as decide_import, foresee as foresee_import};
 pub use undo::inverse;
 
 use super::book::Book;
@@ -115,6 +117,10 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
                 minutes: *minutes,
             };
             visit::shift(book, *visit, &to, *keep_conflicts, moment, asking)
+        }
+        Command::Import(import) => {
+            let (decided, _) = import::decide(book, import, moment)?;
+            decided.ok_or_else(|| Refusal::NothingToChange.into())
         }
         Command::TopUp => top_up::decide(book, moment),
     }

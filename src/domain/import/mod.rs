@@ -6,6 +6,8 @@
 
 mod incoming;
 mod note;
+mod report;
 
 pub use incoming::{Import, Incoming, Instead, Ours, Seen};
 pub use note::{About, Note, Noted, Reason, Repair, Skip};
+pub use report::{Did, Report, ReportLine};

@@ -1,7 +1,7 @@
 //! What is told of an import line by line: what was mended, what was passed over and what was refused, typed. Words are made
 //! of it last.
 
-use crate::domain::refusal::FieldErrors;
+use crate::domain::refusal::{FieldErrors, Refusal};
 use crate::recurrence::{Mended, RuleError};
 
 /// Something that is told of a place in the file.
@@ -89,8 +89,8 @@ pub enum Repair {
     BeginsLater(crate::time::Day),
     /// It recurs in the time of another zone: these dates are at another time than usual.
     OtherZone(usize),
-    /// Services are taken to be as long as the visit.
-    Stretched,
+    /// It has more dates than a series can have; it ends on the last that it can.
+    EndsEarlier(crate::time::Day),
 }
 
 /// Why something was passed over.
@@ -127,8 +127,12 @@ pub enum Reason {
     TooManyDates(usize),
     /// What it means for the book cannot stand.
     Fields(FieldErrors),
+    /// The salon says no.
+    Refusal(Box<Refusal>),
     /// Its dates lie on other days in the zone of the salon.
     OtherDays,
+    /// Nothing says how long it is.
+    NoLength,
     /// The series of Chairtime has another rule now.
     RuleChanged,
 }

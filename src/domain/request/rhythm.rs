@@ -329,7 +329,7 @@ fn written(reader: &Reader<'_>) -> Option<Rule> {
 }
 
 /// The weekdays that have a slot of their own: those of a weekly rule.
-pub(super) fn slot_weekdays(rule: &Rule, start: Option<Day>) -> WeekdaySet {
+pub(in crate::domain) fn slot_weekdays(rule: &Rule, start: Option<Day>) -> WeekdaySet {
     match rule.preset() {
         Some(Preset::Weekly { weekdays, .. }) if weekdays.is_empty() => {
             start.map_or(WeekdaySet::EMPTY, |start| WeekdaySet::single(start.weekday()))

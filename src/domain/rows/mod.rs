@@ -71,4 +71,6 @@ ids! {
     IcalPieceId,
     /// An idempotency key.
     OnceId,
+    /// What another calendar calls a series.
+    ForeignSeriesId,
 }

@@ -246,6 +246,18 @@ rows! {
         modified_at: Instant,
     }
 
+    /// What another calendar calls a series that came from there, so that it is known when it comes again.
+    ForeignSeries(ForeignSeriesId) in "foreign_series" owned by series_id {
+        /// Which series.
+        series_id: SeriesId,
+        /// UID.
+        uid: String,
+        /// SEQUENCE as it came.
+        sequence: u32,
+        /// Lines of it that mean nothing here, as they stood.
+        unknown: String,
+    }
+
     /// An idempotency key and what it made (spec S3.8).
     Once(OnceId) in "once" owned by series_id {
         /// The key.

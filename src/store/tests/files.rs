@@ -307,12 +307,15 @@ fn an_earlier_version_is_copied_before_it_is_brought_up() {
     let then = content(&desk.book);
     drop(desk);
     let first = include_str!("../../../migrations/0001-the_salon/up.sql");
+    let second = include_str!("../../../migrations/0002-imports/up.sql");
     let next = Migrations::new(vec![
         M::up(first),
+        M::up(second),
         M::up("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"),
     ]);
     let faulty = Migrations::new(vec![
         M::up(first),
+        M::up(second),
         M::up("CREATE TABLE later (id INTEGER); CREATE TABLE visit (id)"),
     ]);
     let bring_up = |mode, migrations: &Migrations<'_>| {
@@ -321,7 +324,7 @@ fn an_earlier_version_is_copied_before_it_is_brought_up() {
     };
     assert!(matches!(
         bring_up(Mode::Read, &next),
-        Err(StoreError::Older { found: 1 })
+        Err(StoreError::Older { found: 2 })
     ));
     assert_eq!(names(&place), ["salon.chairtime"]);
     bring_up(Mode::Write, &faulty).unwrap_err();
@@ -329,9 +332,9 @@ fn an_earlier_version_is_copied_before_it_is_brought_up() {
     bring_up(Mode::Write, &next).unwrap();
     assert!(matches!(
         Store::open(&place.path, Mode::Write),
-        Err(StoreError::Newer { found: 2, known: 1 })
+        Err(StoreError::Newer { found: 3, known: 2 })
     ));
-    for copy in ["salon.before-version-2.chairtime", "salon.before-version-2-2.chairtime"] {
+    for copy in ["salon.before-version-3.chairtime", "salon.before-version-3-2.chairtime"] {
         let copy = Store::open(&place.folder.path().join(copy), Mode::Read).unwrap();
         assert!(content(&loaded(&copy)) == then && copy.undoable().unwrap().is_some());
     }

@@ -173,6 +173,6 @@ fn tables_keep_their_numbers_in_the_journal() {
         names.join(" "),
         "business location resource_kind resource tag category service staff time_off day_exception client visitor \
          client_link agreement custom_field custom_value series pause layer chapter slot slot_terms line member \
-         ical_piece once visit"
+         ical_piece once visit foreign_series"
     );
 }

@@ -1,0 +1,144 @@
+//! `import`: what another calendar holds, into the book. What comes of each appointment is told; one that cannot be taken
+//! keeps nothing else out.
+
+use clap::{Args, ValueEnum};
+use serde_json::{Value, json};
+
+use super::front::{Front, looked};
+use super::input::{self, Source};
+use super::stop::Stop;
+use super::{find, shape, table};
+use crate::domain::Book;
+use crate::domain::decide::foresee_import;
+use crate::domain::import::{Import, Note, Report, ReportLine};
+use crate::domain::rows::*;
+use crate::exchange::ics::read;
+use crate::words::import as words;
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The calendar; - is standard input
+    #[arg(value_name = "FILE")]
+    source: Source,
+    /// As what
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Make clients and services that are not in the book
+    #[arg(long)]
+    create_missing: bool,
+    /// Who has what names nobody of the staff
+    #[arg(long)]
+    staff: Option<String>,
+    /// Only say what would come
+    #[arg(long)]
+    dry_run: bool,
+}
+
+/// What kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// iCalendar
+    Ics,
+}
+
+pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
+    let bytes = input::bytes(&arguments.source, front.streams().input, read::MOST_BYTES)?;
+    let mut desk = if arguments.dry_run {
+        front.reading()?
+    } else {
+        front.writing()?
+    };
+    let staff = arguments.staff.as_ref();
+    let staff = staff
+        .map(|name| find::named::<Staff>(desk.book(), "staff", name))
+        .transpose()?;
+    let Format::Ics = arguments.format;
+    let import = read::read(&bytes, desk.book().zone()).map_err(|error| Stop::unreadable(&error))?;
+    let import = Import {
+        create_missing: arguments.create_missing,
+        staff,
+        ..import
+    };
+    let (report, then) = if arguments.dry_run {
+        looked(&mut desk, |book, moment| foresee_import(book, &import, moment))?
+    } else {
+        let report = desk.import(&import);
+        let report = report.map_err(|not_done| Stop::not_done(desk.book(), not_done))?;
+        (report, desk.book().clone())
+    };
+    front.answer(|| as_json(&then, &report), || as_text(&then, &report))?;
+    if report.lines.is_empty() && report.refused() > 0 {
+        // It was told why.
+        return Err(Stop::said());
+    }
+    Ok(())
+}
+
+fn as_json(then: &Book, report: &Report) -> Value {
+    let notes = |code: &str| -> Value {
+        let all = report.notes.iter().filter(|note| words::code(note) == code);
+        let note =
+            |note: &Note| json!({ "line": note.line, "about": words::about(note), "text": words::text(then, note) });
+        all.map(note).collect()
+    };
+    json!({
+        "name": report.name,
+        "appointments": report.components,
+        "new_series": report.count(crate::domain::import::Did::NewSeries),
+        "new_visits": report.count(crate::domain::import::Did::NewVisit),
+        "updated": report.count(crate::domain::import::Did::Updated),
+        "same": report.count(crate::domain::import::Did::Same),
+        "new_clients": report.clients,
+        "new_services": report.services,
+        "clashes": report.clashes(),
+        "lines": report.lines.iter().map(|line| line_as_json(then, line)).collect::<Value>(),
+        "repaired": notes("repaired"),
+        "skipped": notes("skipped"),
+        "refused": notes("refused"),
+    })
+}
+
+fn line_as_json(then: &Book, line: &ReportLine) -> Value {
+    let location = super::lines::location(then, &line.plan);
+    let changes = line.plan.lines.iter();
+    json!({
+        "line": line.line,
+        "did": line.did.code(),
+        "series": then.series().get(line.series).map(|series| series.uuid.to_string()),
+        "who": words::who(then, line),
+        "sentence": words::when(then, line),
+        "clashes": line.clashes(),
+        "visits": changes.map(|change| shape::preview_line(then, change, location)).collect::<Value>(),
+    })
+}
+
+fn as_text(then: &Book, report: &Report) -> String {
+    let mut text = format!("{}\n", crate::words::capital(&words::counts(report)));
+    let lines = report.lines.iter().map(|line| {
+        vec![
+            line.line.to_string(),
+            words::did(line.did).to_owned(),
+            words::who(then, line),
+            words::changes(line),
+            words::when(then, line),
+        ]
+    });
+    let lines: Vec<Vec<String>> = lines.collect();
+    if !lines.is_empty() {
+        text += &format!("\n{}", table::columns(&lines));
+    }
+    let notes = report.notes.iter().map(|note| {
+        vec![
+            note.line.to_string(),
+            words::code(note).to_owned(),
+            words::about(note),
+            words::text(then, note),
+        ]
+    });
+    let notes: Vec<Vec<String>> = notes.collect();
+    if !notes.is_empty() {
+        text += &format!("\n{}", table::columns(&notes));
+    }
+    text
+}

@@ -1,0 +1,106 @@
+//! Calendars of other programs over the command line.
+
+use serde_json::{Value, json};
+
+use crate::{shop, visits_of};
+
+const GOOGLE: &str = include_str!("../import/google.ics");
+const ODD: &str = include_str!("../import/odd.ics");
+
+fn import(more: &[&'static str]) -> Vec<&'static str> {
+    [&["import", "-", "--format", "ics"], more].concat()
+}
+
+/// The texts of a list of notes.
+fn texts(notes: &Value) -> Vec<&str> {
+    notes
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|note| note["text"].as_str().unwrap())
+        .collect()
+}
+
+#[test]
+fn a_calendar_comes_in_as_one_step_that_undo_takes_back() {
+    let salon = shop("2026-03-01T08:00");
+    let all = import(&["--create-missing", "--staff", "Ann"]);
+    let shown = salon.json(&[&all[..], &["--dry-run"]].concat(), GOOGLE);
+    assert_eq!(salon.json(&["series", "list"], "")["total"], 0);
+    let done = salon.json(&all, GOOGLE);
+    let told = |report: &Value| {
+        (
+            report["new_series"].clone(),
+            report["new_visits"].clone(),
+            report["skipped"].clone(),
+        )
+    };
+    assert_eq!(told(&shown), told(&done));
+    assert_eq!(
+        (&done["new_series"], &done["new_visits"], &done["new_clients"]),
+        (&json!(1), &json!(1), &json!(1))
+    );
+    let line = &done["lines"][0];
+    assert_eq!(
+        (&line["who"], &line["did"]),
+        (&json!("Anna Berg"), &json!("new_series"))
+    );
+    let visits = visits_of(&salon, line["series"].as_str().unwrap());
+    assert_eq!(visits.len(), 18);
+    assert_eq!(visits[2]["start"], "2026-03-17T11:30:00+01:00");
+    assert_eq!(visits[2]["changed"], json!(["datetime"]));
+    assert_eq!(visits[0]["staff"], json!([{"name": "Ann", "role": "lead"}]));
+    // Once more: all of it is known.
+    let again = salon.json(&all, GOOGLE);
+    assert_eq!((&again["new_series"], &again["same"]), (&json!(0), &json!(2)));
+    let history = salon.json(&["history"], "");
+    assert_eq!(
+        history[0]["label"],
+        "Calendar imported, 1 standing appointment and 1 visit"
+    );
+    salon.done(&["undo"], "");
+    assert_eq!(salon.json(&["series", "list"], "")["total"], 0);
+    assert_eq!(salon.json(&["check"], "")["ok"], true);
+    salon.done(&["redo"], "");
+    assert_eq!(salon.json(&["series", "list"], "")["total"], 1);
+}
+
+#[test]
+fn what_does_not_come_in_is_told_by_its_line_and_keeps_nothing_else_out() {
+    let salon = shop("2026-03-01T08:00");
+    let report = salon.json(&import(&["--dry-run"]), ODD);
+    let refused = report["refused"].as_array().unwrap();
+    let lines: Vec<u64> = refused.iter().map(|note| note["line"].as_u64().unwrap()).collect();
+    // Beard is no service of this shop, nor Tom a client.
+    assert_eq!(lines, [3, 11, 29, 33, 40, 55, 63]);
+    assert_eq!(
+        texts(&report["refused"])[2..5],
+        [
+            "DTSTART is no time",
+            "It does not say when it begins",
+            "Its rule cannot be used: FREQ=HOURLY is not supported: a rule gives days (at byte 5)",
+        ]
+    );
+    assert_eq!((&report["new_series"], &report["new_visits"]), (&json!(0), &json!(2)));
+    let text = salon.done(&import(&["--dry-run"]), ODD);
+    assert!(
+        text.starts_with("2 visits, 7 refused") || text.starts_with("2 visits, "),
+        "{text}"
+    );
+    assert!(
+        text.contains("63  refused") && text.contains("The file ends in the middle of it"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_calendar_is_refused() {
+    let salon = shop("2026-03-01T08:00");
+    let refused = salon.refused(&import(&[]), "{}");
+    assert_eq!(refused["refusal"]["code"], "unreadable");
+    // A calendar of which nothing can be taken.
+    let nothing = "BEGIN:VEVENT\nSUMMARY:x\nEND:VEVENT\n";
+    let ended = salon.run(&import(&[]), nothing);
+    assert_eq!(ended.code, Some(1), "{ended:?}");
+    assert!(ended.out.contains("It does not say when it begins"), "{ended:?}");
+}
