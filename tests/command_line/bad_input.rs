@@ -51,6 +51,14 @@ fn every_error_is_told_at_its_field_at_once() {
 }
 
 #[test]
+fn a_weekday_that_is_missing_is_told_beside_a_bad_start_and_time() {
+    let salon = shop(NOW);
+    let errors = errors(&salon, &json!({"weekdays": [], "start_date": "soon", "time": "late"}));
+    let fields: Vec<&str> = errors.as_object().unwrap().keys().map(String::as_str).collect();
+    assert_eq!(fields, ["start_date", "time", "weekdays"]);
+}
+
+#[test]
 fn one_bad_field_is_one_error() {
     let salon = shop(NOW);
     let check = |more: Value, field: &str, text: &str| {

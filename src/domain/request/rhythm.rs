@@ -147,7 +147,7 @@ impl Request<'_> {
                 },
             )
             .unwrap_or_default();
-        let (frequency, start) = (frequency?, start?);
+        let frequency = frequency?;
         let is_weekly = matches!(frequency, "weekly" | "biweekly");
         for (field, fits) in [
             ("weekdays", is_weekly),
@@ -171,15 +171,16 @@ impl Request<'_> {
         if days.is_some() && nth.is_some() {
             reader.wrong("nth_weekday", FieldError::DoesNotFit { with: "days_of_month" });
         }
+        if weekdays.is_some_and(WeekdaySet::is_empty) && is_weekly {
+            reader.wrong("weekdays", FieldError::NoWeekday);
+            return None;
+        }
+        let start = start?;
         let day = start.day_of_month();
         let preset = match frequency {
             "daily" => Preset::Daily { every },
             "weekly" | "biweekly" => {
                 let weekdays = match weekdays {
-                    Some(weekdays) if weekdays.is_empty() => {
-                        reader.wrong("weekdays", FieldError::NoWeekday);
-                        return None;
-                    }
                     Some(weekdays) => weekdays,
                     None if reader.value("weekdays").is_some() => return None,
                     None if !slot_days.is_empty() => slot_days,

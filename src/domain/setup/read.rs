@@ -8,11 +8,12 @@ use serde_json::Value;
 use super::draft::*;
 use super::hours;
 use crate::domain::book::Book;
+use crate::domain::command::Moment;
 use crate::domain::find;
 use crate::domain::read::{NAME, NOTE, Reader};
-use crate::domain::refusal::{FieldError, FieldErrors};
+use crate::domain::refusal::{FieldError, FieldErrors, Refused};
 use crate::domain::values::*;
-use crate::time::{Day, Minutes};
+use crate::time::{Day, Instant, Minutes};
 
 /// The most locations, services, resources, tags and staff of a document.
 const MOST_THINGS: usize = 2_000;
@@ -50,7 +51,39 @@ pub fn read(book: &Book, value: &Value) -> Result<SetupDraft, FieldErrors> {
         clients: parts(&reader, "clients", MOST_CLIENTS, client),
     };
     reader.end();
-    errors.into_inner().check(Some(draft))
+    let mut errors = errors.into_inner();
+    if !errors.is_empty() {
+        add_what_deciding_finds(book, &draft, &mut errors);
+    }
+    errors.check(Some(draft))
+}
+
+/// All of it at once: what else is wrong with what could be read, such as names that nothing answers to. What is missing
+/// only because it could not be read is not said again.
+fn add_what_deciding_finds(book: &Book, draft: &SetupDraft, errors: &mut FieldErrors) {
+    // Looking ahead makes no names that stay.
+    let mut moment = Moment::new(Instant::EPOCH, 0);
+    let Err(Refused::Fields(more)) = super::decide(book, draft, &mut moment) else {
+        return;
+    };
+    let known: Vec<String> = errors.iter().map(|(path, _)| path.to_owned()).collect();
+    let is_within = |path: &str, other: &str| {
+        path.strip_prefix(other)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    for (path, found) in more.iter() {
+        // A service says its length in either of two fields.
+        let stretches = path
+            .strip_suffix("duration")
+            .map(|service| format!("{service}stretches"));
+        let is_said = known.iter().any(|known| {
+            let of_stretches = stretches.as_ref().is_some_and(|stretches| is_within(known, stretches));
+            is_within(known, path) || is_within(path, known) || of_stretches
+        });
+        if !is_said {
+            found.iter().for_each(|error| errors.add(path, error.clone()));
+        }
+    }
 }
 
 /// Reads a list of things.

@@ -71,6 +71,32 @@ fn errors(result: Result<Label, Refused>) -> FieldErrors {
 }
 
 #[test]
+fn everything_that_is_wrong_is_told_at_once_whoever_finds_it() {
+    let book = set_up();
+    let document = json!({
+        "services": [{"name": "", "duration": "PT0M", "new": true}, {"name": "Perm"}],
+        "staff": [{"given_name": "Zoe", "colour": "red", "services": ["Massage"], "hours": {"Nowhere": {}},
+            "time_off": [{"from": "2027-01-05T00:00", "to": "2027-01-01T00:00"}]}],
+    });
+    let errors = read(&book, &document).unwrap_err();
+    let fields: Vec<&str> = errors.iter().map(|(path, _)| path).collect();
+    assert_eq!(
+        fields,
+        [
+            "services.0.duration",
+            "services.0.name",
+            "services.1.duration",
+            "staff.0.colour",
+            "staff.0.hours.Nowhere",
+            "staff.0.services.0",
+            "staff.0.time_off.0.to",
+        ]
+    );
+    // What could not be read is not missing as well.
+    assert_eq!(errors.at("services.0.duration").len(), 1);
+}
+
+#[test]
 fn a_document_makes_the_catalogue_that_it_names() {
     let book = set_up();
     let ann = book.staff().live().next().unwrap();
