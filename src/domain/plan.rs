@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::rows::*;
 use super::schedule::Conflict;
+use super::values::VisitState;
 use crate::time::{Civil, Day};
 
 /// What happens to a date.
@@ -106,6 +107,25 @@ pub struct PlanLine {
 }
 
 impl PlanLine {
+    /// Whether a visit comes, goes or changes: not a date that was no visit and becomes none.
+    pub fn changes_a_visit(&self) -> bool {
+        let is_busy = |visit: &Option<Arc<Visit>>| visit.as_ref().is_some_and(|visit| visit.is_busy());
+        let becomes = matches!(self.kind, LineKind::Created | LineKind::Changed) && !self.open;
+        self.kind != LineKind::Untouched && (is_busy(&self.before) || (becomes && is_busy(&self.after)))
+    }
+
+    /// Whether it says anything that was not so before: a visit that changes, or a date that is left out or not booked from
+    /// now on.
+    pub fn is_news(&self) -> bool {
+        let was = self.before.as_ref().map(|before| before.state);
+        match self.kind {
+            LineKind::Untouched => false,
+            LineKind::LeftOut => was != Some(VisitState::Removed),
+            LineKind::Failed => was != Some(VisitState::Failed),
+            LineKind::Created | LineKind::Changed | LineKind::Deleted => true,
+        }
+    }
+
     fn means_the_same(&self, other: &PlanLine) -> bool {
         let seen = |visit: &Option<Arc<Visit>>| {
             visit.as_ref().map(|visit| {
@@ -169,6 +189,11 @@ impl Plan {
     /// How many lines are of a kind.
     pub fn of(&self, kind: LineKind) -> usize {
         self.lines.iter().filter(|line| line.kind == kind).count()
+    }
+
+    /// How many visits come, go or change.
+    pub fn changed_visits(&self) -> usize {
+        self.lines.iter().filter(|line| line.changes_a_visit()).count()
     }
 
     /// How many dates wait for a decision.

@@ -5,6 +5,7 @@ use super::dates::{face, time, weekday_and_day};
 use super::{counted, ordinal};
 use crate::domain::Book;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
+use crate::domain::schedule::Conflict;
 
 /// Why a date is as it is: "2nd date", "31st date, the month has no such day"; what the clock does then, too. Conflicts are
 /// said by [`super::conflict`].
@@ -21,7 +22,15 @@ pub fn reason(line: &PlanLine) -> String {
         Why::Rule { number } => format!("{} date", ordinal(number)),
         Why::ShortMonth { number } => format!("{} date, the last day of a shorter month", ordinal(number)),
         Why::LeftOutByHand => "left out by hand".to_owned(),
-        Why::LeftOutByPolicy => "left out because it clashes".to_owned(),
+        Why::LeftOutByPolicy => {
+            let of_the_day = !line.conflicts.is_empty() && line.conflicts.iter().all(Conflict::is_of_the_day);
+            let why = if of_the_day {
+                "left out"
+            } else {
+                "left out because it clashes"
+            };
+            why.to_owned()
+        }
         Why::NoLongerInTheRule => "no longer one of the dates".to_owned(),
         Why::StaysCancelled => "cancelled, stays cancelled".to_owned(),
         Why::KeptByHand => "changed by hand, no longer one of the dates".to_owned(),
@@ -79,11 +88,14 @@ pub fn changes(plan: &Plan) -> String {
     ];
     let parts: Vec<String> = kinds
         .into_iter()
-        .map(|kind| (kind, plan.of(kind)))
+        .map(|kind| {
+            let is = |line: &&PlanLine| line.kind == kind && (kind == LineKind::Untouched || line.is_news());
+            (kind, plan.lines.iter().filter(is).count())
+        })
         .filter(|(_, count)| *count > 0)
         .map(|(kind, count)| format!("{count} {}", choice::line(kind)))
         .collect();
-    if plan.lines.iter().all(|line| line.kind == LineKind::Untouched) {
+    if !plan.lines.iter().any(PlanLine::is_news) {
         "nothing changes".to_owned()
     } else {
         parts.join(", ")
@@ -111,12 +123,10 @@ pub fn save_button(plan: &Plan) -> String {
     }
 }
 
-/// The button that applies a change: "Change 12 visits", "Cancel 1 visit".
+/// The button that applies a change: "Change 12 visits", "Cancel 1 visit"; the verb alone where no visit changes.
 pub fn button(verb: &str, plan: &Plan) -> String {
-    let visits = plan
-        .lines
-        .iter()
-        .filter(|line| line.kind != LineKind::Untouched)
-        .count();
-    format!("{verb} {}", counted(visits, "visit", "visits"))
+    match plan.changed_visits() {
+        0 => verb.to_owned(),
+        visits => format!("{verb} {}", counted(visits, "visit", "visits")),
+    }
 }

@@ -95,8 +95,7 @@ pub(super) fn decide(
             row.materialized_until = row.materialized_until.map(|known| known.min(until));
         }
     });
-    let visits = going.len();
-    let lines = going
+    let lines: Vec<PlanLine> = going
         .into_iter()
         .map(|visit| PlanLine {
             original: visit.original(),
@@ -109,18 +108,17 @@ pub(super) fn decide(
             clock: None,
         })
         .collect();
+    let plan = Plan {
+        lines,
+        series: Some(series),
+    };
+    let visits = plan.changed_visits();
     let change = pen.finish(
         Label::SeriesCancelled { series, visits },
         Some(Subject::Series(series)),
         Origin::Person,
     );
-    Ok(Decided {
-        change,
-        plan: Plan {
-            lines,
-            series: Some(series),
-        },
-    })
+    Ok(Decided { change, plan })
 }
 
 /// Whether a chapter goes on after a day.

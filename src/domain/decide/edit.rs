@@ -12,7 +12,7 @@ use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
-use crate::domain::plan::{LineKind, Plan, PlanLine};
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::values::*;
@@ -57,7 +57,7 @@ pub(super) fn decide(
         }
         .into());
     }
-    let visits = plan.lines.iter().filter(|line| is_seen(line)).count();
+    let visits = plan.changed_visits();
     let change = pen.finish(
         Label::SeriesEdited { series, visits },
         Some(Subject::Series(series)),
@@ -67,15 +67,6 @@ pub(super) fn decide(
         return Err(Refusal::NothingToChange.into());
     }
     Ok(Decided { change, plan })
-}
-
-/// Whether a line says that a visit changes, comes or goes.
-fn is_seen(line: &PlanLine) -> bool {
-    match line.kind {
-        LineKind::Untouched => false,
-        LineKind::LeftOut => line.before.as_ref().is_some_and(|before| before.is_busy()),
-        LineKind::Created | LineKind::Changed | LineKind::Deleted | LineKind::Failed => true,
-    }
 }
 
 /// Through which day a series without an end has dates: never less far than it has, and no farther where it is to have
