@@ -2,7 +2,7 @@
 //!
 //! A form that complains while it is still empty is noise. What no field showed is not lost: [`AtFields::elsewhere`].
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::domain::refusal::{FieldError, FieldErrors, Thing};
@@ -18,6 +18,8 @@ pub struct AtFields {
     tried: bool,
     touched: BTreeSet<String>,
     asked: RefCell<BTreeSet<String>>,
+    /// Whether the person is led to the first field with an error.
+    leads: Cell<bool>,
 }
 
 impl AtFields {
@@ -38,8 +40,24 @@ impl AtFields {
     }
 
     /// The person tried to save: everything that is wrong is said from now on.
+    ///
+    /// The first field that is shown with an error has the focus then.
     pub fn try_all(&mut self) {
         self.tried = true;
+        self.leads.set(true);
+    }
+
+    /// A field was shown: it was left, or it is the one that the person is led to.
+    pub fn shown(&mut self, path: impl Into<String>, field: &egui::Response) {
+        let path = path.into();
+        let is_wrong = self.errors.iter().any(|(of, _)| is_within(of, &path)) || self.own.contains_key(&path);
+        if is_wrong && self.leads.take() {
+            field.request_focus();
+            field.scroll_to_me(None);
+        }
+        if field.lost_focus() {
+            self.touch(path);
+        }
     }
 
     /// The person left this field after writing into it.
@@ -59,9 +77,8 @@ impl AtFields {
 
     /// What is wrong with a field or anything within it: `hours.tue` also has what stands at `hours.tue.0.1`.
     pub fn within(&self, path: &str) -> Option<String> {
-        let inside = |of: &str| of == path || of.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
-        let wrong = self.errors.iter().find(|(of, _)| inside(of));
-        let paths = self.errors.iter().map(|(of, _)| of).filter(|of| inside(of));
+        let wrong = self.errors.iter().find(|(of, _)| is_within(of, path));
+        let paths = self.errors.iter().map(|(of, _)| of).filter(|of| is_within(of, path));
         self.asked.borrow_mut().extend(paths.map(str::to_owned));
         if !self.tried && !self.touched.contains(path) {
             return None;
@@ -72,6 +89,7 @@ impl AtFields {
     /// After all fields were shown: what is wrong and stands at none of them. Begins the next round.
     pub fn elsewhere(&self) -> Vec<String> {
         let asked = self.asked.take();
+        self.leads.set(false);
         if !self.tried {
             return Vec::new();
         }
@@ -85,8 +103,14 @@ impl AtFields {
     }
 }
 
+/// Whether one path is another, or lies within it.
+fn is_within(path: &str, other: &str) -> bool {
+    path.strip_prefix(other)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+}
+
 /// What is wrong, in the words of somebody who types into a form: dates and lengths as people write them, not as JSON.
-fn in_a_form(error: &FieldError) -> String {
+pub fn in_a_form(error: &FieldError) -> String {
     match error {
         FieldError::Missing => "Needed".to_owned(),
         FieldError::NotADate => "Not a date like 3 Mar 2026".to_owned(),

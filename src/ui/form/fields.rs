@@ -14,8 +14,6 @@ pub fn text_field(ui: &mut Ui, at: &mut AtFields, path: &str, label: &str, text:
 pub fn field(ui: &mut Ui, at: &mut AtFields, path: &str, field: TextField<'_>) -> Response {
     let error = at.at(path);
     let response = field.error(error.as_deref()).show(ui);
-    if response.lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &response);
     response
 }

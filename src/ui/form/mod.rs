@@ -11,7 +11,7 @@ mod pick;
 pub mod series;
 mod thing;
 
-pub use at_fields::AtFields;
+pub use at_fields::{AtFields, in_a_form};
 pub use client_finder::ClientFinder;
 pub use pick::Pick;
 pub use thing::{Thing, ThingForm};

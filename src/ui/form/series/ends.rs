@@ -26,9 +26,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         .rows(2)
         .width(ui.available_width())
         .error(error.as_deref());
-    if note.show(ui).lost_focus() {
-        at.touch("note");
-    }
+    at.shown("note", &note.show(ui));
     if changes {
         TextField::new("Why it changes", &mut typed.reason)
             .help("Stays with the standing appointment")
@@ -51,18 +49,14 @@ fn end(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
                 let field = DateField::new("Last date", &mut typed.end, cx.habit())
                     .width(ui.available_width())
                     .error(error.as_deref());
-                if field.show(ui).lost_focus() {
-                    at.touch("end_date");
-                }
+                at.shown("end_date", &field.show(ui));
             }
             Ends::After => {
                 let error = at.at("visits");
                 let field = TextField::number("How many", &mut typed.visits, "visits")
                     .width(ui.available_width().min(160.0))
                     .error(error.as_deref());
-                if field.show(ui).lost_focus() {
-                    at.touch("visits");
-                }
+                at.shown("visits", &field.show(ui));
             }
         }
     });

@@ -83,12 +83,12 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
                 words::capital(&parts.collect::<Vec<_>>().join(": "))
             }
         },
-        tone: match (line.open, line.conflicts.is_empty()) {
+        tone: match (line.open || line.kind == LineKind::Failed, line.conflicts.is_empty()) {
             (true, _) => Tone::Danger,
             (false, false) => Tone::Warn,
             (false, true) => Tone::Plain,
         },
-        action: match (line.open, taken) {
+        action: match (line.open || line.kind == LineKind::Failed, taken) {
             (true, _) => "Book anyway",
             (false, true) => "Ask again",
             (false, false) => "",

@@ -46,6 +46,13 @@ pub struct Preview {
 }
 
 impl Preview {
+    /// Whether something is wrong that would make other dates: those of a form without its end are not what is meant. Who
+    /// comes makes no dates.
+    pub fn has_no_dates(&self) -> bool {
+        let of_dates = |(path, _): (&str, &[FieldError])| !matches!(path, "client" | "visitor" | "note");
+        self.errors.iter().any(|error| of_dates(error))
+    }
+
     /// The command that saves it; where dates wait for a decision they are kept as not booked.
     pub fn command(&self, before: Option<&Before>) -> Option<Command> {
         let mut draft = self.draft.clone().filter(|_| self.errors.is_empty())?;

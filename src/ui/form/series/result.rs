@@ -4,11 +4,13 @@ use egui::Ui;
 
 use super::SeriesForm;
 use super::lines::{Shape, columns, is_tall, row_of};
-use super::typed::HowOften;
+use super::typed::{Code, HowOften};
+use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine};
-use crate::domain::{FieldError, FieldErrors};
 use crate::ui::Context;
+use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
+use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{TickList, TickRow, heading, muted, notice, text};
 use crate::words;
 
@@ -18,21 +20,24 @@ const MOST_SAID: usize = 3;
 /// Draws it, and does what is asked of a date.
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     ui.spacing_mut().item_spacing.y = size::SPACE_2;
+    if form.cannot_be_changed() {
+        muted(ui, "No visit can be changed here");
+        return;
+    }
     if let Some(refusal) = &form.preview.refusal {
         notice(ui, Tone::Danger, &words::refusal::text(cx.book, refusal), None);
         return;
     }
-    let Some(draft) = &form.preview.draft else {
-        waiting(ui, form);
-        return;
-    };
-    let Some(plan) = &form.preview.plan else {
-        waiting(ui, form);
+    let (Some(draft), Some(plan), false) = (&form.preview.draft, &form.preview.plan, form.preview.has_no_dates())
+    else {
+        waiting(ui, form, cx);
         return;
     };
     heading(ui, &words::sentence::of_draft(draft, words::dates::face(cx.book)));
     let edit = form.before.is_some();
-    let counts = if edit {
+    let counts = if form.is_untouched() {
+        "Nothing changes yet".to_owned()
+    } else if edit {
         words::capital(&words::plan::changes(plan))
     } else {
         words::plan::counts(plan)
@@ -55,10 +60,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     let lines: Vec<&PlanLine> = plan
         .lines
         .iter()
-        .filter(|line| !edit || line.kind != LineKind::Untouched || !line.conflicts.is_empty())
+        .filter(|line| !edit || is_listed(line, form))
         .collect();
-    if lines.is_empty() || form.is_untouched() {
-        muted(ui, "Nothing changes yet");
+    if lines.is_empty() {
         return;
     }
     let name = if edit { "What will change" } else { "Dates" };
@@ -84,47 +88,81 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     }
 }
 
+/// Whether a line of a change is worth a look: something changes, or can be decided here.
+fn is_listed(line: &PlanLine, form: &SeriesForm) -> bool {
+    let chosen = form.typed.left_out.contains(&line.original.day) || form.typed.kept.contains(&line.original.day);
+    let clashes = line.kind == LineKind::Untouched && !line.conflicts.is_empty();
+    let not_booked = line.kind == LineKind::Failed;
+    not_booked || (!form.is_untouched() && (line.is_news() || line.open || clashes || chosen))
+}
+
 fn toggle(days: &mut std::collections::BTreeSet<crate::time::Day>, day: crate::time::Day) {
     if !days.remove(&day) {
         days.insert(day);
     }
 }
 
-/// What is still needed before there are dates.
-fn waiting(ui: &mut Ui, form: &SeriesForm) {
-    let errors = &form.preview.errors;
-    let missing = [
-        ("services", "a service"),
-        ("start_date", "a start"),
-        ("time", "a time"),
-        ("location", "a location"),
-        ("end_date", "the last date"),
-        ("visits", "the number of visits"),
-    ];
-    let missing: Vec<&str> = missing
-        .into_iter()
-        .filter(|(path, _)| !errors.at(path).is_empty())
-        .map(|(_, words)| words)
-        .collect();
-    let says = if missing.is_empty() {
-        wrong(errors)
-    } else {
-        format!(
-            "The dates appear here. Still needed: {}",
-            words::listed(&missing, "and")
-        )
-    };
+/// What is still needed before there are dates, or what is wrong, in the words of the fields.
+fn waiting(ui: &mut Ui, form: &SeriesForm, cx: &Context<'_>) {
+    let habit = cx.habit();
+    let start = read_day(&form.typed.start, habit.order, habit.today);
+    let weekdays: Vec<Code> = form.typed.weekdays_from(start).into_iter().collect();
+    let (mut missing, mut wrong) = (Vec::new(), Vec::new());
+    for (path, errors) in form.preview.errors.iter() {
+        let field = named(path, &weekdays);
+        for error in errors {
+            match error {
+                FieldError::Missing | FieldError::NoService | FieldError::NoWeekday => missing.push(field.clone()),
+                error => wrong.push(format!("{}: {}", words::capital(&field), in_a_form(error))),
+            }
+        }
+    }
+    missing.dedup();
+    wrong.truncate(MOST_SAID);
+    if !missing.is_empty() {
+        let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
+        wrong.push(format!("Still needed: {}", words::listed(&missing, "and")));
+    }
+    let says = format!("The dates appear here. {}", wrong.join(". "));
     crate::ui::widgets::empty_state(ui, Icon::CalendarClock, &says, None);
 }
 
-/// What stands in the way of the dates, though every field is filled: that somebody does not do the service.
-fn wrong(errors: &FieldErrors) -> String {
-    let says = |(path, errors): (&str, &[FieldError])| {
-        let field = words::capital(&words::field::label(path));
-        errors
-            .first()
-            .map(|error| format!("{field}: {}", words::field::text(error)))
+/// A field as a person speaks of it: "the time on Tuesday", "the number of visits".
+fn named(path: &str, weekdays: &[Code]) -> String {
+    let parts: Vec<&str> = path.split('.').collect();
+    let place = |text: &str| text.parse::<usize>().unwrap_or(0);
+    let of_slot = |field: &str| match field {
+        "time" => "the time".to_owned(),
+        "staff" => "the stylist".to_owned(),
+        "resources" => "the chair or room".to_owned(),
+        other => words::field::label(other),
     };
-    let wrong: Vec<String> = errors.iter().filter_map(says).take(MOST_SAID).collect();
-    format!("No dates yet. {}", wrong.join(". "))
+    match parts.as_slice() {
+        ["services"] => "a service".to_owned(),
+        ["services", line, rest @ ..] => {
+            let number = u32::try_from(place(line)).unwrap_or(u32::MAX).saturating_add(1);
+            let which = words::ordinal(number);
+            match rest.first() {
+                Some(&"duration" | &"stretches") => format!("the length of the {which} service"),
+                Some(&"price") => format!("the price of the {which} service"),
+                Some(&"staff") => format!("the stylist of the {which} service"),
+                Some(&"every_nth") => format!("how often the {which} service is done"),
+                _ => format!("the {which} service"),
+            }
+        }
+        ["slots", slot, field, ..] => match weekdays.get(place(slot)) {
+            Some(day) => format!("{} on {}", of_slot(field), words::dates::weekday(day.0)),
+            None => of_slot(field),
+        },
+        ["client", ..] => "who comes".to_owned(),
+        ["start_date"] => "the start".to_owned(),
+        ["end_date"] => "the last date".to_owned(),
+        ["visits"] => "the number of visits".to_owned(),
+        ["weekdays", ..] => "a weekday".to_owned(),
+        ["every"] => "how often".to_owned(),
+        ["rrule"] => "the rule".to_owned(),
+        ["days_of_month", ..] => "the day of the month".to_owned(),
+        [field, ..] => of_slot(field),
+        [] => String::new(),
+    }
 }

@@ -85,19 +85,12 @@ fn pattern(ui: &mut Ui, typed: &mut Typed, at: &mut AtFields) {
             .help("As calendars write it (RFC 5545), without start and end")
             .width(ui.available_width())
             .error(error.as_deref());
-        if field.show(ui).lost_focus() {
-            at.touch("rrule");
-        }
+        at.shown("rrule", &field.show(ui));
         return;
     }
     let error = at.at("every");
-    if TextField::number("Every", &mut typed.every, unit)
-        .error(error.as_deref())
-        .show(ui)
-        .lost_focus()
-    {
-        at.touch("every");
-    }
+    let field = TextField::number("Every", &mut typed.every, unit).error(error.as_deref());
+    at.shown("every", &field.show(ui));
 }
 
 fn weekdays(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
@@ -139,9 +132,7 @@ fn month(ui: &mut Ui, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) 
         let field = TextField::number(label, &mut typed.month_day, "")
             .hint(&first)
             .error(error.as_deref());
-        if field.show(ui).lost_focus() {
-            at.touch("days_of_month");
-        }
+        at.shown("days_of_month", &field.show(ui));
         if twice
             && TextField::number("Second day", &mut typed.second_day, "")
                 .hint("15")

@@ -94,9 +94,12 @@ impl Spot<'_> {
         at.at(&format!("{line}.{field}"))
     }
 
-    fn touch(&self, at: &mut AtFields, field: &str) {
-        if let Some(line) = &self.line {
-            at.touch(format!("{line}.{field}"));
+    fn shown(&self, at: &mut AtFields, field: &str, response: &egui::Response) {
+        match &self.line {
+            Some(line) => at.shown(format!("{line}.{field}"), response),
+            // That none is chosen stands at the first.
+            None if self.none.is_some() && field == "name" => at.shown("services", response),
+            None => {}
         }
     }
 }
@@ -123,9 +126,7 @@ fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, s
             field = field.label_hidden();
         }
         let found = field.show(ui, |text| offers(cx, text, start));
-        if found.response.lost_focus() {
-            spot.touch(at, "name");
-        }
+        spot.shown(at, "name", &found.response);
         if let Some(uuid) = found.picked {
             let name = line.service.text.clone();
             line.service.take(uuid, name);
@@ -199,10 +200,9 @@ fn number(
     if place > 0 {
         field = field.label_hidden();
     }
-    if field.show(ui).lost_focus() {
-        for field in fields {
-            spot.touch(at, field);
-        }
+    let response = field.show(ui);
+    for field in fields {
+        spot.shown(at, field, &response);
     }
 }
 

@@ -6,7 +6,7 @@
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
-use crate::domain::{Moment, preview};
+use crate::domain::{Moment, Refusal, preview};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{Route, SetupPage};
 use crate::ui::widgets::date_text::read_day;
@@ -116,6 +116,10 @@ impl SeriesForm {
         if let Some(refused) = &self.refused {
             notice(ui, Tone::Danger, refused, None);
         }
+        if let Some(refusal) = self.preview.refusal.as_ref().filter(|_| self.cannot_be_changed()) {
+            notice(ui, Tone::Danger, &words::refusal::text(cx.book, refusal), None);
+            ui.disable();
+        }
         let habit = cx.habit();
         let start = read_day(&self.typed.start, habit.order, habit.today);
         let fixed = self.before.is_some();
@@ -150,7 +154,7 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                let can = !self.is_saving && !self.is_untouched();
+                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none();
                 asked.save = ui.add_enabled(can, save).clicked();
             });
         });
@@ -162,11 +166,20 @@ impl SeriesForm {
         self.before.is_some() && self.typed == self.opened
     }
 
+    /// Whether the salon says no to every change: nothing that is typed would help.
+    pub(super) fn cannot_be_changed(&self) -> bool {
+        matches!(
+            self.preview.refusal,
+            Some(Refusal::SeriesHasPast { .. } | Refusal::SeriesIsStopped { .. } | Refusal::Gone { .. })
+        )
+    }
+
     fn save_text(&self) -> String {
         if self.is_untouched() {
             return "Change".to_owned();
         }
-        match (&self.preview.plan, &self.before, self.typed.how_often) {
+        let plan = self.preview.plan.as_ref().filter(|_| !self.preview.has_no_dates());
+        match (&plan, &self.before, self.typed.how_often) {
             (Some(plan), None, HowOften::Once) if plan.open() > 0 => "Save, sort out later".to_owned(),
             (_, None, HowOften::Once) => "Book".to_owned(),
             (None, None, _) => "Save".to_owned(),
@@ -181,7 +194,7 @@ impl SeriesForm {
     }
 
     fn save(&mut self, cx: &mut Context<'_>) {
-        if self.is_untouched() {
+        if self.is_untouched() || self.preview.refusal.is_some() {
             return;
         }
         self.at.try_all();

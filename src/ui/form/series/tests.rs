@@ -2,7 +2,7 @@
 
 use egui::Key;
 use egui::accesskit::Role;
-use egui_kittest::kittest::Queryable as _;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
 use super::SeriesForm;
 use crate::domain::Command;
@@ -484,6 +484,82 @@ fn a_change_shows_now_and_after_and_says_its_count() {
     assert_eq!(reason, "her bus");
     assert_eq!(draft.slots.first().unwrap().time.to_string(), "10:30");
     assert_eq!(draft.end, SeriesEnd::After(12));
+}
+
+#[test]
+fn what_is_still_needed_is_said_in_the_words_of_the_fields() {
+    let mut form = filled(salon());
+    form.click(Role::CheckBox, "Friday");
+    form.click(Role::CheckBox, "Different times per weekday");
+    form.write("Time on Friday", "");
+    let says = |form: &Form, text: &str| assert!(form.shows(Role::Label, text), "{:#?}", form.names(Role::Label));
+    says(&form, "The dates appear here. Still needed: the time on Friday");
+    form.write("Time on Friday", "11");
+    form.write("How many", "0");
+    says(&form, "The dates appear here. The number of visits: From 1 to 1040");
+    form.write("How many", "2000000");
+    says(&form, "The dates appear here. The number of visits: From 1 to 1040");
+    form.click(Role::RadioButton, "On");
+    says(&form, "The dates appear here. Still needed: the last date");
+    // Save leads to what is wrong.
+    form.click(Role::Button, "Save");
+    assert!(form.acts().is_empty());
+    assert_eq!(form.below("Last date"), "Needed");
+    assert_eq!(form.focused(), Some((Role::TextInput, "Last date".to_owned())));
+}
+
+/// Anna on the 1st and 15th for a year, with closed days in it that the policy leaves out.
+fn on_two_days_a_month(policy: Policy) -> (Salon, crate::domain::rows::SeriesId) {
+    let mut salon = salon();
+    let document = serde_json::json!({ "business": { "closed_days": [{ "from": "2026-05-01", "to": "2026-05-01", "reason": "Labour Day" }] } });
+    let setup = crate::domain::setup::read(&salon.book, &document).unwrap();
+    salon.carry(&Command::SetUp(Box::new(setup)));
+    let mut draft = salon.draft("FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15", "10:00");
+    draft.end = SeriesEnd::After(6);
+    (draft.closed_days, draft.conflicts) = (policy, policy);
+    let series = salon.create(draft);
+    (salon, series)
+}
+
+#[test]
+fn a_change_counts_visits_and_not_the_dates_that_were_left_out_before() {
+    let (salon, series) = on_two_days_a_month(Policy::Skip);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    assert!(form.shows(Role::Label, "Nothing changes yet. The last one is Mon 1 Jun 2026"));
+    form.write("Note", "by the window");
+    assert!(form.shows(Role::Button, "Change"), "{:#?}", form.names(Role::Button));
+    assert!(form.shows(Role::Label, "Nothing changes. The last one is Mon 1 Jun 2026"));
+    form.write("Time", "10:30");
+    assert!(form.shows(Role::Button, "Change 5 visits"));
+    let shown = form
+        .names(Role::CheckBox)
+        .into_iter()
+        .filter(|name| name.contains(" May 2026"));
+    assert_eq!(shown.count(), 1, "the closed day is no change");
+}
+
+#[test]
+fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
+    let (salon, series) = on_two_days_a_month(Policy::Unplaced);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
+    assert!(first.contains("Closed, Labour Day"), "{first}");
+    form.click(Role::Button, "Book anyway, Fri 1 May 2026");
+    form.click(Role::Button, "Change 1 visit");
+    assert_eq!(saved(&mut form).kept, ["2026-05-01".parse().unwrap()]);
+}
+
+#[test]
+fn a_series_with_past_visits_says_so_and_cannot_be_typed_into() {
+    let mut salon = salon();
+    let series = salon.create(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00"));
+    salon.wait_until("2026-03-04T08:00");
+    let mut form = opened(salon, &FormStart::Edit(series));
+    let says = form.beginning(Role::Alert, "Visits of Anna Berg are past");
+    assert!(says.contains("The first one to come is Tue 10 Mar 2026"), "{says}");
+    assert!(form.field("Time").accesskit_node().is_disabled());
+    form.press_ctrl(Key::Enter);
+    assert!(form.acts().is_empty());
 }
 
 #[test]

@@ -34,9 +34,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
             .width(DATE)
             .error(error.as_deref())
             .show(ui);
-        if response.lost_focus() {
-            at.touch("start_date");
-        }
+        at.shown("start_date", &response);
         if !each {
             time(ui, cx, &mut typed.all, at, &whole, TIME);
         }
@@ -100,9 +98,7 @@ fn time(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields,
         .width(width)
         .error(error.as_deref())
         .show(ui);
-    if response.lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &response);
 }
 
 /// Stylist and, where there are any, chair or room.

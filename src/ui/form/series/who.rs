@@ -49,8 +49,9 @@ pub(super) fn show(
     let found = ui
         .add_enabled_ui(!fixed, |ui| field.show(ui, |text| offers(finder, cx, text)))
         .inner;
-    if found.response.lost_focus() && !typed.client.is_empty() {
-        at.touch("client");
+    // Somebody who goes on without having typed is not told that it is needed.
+    if !(found.response.lost_focus() && typed.client.is_empty()) {
+        at.shown("client", &found.response);
     }
     match found.picked {
         Some(Offer::Known(uuid, name)) => {
@@ -231,7 +232,5 @@ fn field(ui: &mut Ui, at: &mut AtFields, label: &str, path: &str, text: &mut Str
         .width(width)
         .error(error.as_deref().or(other))
         .show(ui);
-    if response.lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &response);
 }

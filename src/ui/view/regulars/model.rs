@@ -102,7 +102,13 @@ fn regular(book: &Book, series: &Series, now: Instant, today: Day) -> Option<Reg
         .slots
         .iter()
         .filter_map(|slot| slot.staff.first().map(|(id, _)| *id));
-    for id in leads.chain(draft.lines.iter().filter_map(|line| line.staff)) {
+    let lines = || {
+        draft
+            .lines
+            .iter()
+            .chain(draft.slots.iter().flat_map(|slot| &slot.lines))
+    };
+    for id in leads.chain(lines().filter_map(|line| line.staff)) {
         if !staff.contains(&id) {
             staff.push(id);
         }

@@ -295,9 +295,7 @@ fn hours(
     if hidden {
         field = field.label_hidden();
     }
-    if field.show(ui).lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &field.show(ui));
 }
 
 type Place = (Option<String>, String);
@@ -346,9 +344,7 @@ fn date(ui: &mut Ui, cx: &Context<'_>, label: &str, text: &mut String, at: &mut 
     if hidden {
         field = field.label_hidden();
     }
-    if field.show(ui).lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &field.show(ui));
 }
 
 fn time(
@@ -367,9 +363,7 @@ fn time(
     if hidden {
         field = field.label_hidden();
     }
-    if field.show(ui).lost_focus() {
-        at.touch(path);
-    }
+    at.shown(path, &field.show(ui));
 }
 
 fn read(of: DaysOf, fields: &Value, habit: DateHabit, face: ClockFace) -> DaysTyped {

@@ -173,9 +173,7 @@ impl HoursTyped {
                 .width(FIELD)
                 .help(help.as_deref().unwrap_or_default())
                 .error(error.as_deref());
-            if field.show(ui).lost_focus() {
-                at.touch(path);
-            }
+            at.shown(path, &field.show(ui));
         });
     }
 
@@ -212,9 +210,7 @@ fn lines(ui: &mut Ui, cx: &Context<'_>, week: &mut Week, at: &mut AtFields, path
                 .hint(blank)
                 .width(FIELD)
                 .error(error.as_deref());
-            if field.show(ui).lost_focus() {
-                at.touch(field_path.clone());
-            }
+            at.shown(field_path.clone(), &field.show(ui));
             let open = !text.trim().is_empty();
             let copy = Button::icon_alone(Icon::Copy, format!("Same hours as {name} on all open days{whose}"));
             if ui.add_enabled(open, copy).clicked() {

@@ -123,9 +123,7 @@ fn one(
     if hidden {
         (from, cost) = (from.label_hidden(), cost.label_hidden());
     }
-    if from.show(ui).lost_focus() {
-        at.touch(from_path);
-    }
+    at.shown(from_path, &from.show(ui));
     field(ui, at, &format!("{path}.cost"), cost);
     ui.vertical(|ui| {
         if !hidden {

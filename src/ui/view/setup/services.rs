@@ -200,9 +200,7 @@ fn stretches(ui: &mut Ui, stretches: &mut Vec<StretchTyped>, at: &mut AtFields) 
         if let Some(only) = stretches.first_mut() {
             let error = at.at("duration");
             let length = TextField::number("Length", &mut only.minutes, "min").error(error.as_deref());
-            if length.show(ui).lost_focus() {
-                at.touch("duration");
-            }
+            at.shown("duration", &length.show(ui));
         }
     } else {
         heading(ui, "Parts");
@@ -217,9 +215,7 @@ fn stretches(ui: &mut Ui, stretches: &mut Vec<StretchTyped>, at: &mut AtFields) 
                 row(ui, |ui| {
                     let label = format!("Part {}", n + 1);
                     let minutes = TextField::number(&label, &mut stretch.minutes, "min").label_hidden();
-                    if minutes.error(error.as_deref()).show(ui).lost_focus() {
-                        at.touch(path.clone());
-                    }
+                    at.shown(path.clone(), &minutes.error(error.as_deref()).show(ui));
                     let options = [(true, "Hands-on"), (false, "Developing")];
                     Segments::new(&format!("Kind of part {}", n + 1))
                         .label_hidden()

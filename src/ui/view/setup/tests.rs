@@ -382,3 +382,14 @@ fn hours_that_end_before_they_begin_are_an_error_at_their_day() {
     carry_out(&mut page);
     assert_eq!(page.text("Tuesday"), "18:00-26:00");
 }
+
+#[test]
+fn an_empty_service_says_all_that_is_needed_at_once_and_leads_to_the_first() {
+    let mut page = page(salon(), SetupPage::Services);
+    page.click(Role::Button, "New service");
+    page.write("Name", "");
+    page.press_ctrl(Key::Enter);
+    assert_eq!(page.below("Name"), "Needed");
+    assert_eq!(page.below("Length"), "Needed");
+    assert_eq!(page.focused(), Some((Role::TextInput, "Name".to_owned())));
+}

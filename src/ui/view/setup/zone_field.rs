@@ -27,7 +27,5 @@ pub(super) fn zone_field(ui: &mut Ui, at: &mut AtFields, text: &mut String, widt
             };
             zones.take(MOST).map(suggestion).collect()
         });
-    if found.response.lost_focus() {
-        at.touch("time_zone");
-    }
+    at.shown("time_zone", &found.response);
 }
