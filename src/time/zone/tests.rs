@@ -78,6 +78,65 @@ fn every_zone_resolves_as_chrono_does_around_each_of_its_changes() {
     }
 }
 
+/// The instants of a zone's changes between two, as chrono's offsets tell them, without our table.
+fn changes_by_chrono(zone: Zone, from: i64, to: i64) -> Vec<i64> {
+    let offset = |second: i64| {
+        let at = DateTime::from_timestamp(second, 0).unwrap().naive_utc();
+        zone.0.offset_from_utc_datetime(&at).fix().local_minus_utc()
+    };
+    let mut changes = Vec::new();
+    let mut known = from;
+    while known < to {
+        let (mut old, mut new) = (known, known + 3 * 86_400);
+        known = new;
+        if offset(old) != offset(new) {
+            while new - old > 1 {
+                let middle = old + (new - old) / 2;
+                if offset(middle) == offset(old) {
+                    old = middle;
+                } else {
+                    new = middle;
+                }
+            }
+            changes.push(new);
+        }
+    }
+    changes
+}
+
+#[test]
+fn every_gap_and_fold_of_every_zone_from_2020_to_2040_is_as_chrono_has_it() {
+    let (from, to) = (instant("2020-01-01T00:00:00Z"), instant("2041-01-01T00:00:00Z"));
+    let mut looked_at = 0;
+    for zone in Zone::all() {
+        let changes = changes_by_chrono(zone, from.seconds(), to.seconds());
+        let ours = zone.transitions(from, to);
+        let ours: Vec<_> = ours
+            .filter(|change| change.offset_before != change.offset_after)
+            .map(|change| change.at.seconds())
+            .collect();
+        assert_eq!(ours, changes, "{zone}");
+        let mut cursor = ZoneCursor::new(zone);
+        for at in changes {
+            let offsets = [at - 1, at].map(|second| zone.offset_seconds(Instant::from_seconds(second)));
+            let first = shown(at, offsets.into_iter().min().unwrap()) - Minutes::new(30);
+            let last = shown(at, offsets.into_iter().max().unwrap()) + Minutes::new(30);
+            // Every quarter of an hour, and the minutes at the edges.
+            let quarters = (0..=(last - first).count() / 15).map(|quarter| first + Minutes::new(15 * quarter));
+            let edges = offsets.map(|offset| shown(at, offset));
+            let edges = edges
+                .into_iter()
+                .flat_map(|edge| [edge - Minutes::new(1), edge, edge + Minutes::new(1)]);
+            for civil in quarters.chain(edges) {
+                check_against_chrono(zone, civil);
+                assert_eq!(cursor.resolve(civil), zone.resolve(civil), "{zone} {civil}");
+                looked_at += 1;
+            }
+        }
+    }
+    assert!(looked_at > 50_000, "{looked_at}");
+}
+
 #[test]
 fn every_zone_resolves_as_chrono_does_through_sample_years() {
     for zone in Zone::all() {
