@@ -40,18 +40,28 @@ impl Chunk {
 }
 
 /// How many dates the chunks of a rule have, over and over.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Cycle(pub [u32; 12]);
+#[derive(Debug, Clone)]
+pub(super) struct Cycle(Vec<u32>);
 
 impl Cycle {
-    /// How many the chunk of a number has.
-    pub fn of(self, number: i64) -> u32 {
-        let place = usize::try_from(number.rem_euclid(12)).unwrap_or_default();
+    /// The dates of chunks from number 0 on, at least one.
+    pub fn new(counts: impl Into<Vec<u32>>) -> Cycle {
+        Cycle(counts.into())
+    }
+
+    /// After how many chunks it begins again.
+    pub fn length(&self) -> i64 {
+        i64::try_from(self.0.len()).unwrap_or(1).max(1)
+    }
+
+    /// How many dates the chunk of a number has.
+    pub fn of(&self, number: i64) -> u32 {
+        let place = usize::try_from(number.rem_euclid(self.length())).unwrap_or_default();
         self.0.get(place).copied().unwrap_or_default()
     }
 
-    /// How many twelve chunks one after the other have.
-    pub fn total(self) -> u32 {
+    /// How many dates it has from beginning to end.
+    pub fn total(&self) -> u32 {
         self.0.iter().sum()
     }
 }

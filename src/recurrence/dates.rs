@@ -19,14 +19,21 @@ impl Rule {
     /// most rules that salons have and otherwise a month at a time.
     #[must_use]
     pub fn dates_from(&self, start: Day, from: Day) -> Dates<'_> {
+        self.dates_between(start, from, Day::from_number(i32::MAX))
+    }
+
+    /// The dates of the rule from a day through another. Nothing outside is walked.
+    #[must_use]
+    pub fn dates_between(&self, start: Day, from: Day, through: Day) -> Dates<'_> {
         let mut pattern = self.pattern(start);
         let from = from.max(start);
         let left = match self.end() {
             End::Count(count) => count.saturating_sub(count_before(&mut pattern, start, from)),
             End::Never | End::Until(_) => u32::MAX,
         };
+        pattern.end_by(through);
         let number = pattern.chunk_at(from);
-        let chunk = pattern.chunk(number).map(|chunk| chunk.from(from));
+        let chunk = pattern.chunk(number).map(|chunk| chunk.from(from).to(pattern.last()));
         Dates {
             left: if chunk.is_some() { left } else { 0 },
             chunk: chunk.unwrap_or(NOTHING),
@@ -107,29 +114,55 @@ pub struct Dates<'r> {
     left: u32,
 }
 
+impl Dates<'_> {
+    /// Goes on to the next chunk; `false` when there is none.
+    fn enter_next(&mut self) -> bool {
+        let Some(chunk) = self.pattern.chunk(self.next) else {
+            self.left = 0;
+            return false;
+        };
+        self.chunk = chunk.to(self.pattern.last());
+        self.next += 1;
+        true
+    }
+
+    /// Takes the first date out of the chunk, which has one.
+    fn take_first(&mut self) -> Day {
+        let day = Day::from_number(self.chunk.base + self.chunk.bits.trailing_zeros().cast_signed());
+        self.chunk.bits &= self.chunk.bits - 1;
+        self.left -= 1;
+        day
+    }
+}
+
 impl Iterator for Dates<'_> {
     type Item = Day;
 
+    #[inline]
     fn next(&mut self) -> Option<Day> {
         if self.left == 0 {
             return None;
         }
         while self.chunk.bits == 0 {
-            let Some(chunk) = self.pattern.chunk(self.next) else {
-                self.left = 0;
+            if !self.enter_next() {
                 return None;
-            };
-            self.chunk = chunk;
-            self.next += 1;
+            }
         }
-        let day = Day::from_number(self.chunk.base + self.chunk.bits.trailing_zeros().cast_signed());
-        if day > self.pattern.last() {
-            self.left = 0;
-            return None;
+        Some(self.take_first())
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Day) -> B>(mut self, init: B, mut each: F) -> B {
+        let mut folded = init;
+        while self.left > 0 {
+            while self.chunk.bits != 0 && self.left > 0 {
+                folded = each(folded, self.take_first());
+            }
+            if self.left == 0 || !self.enter_next() {
+                break;
+            }
         }
-        self.chunk.bits &= self.chunk.bits - 1;
-        self.left -= 1;
-        Some(day)
+        folded
     }
 }
 
@@ -183,8 +216,8 @@ fn count_before(pattern: &mut Pattern<'_>, start: Day, day: Day) -> u32 {
         return (first..=end).map(count_of).sum();
     };
     let between = end - first - 1;
-    let rounds = u32::try_from(between / 12).unwrap_or(u32::MAX);
-    let rest: u32 = (1..=between % 12).map(|step| cycle.of(first + step)).sum();
+    let rounds = u32::try_from(between / cycle.length()).unwrap_or(u32::MAX);
+    let rest: u32 = (1..=between % cycle.length()).map(|step| cycle.of(first + step)).sum();
     count_of(first) + cycle.total().saturating_mul(rounds) + rest + count_of(end)
 }
 
@@ -197,7 +230,7 @@ fn nth(pattern: &mut Pattern<'_>, start: Day, mut nth: u32) -> Option<Day> {
         && let Some(cycle) = pattern.cycle()
     {
         nth -= chunk.count();
-        number += 1 + 12 * i64::from(nth.checked_div(cycle.total())?);
+        number += 1 + cycle.length() * i64::from(nth.checked_div(cycle.total())?);
         nth %= cycle.total();
         while nth >= cycle.of(number) {
             nth -= cycle.of(number);

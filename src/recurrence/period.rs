@@ -1,9 +1,9 @@
 //! The dates of one period of a rule, as bits.
 //!
 //! A rule bound to its start date is a row of *chunks*, numbered from that of the anchor: the days, weeks or months that its
-//! INTERVAL leaves, for yearly rules the twelve months of each such year, and every month for daily rules that look at the
-//! calendar. A chunk is at most 31 days and so fits in a word; its place follows from its number alone, which is what makes
-//! seeking free and keeps errors from adding up.
+//! INTERVAL leaves, several together where they fit; for yearly rules the months of each such year that BYMONTH takes; and every
+//! month for daily rules that look at the calendar. A chunk is at most 31 days and so fits in a word; its place follows from
+//! its number alone, which is what makes seeking free and keeps errors from adding up.
 
 use super::bits::{Chunk, Cycle, every_nth, keep, low_bits, nth_weekday, pick, weekday_bits};
 use super::rule::{MonthDays, Months, Parts, WithStart};
@@ -30,10 +30,15 @@ pub(super) struct Pattern<'r> {
     by_each_day: bool,
     /// Days from chunk to chunk and the days of each, where they do not depend on the calendar.
     regular: Option<(i64, u32)>,
+    /// The days of months by their shape, as far as they were looked at.
+    shapes: [u32; 28],
     year: Year,
     /// Nothing begins after this.
     last: Day,
 }
+
+/// Of no month: none has more than 31 days.
+const UNKNOWN: u32 = u32::MAX;
 
 /// The months of the year last looked at.
 #[derive(Debug, Clone, Copy)]
@@ -75,6 +80,7 @@ impl<'r> Pattern<'r> {
             by_whole_year,
             by_each_day: !parts.is_of_rfc_5545(),
             regular: None,
+            shapes: [UNKNOWN; 28],
             year: Year {
                 number: i32::MIN,
                 months: [0; 12],
@@ -105,16 +111,31 @@ impl<'r> Pattern<'r> {
         if !self.months.is_empty() || !self.month_days.is_empty() || self.by_each_day {
             return None;
         }
-        let interval = i64::from(self.parts.interval);
+        // Of up to four weeks, all days are in one word.
+        let interval = self.parts.interval;
+        let together = |days: u32| 28_u32.checked_div(days).unwrap_or(0).max(1);
         match self.parts.frequency {
-            Frequency::Daily if self.weekdays.is_empty() => Some((interval, self.picked(1))),
-            // After seven steps the weekdays come again; of up to four days each, these are in one word.
-            Frequency::Daily if interval <= 4 => {
-                let on_weekdays = weekday_bits(self.weekdays, start.weekday());
-                let steps = every_nth(0, self.parts.interval) & low_bits(7 * self.parts.interval);
-                Some((7 * interval, on_weekdays & steps & self.each_alone()))
+            Frequency::Daily if self.weekdays.is_empty() => {
+                let many = together(interval);
+                let days = if many == 1 {
+                    1
+                } else {
+                    every_nth(0, interval) & low_bits(interval * many)
+                };
+                Some((i64::from(interval) * i64::from(many), days & self.each_alone()))
             }
-            Frequency::Weekly => Some((7 * interval, self.picked(self.week))),
+            // After seven steps the weekdays come again.
+            Frequency::Daily if interval <= 4 => {
+                let days =
+                    weekday_bits(self.weekdays, start.weekday()) & every_nth(0, interval) & low_bits(7 * interval);
+                Some((i64::from(7 * interval), days & self.each_alone()))
+            }
+            Frequency::Weekly => {
+                let many = together(interval.saturating_mul(7));
+                let week = self.picked(self.week);
+                let weeks = (0..many).fold(0, |weeks, number| weeks | week << (7 * interval.min(4) * number));
+                Some((7 * i64::from(interval) * i64::from(many), weeks))
+            }
             _ => None,
         }
     }
@@ -122,6 +143,11 @@ impl<'r> Pattern<'r> {
     /// The last day on which a date may be.
     pub fn last(&self) -> Day {
         self.last
+    }
+
+    /// Leaves out what begins after a day.
+    pub fn end_by(&mut self, last: Day) {
+        self.last = self.last.min(last);
     }
 
     /// The number of the last chunk that begins on or before a day; negative before the anchor.
@@ -137,13 +163,23 @@ impl<'r> Pattern<'r> {
             Frequency::Yearly => {
                 let (year, month, _) = day.ymd();
                 let years = i64::from(year) - self.anchor;
-                let month = if years.rem_euclid(interval) == 0 {
-                    i64::from(month)
+                let of_year = i64::from(self.taken().count());
+                let passed = if years.rem_euclid(interval) == 0 {
+                    i64::from(self.taken().count_through(month))
                 } else {
-                    12
+                    of_year
                 };
-                years.div_euclid(interval) * 12 + month - 1
+                years.div_euclid(interval) * of_year + passed - 1
             }
+        }
+    }
+
+    /// The months that BYMONTH takes, all where there is none.
+    fn taken(&self) -> Months {
+        if self.months.is_empty() {
+            Months::ALL
+        } else {
+            self.months
         }
     }
 
@@ -161,7 +197,7 @@ impl<'r> Pattern<'r> {
                 let month = month_of(self.anchor_month + number)?;
                 let base = within(month.first_day().number().into())?;
                 let first = u32::try_from((self.anchor - i64::from(base)).rem_euclid(interval)).ok()?;
-                let steps = every_nth(first, self.parts.interval) & self.each_alone();
+                let steps = every_nth(first, self.parts.interval);
                 Some(Chunk {
                     base,
                     bits: self.bits_of_whole_month(month) & steps,
@@ -179,12 +215,14 @@ impl<'r> Pattern<'r> {
                 let base = within(month.first_day().number().into())?;
                 Some(Chunk {
                     base,
-                    bits: self.picked(self.bits_of_whole_month(month)),
+                    bits: self.bits_of_whole_month(month),
                 })
             }
             Frequency::Yearly => {
-                let year = i32::try_from(self.anchor + number.div_euclid(12) * interval).ok()?;
-                let month = u32::try_from(number.rem_euclid(12)).ok()? + 1;
+                let taken = self.taken();
+                let of_year = i64::from(taken.count());
+                let year = i32::try_from(self.anchor + number.div_euclid(of_year) * interval).ok()?;
+                let month = taken.nth(u32::try_from(number.rem_euclid(of_year)).ok()?)?;
                 let first = Day::from_ymd(year, month, 1)?;
                 let base = within(first.number().into())?;
                 Some(Chunk {
@@ -195,30 +233,22 @@ impl<'r> Pattern<'r> {
         }
     }
 
-    /// How many dates each chunk has by its number modulo twelve, where that can be told of all years at once.
+    /// How many dates each chunk has, over and over, where that can be told of all years at once.
     pub fn cycle(&self) -> Option<Cycle> {
-        let mut counts = [0; 12];
         if let Some((_, bits)) = self.regular {
-            counts.fill(bits.count_ones());
-            return Some(Cycle(counts));
+            return Some(Cycle::new([bits.count_ones()]));
         }
-        let first = match self.parts.frequency {
-            _ if self.by_each_day || self.by_whole_year => return None,
-            Frequency::Weekly => return None,
-            Frequency::Daily if self.parts.interval > 1 => return None,
-            Frequency::Daily | Frequency::Monthly => self.anchor_month,
-            Frequency::Yearly => 0,
+        let month_of = |number: i64| u32::try_from(number.rem_euclid(12)).map_or(1, |month| month + 1);
+        let interval = i64::from(self.parts.interval);
+        let every = |step: i64| (0..12).map(move |number| month_of(self.anchor_month + number * step));
+        let counts: Option<Vec<u32>> = match self.parts.frequency {
+            _ if self.by_each_day || self.by_whole_year => None,
+            Frequency::Daily if interval == 1 => every(1).map(|month| self.count_in(month)).collect(),
+            Frequency::Monthly => every(interval).map(|month| self.count_in(month)).collect(),
+            Frequency::Yearly => self.taken().iter().map(|month| self.count_in(month)).collect(),
+            Frequency::Daily | Frequency::Weekly => None,
         };
-        let step = if self.parts.frequency == Frequency::Monthly {
-            i64::from(self.parts.interval)
-        } else {
-            1
-        };
-        for (number, count) in (0..).zip(&mut counts) {
-            let month = u32::try_from((first + number * step).rem_euclid(12)).ok()? + 1;
-            *count = self.count_in(month)?;
-        }
-        Some(Cycle(counts))
+        counts.map(Cycle::new)
     }
 
     /// How many dates a month has, where that is the same on whichever weekday it begins and in leap years, too.
@@ -230,14 +260,7 @@ impl<'r> Pattern<'r> {
         let firsts = WeekdaySet::ALL.iter(Weekday::Mon).take(if by_weekday { 7 } else { 1 });
         let (common, leap) = (days_in_month(2001, month), days_in_month(2000, month));
         let shapes = firsts.flat_map(|first| (common..=leap).map(move |length| Shape { first, length }));
-        let count_of = |shape| {
-            let days = self.bits_of_month(shape, self.numbered_in(shape));
-            let days = match self.parts.frequency {
-                Frequency::Daily => days & self.each_alone(),
-                _ => self.picked(days),
-            };
-            days.count_ones()
-        };
+        let count_of = |shape| self.days_of_shape(shape).count_ones();
         let mut counts = shapes.map(count_of);
         let count = counts.next()?;
         counts.all(|other| other == count).then_some(count)
@@ -247,8 +270,8 @@ impl<'r> Pattern<'r> {
         self.months.is_empty() || self.months.contains(month)
     }
 
-    /// The days of a month, where nothing counts through the year and before BYSETPOS.
-    fn bits_of_whole_month(&self, month: YearMonth) -> u32 {
+    /// The days of a month, where nothing counts through the year.
+    fn bits_of_whole_month(&mut self, month: YearMonth) -> u32 {
         if !self.takes_month(month.month()) {
             return 0;
         }
@@ -257,7 +280,36 @@ impl<'r> Pattern<'r> {
             first: first.weekday(),
             length: month.length(),
         };
-        self.limited(first, self.bits_of_month(shape, self.numbered_in(shape)))
+        if self.by_each_day {
+            let days = self.bits_of_month(shape, self.numbered_in(shape));
+            return self.picked_in_month(self.limited(first, days));
+        }
+        let place = usize::try_from(shape.first.num_days_from_monday() * 4 + shape.length - 28);
+        let Some(known) = place.ok().and_then(|place| self.shapes.get(place).copied()) else {
+            return 0;
+        };
+        if known != UNKNOWN {
+            return known;
+        }
+        let days = self.days_of_shape(shape);
+        if let Some(known) = place.ok().and_then(|place| self.shapes.get_mut(place)) {
+            *known = days;
+        }
+        days
+    }
+
+    /// The days of all months of a shape.
+    fn days_of_shape(&self, shape: Shape) -> u32 {
+        self.picked_in_month(self.bits_of_month(shape, self.numbered_in(shape)))
+    }
+
+    /// What BYSETPOS leaves of the days of a month; of daily rules, where each day is a period, all or none.
+    fn picked_in_month(&self, days: u32) -> u32 {
+        if self.parts.frequency == Frequency::Daily {
+            days & self.each_alone()
+        } else {
+            self.picked(days)
+        }
     }
 
     /// What BYSETPOS leaves of days each of which is a period by itself: all or none.
@@ -296,15 +348,7 @@ impl<'r> Pattern<'r> {
 
     fn bits_of_month_in_year(&mut self, year: i32, month: u32, first: Day) -> u32 {
         if !self.by_whole_year {
-            let shape = Shape {
-                first: first.weekday(),
-                length: days_in_month(year, month),
-            };
-            return if self.takes_month(month) {
-                self.picked(self.bits_of_month(shape, self.numbered_in(shape)))
-            } else {
-                0
-            };
+            return self.bits_of_whole_month(first.year_month());
         }
         if self.year.number != year {
             self.year = Year {

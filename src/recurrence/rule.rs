@@ -74,9 +74,27 @@ impl Months {
         self.0 == 0
     }
 
+    /// All twelve.
+    pub(super) const ALL: Months = Months(0b1_1111_1111_1110);
+
     /// Whether it is one month alone.
     pub(super) const fn is_single(self) -> bool {
         self.0.is_power_of_two()
+    }
+
+    /// How many they are.
+    pub(super) const fn count(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// How many of them are not after a month, 1 to 12.
+    pub(super) const fn count_through(self, month: u32) -> u32 {
+        (self.0 & ((2 << month) - 1)).count_ones()
+    }
+
+    /// The nth of them, from 0.
+    pub(super) fn nth(self, nth: u32) -> Option<u32> {
+        super::bits::nth_bit(self.0.into(), nth).map(u32::trailing_zeros)
     }
 
     /// The months, ascending.

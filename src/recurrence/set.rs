@@ -21,6 +21,7 @@ pub struct Occurrence {
 }
 
 impl Occurrence {
+    #[inline]
     fn instant(&self) -> Instant {
         self.at.instant()
     }
@@ -141,38 +142,52 @@ impl RecurrenceSet {
             of_rule: None,
             added: &self.added,
             left_out: LeftOut::of(self),
+            ends: NEVER,
         }
     }
 
     /// What is not before a local time, in order of time. What is before is not walked.
     #[must_use]
     pub fn occurrences_from(&self, from: Civil) -> Occurrences<'_> {
-        let begins = self.start.zone().resolve(from).instant();
+        self.window(from, None)
+    }
+
+    /// What is from a local time on and before another, in order of time. Nothing outside is walked.
+    #[must_use]
+    pub fn occurrences_between(&self, from: Civil, to: Civil) -> Occurrences<'_> {
+        self.window(from, Some(to))
+    }
+
+    fn window(&self, from: Civil, to: Option<Civil>) -> Occurrences<'_> {
         let mut place = Place::of(self.start);
+        let begins = place.cursor.resolve(from).instant();
+        let ends = to.map_or(NEVER, |to| place.cursor.resolve(to).instant());
+        let through = to.map_or(Day::from_number(i32::MAX), |to| to.day);
         // What the clock was set forward over may lie a day later than it says.
-        let mut dates = self
-            .rule
-            .as_ref()
-            .map(|rule| rule.dates_from(self.start.day(), from.day - 1));
+        let day = self.start.day();
+        let dates = self.rule.as_ref();
+        let mut dates = dates.map(|rule| rule.dates_between(day, from.day - 1, through));
         let of_rule = dates.as_mut().and_then(|dates| {
             let mut placed = dates.map(|day| place.on(day));
             placed.find(|found| found.instant() >= begins)
         });
         let passed = self.added.partition_point(|added| added.instant() < begins);
+        let kept = self.added.partition_point(|added| added.instant() < ends);
         Occurrences {
             dates,
             place,
             of_rule,
-            added: self.added.get(passed..).unwrap_or_default(),
+            added: self.added.get(passed..kept).unwrap_or_default(),
             left_out: LeftOut::of(self),
+            ends,
         }
     }
 
     /// What is before a local time, latest first.
     #[must_use]
     pub fn occurrences_back(&self, before: Civil) -> OccurrencesBack<'_> {
-        let ends = self.start.zone().resolve(before).instant();
         let mut place = Place::of(self.start);
+        let ends = place.cursor.resolve(before).instant();
         let mut dates = self
             .rule
             .as_ref()
@@ -194,7 +209,7 @@ impl RecurrenceSet {
     /// How many there are, through [`Rule::LAST`] where it does not end; reckoned, not listed.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.count_until(Instant::from_millis(i64::MAX), Day::from_number(i32::MAX))
+        self.count_until(NEVER, Day::from_number(i32::MAX))
     }
 
     /// How many there are before a local time; reckoned, not listed.
@@ -260,6 +275,9 @@ impl RecurrenceSet {
     }
 }
 
+/// After everything.
+const NEVER: Instant = Instant::from_millis(i64::MAX);
+
 /// The rule with its end as a day.
 fn settled(rule: &Rule, start: Start) -> Rule {
     match rule.end() {
@@ -285,6 +303,7 @@ impl Place {
         }
     }
 
+    #[inline]
     fn on(&mut self, day: Day) -> Occurrence {
         let start = day.at(self.time);
         let at = self.cursor.resolve(start);
@@ -312,6 +331,7 @@ impl<'s> LeftOut<'s> {
     }
 
     /// Whether it is left out; asked in order of time.
+    #[inline]
     fn has(&mut self, occurrence: &Occurrence) -> bool {
         let at = occurrence.instant();
         while let [first, rest @ ..] = self.times {
@@ -345,19 +365,25 @@ pub struct Occurrences<'s> {
     of_rule: Option<Occurrence>,
     added: &'s [Occurrence],
     left_out: LeftOut<'s>,
+    /// Nothing is at this instant or after it.
+    ends: Instant,
 }
 
 impl Occurrences<'_> {
+    #[inline]
     fn next_of_rule(&mut self) -> Option<Occurrence> {
-        self.of_rule.take().or_else(|| {
-            let day = self.dates.as_mut()?.next()?;
-            Some(self.place.on(day))
-        })
+        if self.of_rule.is_some() {
+            return self.of_rule.take();
+        }
+        let day = self.dates.as_mut()?.next()?;
+        Some(self.place.on(day))
     }
 
     /// The next one, left out or not.
+    #[inline]
     fn merged(&mut self) -> Option<Occurrence> {
-        let of_rule = self.next_of_rule();
+        let ends = self.ends;
+        let of_rule = self.next_of_rule().filter(|of_rule| of_rule.instant() < ends);
         let [first, rest @ ..] = self.added else { return of_rule };
         match of_rule {
             Some(of_rule) if of_rule.instant() <= first.instant() => {
@@ -377,6 +403,7 @@ impl Occurrences<'_> {
 impl Iterator for Occurrences<'_> {
     type Item = Occurrence;
 
+    #[inline]
     fn next(&mut self) -> Option<Occurrence> {
         loop {
             let next = self.merged()?;
@@ -384,6 +411,26 @@ impl Iterator for Occurrences<'_> {
                 return Some(next);
             }
         }
+    }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Occurrence) -> B>(mut self, init: B, mut each: F) -> B {
+        let mut folded = init;
+        while !self.added.is_empty() || self.of_rule.is_some() {
+            let Some(next) = self.next() else { return folded };
+            folded = each(folded, next);
+        }
+        // Now there are only dates of the rule: these go by in a plain loop.
+        let (mut place, mut left_out, ends) = (self.place, self.left_out, self.ends);
+        let dates = self.dates.into_iter().flatten();
+        dates.fold(folded, |folded, day| {
+            let next = place.on(day);
+            if next.instant() >= ends || left_out.has(&next) {
+                folded
+            } else {
+                each(folded, next)
+            }
+        })
     }
 }
 

@@ -237,6 +237,12 @@ impl Table {
         self.passed_on_wall.partition_point(|end| *end <= local)
     }
 
+    /// Whether exactly so many changes lie wholly behind this second on the wall.
+    fn lies_between(&self, passed: usize, local: i64) -> bool {
+        let is_behind = |end: Option<&i64>| end.is_some_and(|end| *end <= local);
+        (passed == 0 || is_behind(self.passed_on_wall.get(passed - 1))) && !is_behind(self.passed_on_wall.get(passed))
+    }
+
     /// The offset after so many changes.
     fn offset(&self, passed: usize) -> i32 {
         passed
@@ -277,6 +283,8 @@ impl Table {
 #[derive(Clone, Copy)]
 pub struct ZoneCursor {
     table: &'static Table,
+    /// How many changes lie wholly behind the last time.
+    passed: usize,
     offset: i64,
     /// The seconds on the wall, half-open, in which only `offset` is meant.
     clear_from: i64,
@@ -290,6 +298,7 @@ impl ZoneCursor {
         // Nothing is clear yet: the first time looks it up.
         ZoneCursor {
             table: zone.table(),
+            passed: 0,
             offset: 0,
             clear_from: 0,
             clear_to: 0,
@@ -297,12 +306,25 @@ impl ZoneCursor {
     }
 
     /// The same as [`Zone::resolve`].
+    #[inline]
     pub fn resolve(&mut self, civil: Civil) -> Resolved {
         let local = civil.minute() * 60;
         if self.clear_from <= local && local < self.clear_to {
             return Resolved::Exact(Instant::from_seconds(local - self.offset));
         }
-        let passed = self.table.passed_on_the_wall(local);
+        self.look_up(local)
+    }
+
+    /// Resolves a second on the wall, and remembers between which changes it lies.
+    #[cold]
+    fn look_up(&mut self, local: i64) -> Resolved {
+        // The next change is the likeliest to have been passed; what lies further off is searched for.
+        let near = self.clear_from < self.clear_to && local >= self.clear_to;
+        let passed = (near.then_some(self.passed).into_iter())
+            .flat_map(|passed| [passed, passed + 1])
+            .find(|passed| self.table.lies_between(*passed, local))
+            .unwrap_or_else(|| self.table.passed_on_the_wall(local));
+        self.passed = passed;
         self.offset = i64::from(self.table.offset(passed));
         self.clear_from = passed
             .checked_sub(1)

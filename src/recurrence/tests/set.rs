@@ -296,6 +296,19 @@ fn random_sets_are_what_a_plain_list_is_from_every_side() {
             after,
             "{told} from {middle}"
         );
+        let to = middle + crate::time::Minutes::hours(random.i32(0..9000));
+        let until = zone.resolve(to).instant();
+        let window: Vec<_> = after.iter().copied().filter(|one| one.at.instant() < until).collect();
+        assert_eq!(
+            set.occurrences_between(middle, to).collect::<Vec<_>>(),
+            window,
+            "{told} from {middle} to {to}"
+        );
+        let folded = set.occurrences_between(middle, to).fold(Vec::new(), |mut all, one| {
+            all.push(one);
+            all
+        });
+        assert_eq!(folded, window, "{told} from {middle} to {to}, folded");
         let mut back: Vec<_> = set.occurrences_back(middle).collect();
         back.reverse();
         assert_eq!(back, before, "{told} back from {middle}");
