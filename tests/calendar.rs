@@ -1,5 +1,5 @@
 #![cfg(test)]
-//! What Chairtime exports as iCalendar: a strict reader of our own, the icalendar crate, and where they are there two
+//! What Chairtime exports as iCalendar: a strict reader of our own, the icalendar crate, and where they are there three
 //! programs of others find exactly the visits of the book.
 
 #[path = "../src/domain/fixture.rs"]
@@ -73,22 +73,16 @@ fn check_of(salon: &Salon, selection: Selection, options: Options, takes: impl F
     let calendar: icalendar::Calendar = file.parse().unwrap_or_else(|error| panic!("{error}\n{file}"));
     let events = file.matches("BEGIN:VEVENT").count();
     assert_eq!(calendar.events().count(), events, "icalendar\n{file}");
-    if let Some(readers) = readers() {
-        readers.agree_on_all(&[Calendar {
+    // Without the programs of others the strict reader still reads.
+    if let Some(readers) = Readers::are_named().then(Readers::find).flatten() {
+        readers.agree_on(&Calendar {
             what: "the salon".to_owned(),
             text: file.clone(),
             expected,
             until: chrono::DateTime::from_timestamp(limit.seconds(), 0).unwrap(),
-        }]);
+        });
     }
     file
-}
-
-fn readers() -> Option<Readers> {
-    // Without the programs of others the strict reader still reads.
-    (support::everything_is_here() || std::env::var_os("CHAIRTIME_PYTHON").is_some())
-        .then(Readers::find)
-        .flatten()
 }
 
 /// The whole salon's file has exactly the visits of its book.

@@ -1,13 +1,13 @@
 // What ical.js (Thunderbird, Nextcloud) makes of calendars.
 //
-//     read_back.mjs FILE.ics FROM TO [FILE.ics FROM TO]...      instants such as 2026-03-01T00:00:00Z, TO not included
-//
-// Prints a JSON list with one list for each file: {uid, summary, start, end} with UTC instants, of all events that begin in
-// that time, sorted by start. Zones are those written in the file and no others: ical.js brings none. An event without a zone
-// has no instant and is an error: Chairtime writes none. CHAIRTIME_NODE_MODULES names the folder in which ical.js lies.
+// Each line of its input is "FILE.ics<tab>FROM<tab>TO", in seconds since 1970, TO not included. For each it prints a line: a JSON
+// list of {uid, summary, start, end} with UTC instants, of all events that begin in that time. Zones are those written in the
+// file and no others: ical.js brings none. An event without a zone has no instant and is an error: Chairtime writes none.
+// CHAIRTIME_NODE_MODULES names the folder in which ical.js lies.
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 
 const { default: ICAL } = await import(pathToFileURL(join(process.env.CHAIRTIME_NODE_MODULES, "ical.js/dist/ical.js")));
@@ -25,7 +25,7 @@ function foundIn(file, from, to) {
   ICAL.TimezoneService.reset();
   for (const zone of calendar.getAllSubcomponents("vtimezone")) ICAL.TimezoneService.register(zone);
 
-  const [begin, end] = [Date.parse(from), Date.parse(to)];
+  const [begin, end] = [from * 1000, to * 1000];
   const found = [];
 
   function note(uid, event, startDate, endDate) {
@@ -63,11 +63,9 @@ function foundIn(file, from, to) {
     }
   }
 
-  const key = (one) => `${one.start} ${one.end} ${one.uid}`;
-  return found.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+  return found;
 }
 
-const asked = process.argv.slice(2);
-const all = [];
-for (let at = 0; at < asked.length; at += 3) all.push(foundIn(...asked.slice(at, at + 3)));
-process.stdout.write(JSON.stringify(all, null, 1));
+for await (const line of createInterface({ input: process.stdin })) {
+  process.stdout.write(JSON.stringify(foundIn(...line.split("\t"))) + "\n");
+}

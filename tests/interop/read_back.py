@@ -1,10 +1,8 @@
 #!/usr/bin/env python3
 """What Python's recurring-ical-events makes of calendars.
 
-    read_back.py FILE.ics FROM TO [FILE.ics FROM TO]...       instants such as 2026-03-01T00:00:00Z, TO not included
-
-Prints a JSON list with one list for each file: {uid, summary, start, end} with UTC instants, of all events that begin in that
-time, sorted by start.
+Each line of its input is "FILE.ics<tab>FROM<tab>TO", in seconds since 1970, TO not included. For each it prints a line: a JSON
+list of {uid, summary, start, end} with UTC instants, of all events that begin in that time.
 An event without a zone has no instant and is an error: Chairtime writes none.
 """
 
@@ -24,7 +22,7 @@ def instant(event, name):
 
 
 def found_in(file, begin, end):
-    begin, end = (datetime.fromisoformat(text.replace("Z", "+00:00")) for text in (begin, end))
+    begin, end = (datetime.fromtimestamp(int(seconds), timezone.utc) for seconds in (begin, end))
     with open(file, "rb") as text:
         calendar = icalendar.Calendar.from_ical(text.read())
     found = []
@@ -37,12 +35,9 @@ def found_in(file, begin, end):
                 "start": start.strftime("%Y-%m-%dT%H:%M:%SZ"),
                 "end": instant(event, "DTEND").strftime("%Y-%m-%dT%H:%M:%SZ"),
             })
-    found.sort(key=lambda one: (one["start"], one["end"], one["uid"]))
     return found
 
 
 if __name__ == "__main__":
-    asked = sys.argv[1:]
-    if not asked or len(asked) % 3:
-        sys.exit(__doc__)
-    json.dump([found_in(*asked[at:at + 3]) for at in range(0, len(asked), 3)], sys.stdout, indent=1, ensure_ascii=False)
+    for line in sys.stdin:
+        print(json.dumps(found_in(*line.rstrip("\n").split("\t"))), flush=True)
