@@ -9,7 +9,7 @@ pub use super::book::AnyEdit as RowEdit;
 use super::book::Table;
 use super::row::Row;
 use super::rows::*;
-use crate::time::Instant;
+use crate::time::{Civil, Instant};
 
 /// What is done to one row: made (no `before`), changed, or taken out (no `after`).
 #[derive(Debug, Clone, PartialEq)]
@@ -93,6 +93,9 @@ pub enum Label {
     SetUp {
         /// How many rows of the catalogue.
         things: usize,
+        /// Which, where it was one; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<SetUpOne>,
     },
     /// Something of the catalogue was removed.
     Removed {
@@ -145,6 +148,9 @@ pub enum Label {
         series: SeriesId,
         /// Which.
         visit: VisitId,
+        /// To when; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        to: Option<Civil>,
     },
     /// What another calendar holds was taken in.
     Imported {
@@ -162,6 +168,31 @@ pub enum Label {
         /// How many dates could not be placed.
         failed: usize,
     },
+}
+
+/// The one thing of the catalogue that a step set up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SetUpOne {
+    /// Which.
+    pub subject: Subject,
+    /// What was done with it.
+    pub did: SetUpDid,
+}
+
+/// What was done with a thing of the catalogue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SetUpDid {
+    /// It was made.
+    Made,
+    /// It has other fields.
+    Changed,
+    /// It has other hours, and nothing else.
+    Hours,
+    /// Somebody has another time off, and nothing else.
+    TimeOff,
+    /// It has other closed days, special hours or extra shifts, and nothing else.
+    Days,
 }
 
 /// What a step or a refusal is about.

@@ -71,7 +71,11 @@ impl Salon {
         salon.beard = add_service(&mut pen, "Beard", "30+", 0);
         salon.anna = add_client(&mut pen, "Anna", "Berg");
         salon.tom = add_client(&mut pen, "Tom", "Öztürk");
-        let set_up = pen.finish(change::Label::SetUp { things: 9 }, None, change::Origin::Person);
+        let set_up = pen.finish(
+            change::Label::SetUp { things: 9, one: None },
+            None,
+            change::Origin::Person,
+        );
         salon.moment = moment;
         salon.apply(&set_up);
         salon.book.loaded_from(Day::FIRST.year_month());
@@ -198,7 +202,11 @@ impl Salon {
     pub fn change<R: chairtime::domain::book::Shelved>(&mut self, id: R::Id, how: impl FnOnce(&mut R)) {
         let mut pen = Pen::new(&self.book, &mut self.moment);
         pen.change(id, how);
-        let change = pen.finish(change::Label::SetUp { things: 1 }, None, change::Origin::Person);
+        let change = pen.finish(
+            change::Label::SetUp { things: 1, one: None },
+            None,
+            change::Origin::Person,
+        );
         self.apply(&change);
     }
 

@@ -40,7 +40,10 @@ fn loaded(store: &Store) -> Book {
 /// A person's change of these rows.
 fn change(edits: Vec<RowEdit>, next_key: i64, at: i64) -> Change {
     Change {
-        label: Label::SetUp { things: edits.len() },
+        label: Label::SetUp {
+            things: edits.len(),
+            one: None,
+        },
         subject: None,
         origin: Origin::Person,
         at: Instant::from_millis(at),

@@ -6,7 +6,7 @@
 use super::dates::{face, start, weekday_and_day};
 use super::{counted, visit};
 use crate::domain::Book;
-use crate::domain::change::{Label, Subject};
+use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
 use crate::domain::rows::*;
 
 /// What a step did.
@@ -14,7 +14,10 @@ pub fn label(book: &Book, label: &Label) -> String {
     let visits = |count: usize| counted(count, "visit", "visits");
     match label {
         Label::SampleShop => "Sample shop set up".to_owned(),
-        Label::SetUp { things } => format!("Setup changed, {}", counted(*things, "thing", "things")),
+        Label::SetUp { things, one } => {
+            let said = one.and_then(|one| set_up(book, one));
+            said.unwrap_or_else(|| format!("Setup changed, {}", counted(*things, "thing", "things")))
+        }
         Label::Removed { subject: what } => match subject(book, *what) {
             Some(name) => format!("{name} removed"),
             None => "Something removed from the setup".to_owned(),
@@ -31,8 +34,9 @@ pub fn label(book: &Book, label: &Label) -> String {
         }
         Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
         Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
-        Label::VisitMoved { series, visit } => {
-            let to = book.visits().get(*visit).map(|visit| start(visit.start(), face(book)));
+        Label::VisitMoved { series, visit, to } => {
+            let to = to.or_else(|| book.visits().get(*visit).map(|visit| visit.start()));
+            let to = to.map(|to| start(to, face(book)));
             let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
             format!("{}{to}", one(book, *series, *visit, "moved"))
         }
@@ -61,6 +65,18 @@ fn imported(series: usize, visits: usize, updated: usize) -> String {
     let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
     format!("Calendar imported, {}", super::listed(&parts, "and"))
+}
+
+/// "Anna Berg changed", "Cut added", "Hours of Ann changed"; nothing where it is not in the book.
+fn set_up(book: &Book, one: SetUpOne) -> Option<String> {
+    let name = subject(book, one.subject)?;
+    Some(match one.did {
+        SetUpDid::Made => format!("{name} added"),
+        SetUpDid::Changed => format!("{name} changed"),
+        SetUpDid::Hours => format!("Hours of {name} changed"),
+        SetUpDid::TimeOff => format!("Time off of {name} changed"),
+        SetUpDid::Days => format!("Closed days and special hours of {name} changed"),
+    })
 }
 
 /// What is said after a step was taken back.

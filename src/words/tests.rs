@@ -1,7 +1,7 @@
 //! Words that need a small salon.
 
 use super::*;
-use crate::domain::change::{Label, Subject};
+use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
 use crate::domain::fixture::{Salon, read};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
@@ -183,9 +183,29 @@ fn the_history_names_the_client_and_counts_the_visits() {
         "Standing appointment of Anna Berg made, 6 visits",
     );
     check(
-        Label::VisitMoved { series, visit },
+        Label::VisitMoved {
+            series,
+            visit,
+            to: None,
+        },
         "Visit of Anna Berg on Tue 17 Mar 2026 moved to Wed 18 Mar 2026 at 11:00",
     );
+    // A step says where it moved the visit to, wherever it is by now.
+    check(
+        Label::VisitMoved {
+            series,
+            visit,
+            to: Some(read("2026-03-19T12:00")),
+        },
+        "Visit of Anna Berg on Tue 17 Mar 2026 moved to Thu 19 Mar 2026 at 12:00",
+    );
+    let one = |subject, did| Label::SetUp {
+        things: 1,
+        one: Some(SetUpOne { subject, did }),
+    };
+    check(one(Subject::Client(salon.anna), SetUpDid::Changed), "Anna Berg changed");
+    check(one(Subject::Service(salon.cut), SetUpDid::Made), "Cut added");
+    check(one(Subject::Staff(salon.ann), SetUpDid::Hours), "Hours of Ann changed");
     check(
         Label::VisitCancelled { series, visit },
         "Visit of Anna Berg on Tue 17 Mar 2026 cancelled",

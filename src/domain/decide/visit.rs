@@ -196,6 +196,7 @@ pub(super) fn shift(
     let label = Label::VisitMoved {
         series: visit.series_id,
         visit: id,
+        to: Some(start),
     };
     let mut decided = placed(
         book,

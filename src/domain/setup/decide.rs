@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::draft::*;
 use crate::domain::book::{Book, Shelved};
-use crate::domain::change::{Label, Origin, RowEdit, Subject};
+use crate::domain::change::{Label, Origin, RowEdit, SetUpDid, SetUpOne, Subject};
 use crate::domain::command::Moment;
 use crate::domain::decide::Decided;
 use crate::domain::find::{Named, by_name, fold};
@@ -46,17 +46,75 @@ pub(in crate::domain) fn decide(book: &Book, draft: &SetupDraft, moment: &mut Mo
     let Writer { pen, errors } = writer;
     errors.check(Some(()))?;
 
-    let mut change = pen.finish(Label::SetUp { things: 0 }, None, Origin::Person);
+    let mut change = pen.finish(Label::SetUp { things: 0, one: None }, None, Origin::Person);
     if change.edits.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
     let subjects: BTreeSet<Subject> = change.edits.iter().filter_map(subject).collect();
-    change.label = Label::SetUp { things: subjects.len() };
     change.subject = subjects.first().copied().filter(|_| subjects.len() == 1);
+    change.label = Label::SetUp {
+        things: subjects.len(),
+        one: change.subject.map(|subject| SetUpOne {
+            subject,
+            did: did(&change.edits),
+        }),
+    };
     Ok(Decided {
         change,
         plan: Plan::default(),
     })
+}
+
+/// What the edits of one thing do.
+fn did(edits: &[RowEdit]) -> SetUpDid {
+    let is_made = |edit: &RowEdit| match edit {
+        RowEdit::Business(edit) => edit.before.is_none(),
+        RowEdit::Location(edit) => edit.before.is_none(),
+        RowEdit::Service(edit) => edit.before.is_none(),
+        RowEdit::Resource(edit) => edit.before.is_none(),
+        RowEdit::Tag(edit) => edit.before.is_none(),
+        RowEdit::Staff(edit) => edit.before.is_none(),
+        RowEdit::Client(edit) => edit.before.is_none(),
+        _ => false,
+    };
+    let own: Vec<&RowEdit> = edits.iter().filter(|edit| subject(edit).is_some()).collect();
+    let all = |is: fn(&RowEdit) -> bool| own.iter().all(|edit| is(edit));
+    if own.iter().any(|edit| is_made(edit)) {
+        SetUpDid::Made
+    } else if all(|edit| matches!(edit, RowEdit::TimeOff(_))) {
+        SetUpDid::TimeOff
+    } else if all(|edit| matches!(edit, RowEdit::DayException(_))) {
+        SetUpDid::Days
+    } else if all(has_other_hours_only) {
+        SetUpDid::Hours
+    } else {
+        SetUpDid::Changed
+    }
+}
+
+fn has_other_hours_only(edit: &RowEdit) -> bool {
+    match edit {
+        RowEdit::Location(edit) => match (&edit.before, &edit.after) {
+            (Some(before), Some(after)) => {
+                let mut before = Location::clone(before);
+                before.hours.clone_from(&after.hours);
+                before.updated_at = after.updated_at;
+                before == **after
+            }
+            _ => false,
+        },
+        RowEdit::Staff(edit) => match (&edit.before, &edit.after) {
+            (Some(before), Some(after)) => {
+                let mut before = Staff::clone(before);
+                before.hours.clone_from(&after.hours);
+                before.own_hours = after.own_hours;
+                before.updated_at = after.updated_at;
+                before == **after
+            }
+            _ => false,
+        },
+        _ => false,
+    }
 }
 
 /// The thing of the document that an edit belongs to.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::*;
-use crate::domain::change::Label;
+use crate::domain::change::{Label, SetUpDid};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::{Book, Command, Moment, decide};
 use crate::time::{Instant, Minutes};
@@ -155,7 +155,7 @@ fn what_is_not_said_stays_and_what_is_said_takes_its_place() {
     let shown = show(&book);
     let id = shown["locations"][0]["id"].clone();
     let label = set(&mut book, &json!({"locations": [{"id": id, "name": "High Street"}]})).unwrap();
-    assert_eq!(label, Label::SetUp { things: 1 });
+    assert!(matches!(label, Label::SetUp { things: 1, .. }), "{label:?}");
     let mut expected = shown.clone();
     expected["locations"][0]["name"] = json!("High Street");
     expected["resources"][0]["location"] = json!("High Street");
@@ -302,4 +302,45 @@ fn amounts_of_one_currency_do_not_become_those_of_another() {
     set(&mut book, &json!({"business": {"currency": "USD"}})).unwrap();
     let found = errors(set(&mut book, &json!({"business": {"currency": "JPY"}})));
     assert_eq!(found.at("business.currency"), [FieldError::NotHere]);
+}
+
+#[test]
+fn a_step_of_one_thing_says_which_and_what_was_done() {
+    let mut book = set_up();
+    let mut check = |document: Value, says: &str| {
+        let label = set(&mut book, &document).unwrap();
+        let Label::SetUp { one: Some(one), .. } = label else {
+            panic!("{label:?}")
+        };
+        let words = match one.did {
+            SetUpDid::Made => "made",
+            SetUpDid::Changed => "changed",
+            SetUpDid::Hours => "hours",
+            SetUpDid::TimeOff => "time off",
+            SetUpDid::Days => "days",
+        };
+        assert_eq!(words, says, "{document}");
+    };
+    check(json!({ "services": [{"name": "Beard", "duration": "PT15M"}] }), "made");
+    check(
+        json!({ "services": [{"name": "Beard", "duration": "PT20M"}] }),
+        "changed",
+    );
+    check(
+        json!({ "staff": [{"given_name": "Bo", "hours": {"Harbour": {"tue": [["09:00", "18:00"]]}}}] }),
+        "hours",
+    );
+    check(json!({ "staff": [{"given_name": "Bo", "phone": "1"}] }), "changed");
+    check(
+        json!({ "staff": [{"given_name": "Bo", "time_off": [{"from": "2027-02-01T00:00", "to": "2027-02-02T00:00"}]}] }),
+        "time off",
+    );
+    check(
+        json!({ "locations": [{"name": "Harbour", "hours": {"mon": [["08:00", "12:00"]]}}] }),
+        "hours",
+    );
+    check(
+        json!({ "locations": [{"name": "Harbour", "closed_days": [{"from": "2027-05-01"}]}] }),
+        "days",
+    );
 }

@@ -151,7 +151,11 @@ fn somebody_works_where_their_hours_are_and_until_they_leave() {
     check("2027-01-12", "16:45", json!(["Hour"]), "");
     let mut pen = pen::Pen::new(&shop.book, &mut shop.moment);
     pen.change::<Staff>(ann, |ann| ann.leaves_day = Some(text("2027-01-12")));
-    let change = pen.finish(change::Label::SetUp { things: 1 }, None, change::Origin::Person);
+    let change = pen.finish(
+        change::Label::SetUp { things: 1, one: None },
+        None,
+        change::Origin::Person,
+    );
     for edit in &change.edits {
         shop.book.apply(edit).unwrap();
     }
