@@ -6,7 +6,7 @@ use egui::{Id, Ui};
 
 use crate::ui::look::{Tone, size};
 use crate::ui::view::save_place::{FileKind, SavePlace, plain_name};
-use crate::ui::widgets::{Button, Dialog, muted, notice};
+use crate::ui::widgets::{Button, CONFIRM, Dialog, muted, notice};
 use crate::ui::{Act, Context};
 use crate::words;
 
@@ -65,7 +65,8 @@ impl BackUp {
         if asked.stop {
             context.ask(Act::StopJob);
         }
-        if let Some(to) = to.filter(|_| asked.go) {
+        let go = asked.go || ((shown.confirmed || shown.entered) && job.is_none());
+        if let Some(to) = to.filter(|_| go) {
             self.refused = None;
             context.ask(Act::WriteBackup { to });
         }
@@ -108,7 +109,7 @@ pub fn job_buttons(ui: &mut Ui, go: Button<'_>, can: bool, job: Option<&str>) ->
     JobAsked {
         close: other && !works,
         stop: other && works,
-        go: ui.add_enabled(can && !works, go).clicked(),
+        go: ui.add_enabled(can && !works, go.keys(CONFIRM)).clicked(),
     }
 }
 

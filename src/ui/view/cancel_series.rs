@@ -8,7 +8,9 @@ use crate::domain::rows::*;
 use crate::domain::{Book, preview};
 use crate::time::Day;
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::{Button, Column, Dialog, Segments, Table, TableState, TextField, Width, muted, notice, text};
+use crate::ui::widgets::{
+    Button, CONFIRM, Column, Dialog, Segments, Table, TableState, TextField, Width, muted, notice, text,
+};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -84,7 +86,11 @@ impl CancelSeries {
         let plan = self.made.take();
         let (label, can) = match plan.as_ref().map(|made| &made.plan) {
             Some(Ok(plan)) => (
-                words::plan::button("Cancel", plan),
+                // "Cancel" alone would be the button that does nothing.
+                match plan.changed_visits() {
+                    0 => "Cancel the rest".to_owned(),
+                    _ => words::plan::button("Cancel", plan),
+                },
                 !plan.lines.is_empty() || self.from.is_none(),
             ),
             _ => ("Cancel visits".to_owned(), false),
@@ -95,12 +101,15 @@ impl CancelSeries {
             |ui| self.body(ui, plan.as_ref(), context.book),
             |ui| {
                 let keep = ui.add(Button::secondary("Keep it")).clicked();
-                let go = ui.add_enabled(can && !asked, Button::danger(label)).clicked();
+                let cancel = Button::danger(label).keys(CONFIRM);
+                let go = ui.add_enabled(can && !asked, cancel).clicked();
                 (keep, go)
             },
         );
         self.made = plan;
         let (keep, go) = shown.buttons;
+        // What cannot be done twice is not done by Enter in a field.
+        let go = go || (shown.confirmed && can && !asked);
         if go && let Some(Made { plan: Ok(plan), .. }) = &self.made {
             self.asked = true;
             context.ask(Act::CarryOut {
@@ -156,12 +165,16 @@ impl CancelSeries {
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_1;
-            let count = words::counted(plan.lines.len(), "visit goes", "visits go");
+            let mut count = words::counted(plan.changed_visits(), "visit goes", "visits go");
+            let not_booked = plan.lines.len() - plan.changed_visits();
+            if not_booked > 0 {
+                count.push_str(&format!(", {not_booked} not booked"));
+            }
             muted(ui, &format!("What will change: {count}, what is past stays"));
             let columns = [
-                Column::text("Date", Width::Share(3.0)).fixed(),
-                Column::text("Now", Width::Share(3.0)).fixed(),
-                Column::text("After", Width::Share(2.0)).fixed(),
+                Column::text("Date", Width::Points(140.0)).fixed(),
+                Column::text("Now", Width::Share(1.0)).fixed(),
+                Column::text("After", Width::Points(88.0)).fixed(),
             ];
             let face = words::dates::face(book);
             ui.allocate_ui(egui::vec2(ui.available_width(), DATES), |ui| {
@@ -178,15 +191,20 @@ impl CancelSeries {
     }
 }
 
-/// What stands there now: "10:00 to 10:45", with its day where it was moved.
+/// What stands there now: "10:00 to 10:45", with its day where it was moved, and what was done by hand.
 fn now(line: &PlanLine, face: crate::domain::values::ClockFace) -> String {
     let Some(visit) = &line.before else {
         return String::new();
     };
     let times = words::dates::times(visit.time, (visit.start() + visit.minutes).time, face);
-    if visit.day == line.original.day {
+    let when = if visit.day == line.original.day {
         times
     } else {
         format!("{}, {times}", words::dates::weekday_day_and_month(visit.day))
+    };
+    let standing = words::visit::standing(visit).or_else(|| words::visit::by_hand(visit.changed));
+    match standing {
+        Some(standing) => format!("{when}, {standing}"),
+        None => when,
     }
 }

@@ -89,7 +89,9 @@ impl Export {
         if asked.stop {
             context.ask(Act::StopJob);
         }
-        if let Some(to) = to.filter(|_| asked.go) {
+        let keys = shown.confirmed || (shown.entered && !replaces);
+        let go = asked.go || (keys && job.is_none());
+        if let Some(to) = to.filter(|_| go) {
             self.refused = None;
             context.ask(Act::WriteCalendar {
                 what: self.what,

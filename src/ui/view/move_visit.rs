@@ -11,7 +11,7 @@ use crate::ui::look::{Tone, size};
 use crate::ui::said;
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
-use crate::ui::widgets::{Button, Choice, DateField, Dialog, TimeField, muted, notice};
+use crate::ui::widgets::{Button, CONFIRM, Choice, DateField, Dialog, TimeField, muted, notice};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -76,16 +76,18 @@ impl MoveVisit {
             ctx,
             |ui| self.body(ui, context, &visit, typed),
             |ui| {
-                let keep = ui.add(Button::secondary("Keep it")).clicked();
+                let keep = ui.add(Button::secondary("Cancel")).clicked();
                 let button = if clashes {
                     Button::danger(label)
                 } else {
                     Button::primary(label)
                 };
-                (keep, ui.add_enabled(can && !asked, button).clicked())
+                (keep, ui.add_enabled(can && !asked, button.keys(CONFIRM)).clicked())
             },
         );
         let (keep, go) = shown.buttons;
+        let keys = shown.confirmed || (shown.entered && !clashes);
+        let go = go || (keys && can && !asked);
         if go
             && let Some(Command::MoveVisit {
                 visit,

@@ -2,7 +2,7 @@
 //!
 //! Escape, the cross and a click beside it close it; the caller decides what that means for what was typed.
 
-use egui::{Context, Id, Margin, Modal, Role, ScrollArea, Ui};
+use egui::{Context, Id, Key, Margin, Modal, Modifiers, Popup, Role, ScrollArea, Ui};
 
 use super::button::Button;
 use super::paint;
@@ -13,11 +13,18 @@ use crate::ui::look::{Icon, Palette, size};
 pub struct Shown<B, F> {
     /// The person wants it closed.
     pub closed: bool,
+    /// Ctrl+Enter was pressed: the primary button is meant, where it can be pressed.
+    pub confirmed: bool,
+    /// Enter was pressed in a field of one line, which says the same of what is easily undone.
+    pub entered: bool,
     /// What the body gave back.
     pub body: B,
     /// What the buttons gave back.
     pub buttons: F,
 }
+
+/// The keys of the primary button.
+pub const CONFIRM: &str = "Ctrl+Enter";
 
 /// A dialog; while it is shown nothing behind it can be reached.
 #[must_use = "call show"]
@@ -60,6 +67,10 @@ impl<'a> Dialog<'a> {
             let palette = Palette::of_visuals(&style.visuals);
             (palette.veil, paint::popover_of(ctx).inner_margin(Margin::ZERO))
         };
+        // Before the fields see it. A list that is open takes its own Enter.
+        let confirmed = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let is_list_open = Popup::is_any_open(ctx);
+        let focused = ctx.memory(|memory| memory.focused());
         let modal = Modal::new(self.id)
             .area(area)
             .backdrop_color(veil)
@@ -112,8 +123,13 @@ impl<'a> Dialog<'a> {
             });
         let closed = modal.should_close();
         let (crossed, body, buttons) = modal.inner;
+        // A field of one line gives the focus away with Enter.
+        let enter = ctx.input(|input| input.key_pressed(Key::Enter) && input.modifiers.is_none());
+        let left = focused.is_some() && ctx.memory(|memory| memory.focused()) != focused;
         Shown {
             closed: closed || crossed,
+            confirmed,
+            entered: enter && left && !is_list_open,
             body,
             buttons,
         }

@@ -91,6 +91,8 @@ impl<'a> SideCard<'a> {
         let free = !over && ui.memory(|memory| memory.focused().is_none());
         let escaped = free && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
         Shown {
+            confirmed: false,
+            entered: false,
             closed: crossed || escaped,
             body,
             buttons: foot.inner,

@@ -1,6 +1,6 @@
 //! The form of a client, in a dialog.
 
-use egui::{Id, Key, Modifiers, Ui};
+use egui::{Id, Ui};
 
 use super::typed::ClientTyped;
 use crate::domain::Command;
@@ -9,7 +9,7 @@ use crate::ui::form::fields::{field, text_field};
 use crate::ui::form::series::typed::NewClient;
 use crate::ui::form::{ThingForm, row};
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::{Button, Dialog, TextField, notice};
+use crate::ui::widgets::{Button, CONFIRM, Dialog, TextField, notice};
 
 /// What was asked of the form.
 pub(super) enum Done {
@@ -35,7 +35,6 @@ pub(super) fn from_text(text: &str) -> ClientTyped {
 /// Draws it over the window.
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<ClientTyped>) -> Done {
     form.check(cx);
-    let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
     let title = if form.uuid.is_some() { "Client" } else { "New client" };
     let saving = form.is_saving();
     let shown = Dialog::new(Id::unique("client form"), title).width(528.0).show(
@@ -43,14 +42,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<ClientTyp
         |ui| fields(ui, form),
         |ui| {
             let cancel = ui.add(Button::secondary("Cancel")).clicked();
-            let save = ui
-                .add_enabled(!saving, Button::primary("Save").keys("Ctrl+Enter"))
-                .clicked();
+            let save = ui.add_enabled(!saving, Button::primary("Save").keys(CONFIRM)).clicked();
             (cancel, save)
         },
     );
     let (cancel, save) = shown.buttons;
-    if save || saved {
+    if save || ((shown.confirmed || shown.entered) && !saving) {
         if let Some(command) = form.save(cx) {
             return Done::Save(Box::new(command));
         }

@@ -10,7 +10,7 @@ use crate::exchange::ics::Selection;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::shortcut::Shortcut;
-use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, heading, link_row, notice};
+use crate::ui::widgets::{Badge, Button, SideCard, action_row, alert_row, fact, heading, link_row, notice};
 use crate::ui::{Act, Context};
 use crate::words;
 use crate::words::status::Standing;
@@ -54,11 +54,6 @@ fn body(
     if standing != Standing::Running {
         let says = words::capital(&words::status::text(book, series, cx.now));
         ui.add(Badge::new(&says, Tone::Plain));
-    }
-    let open = known.map_or(0, |known| known.to_sort_out);
-    if open > 0 {
-        let badge = format!("{open} to sort out");
-        ui.add(Badge::new(&badge, Tone::Warn).icon(Icon::Alert));
     }
     let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
     let client = member.and_then(|member| book.clients().get(member.client_id?));
@@ -108,13 +103,25 @@ fn body(
 
 fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<Act>) {
     let book = cx.book;
-    let shown = |visit: &&std::sync::Arc<Visit>| visit.is_busy() || visit.state == VisitState::Failed;
     let to_come = book.calendar().of_series(book, series).rev();
-    let mut to_come: Vec<_> = to_come
-        .take_while(|visit| visit.start_utc > cx.now)
-        .filter(shown)
-        .collect();
+    let mut to_come: Vec<_> = to_come.take_while(|visit| visit.start_utc > cx.now).collect();
     to_come.reverse();
+    let failed = |visit: &&&std::sync::Arc<Visit>| visit.state == VisitState::Failed;
+    let open: Vec<_> = to_come.iter().filter(failed).collect();
+    if !open.is_empty() {
+        ui.add_space(size::SPACE_2);
+        heading(ui, &format!("{} not booked, to sort out", open.len()));
+        ui.scope(|ui| {
+            ui.spacing_mut().item_spacing.y = 0.0;
+            for visit in open {
+                let reason = words::conflict::kinds(&visit.reason);
+                if alert_row(ui, &words::visit::when(book, visit), &reason).clicked() {
+                    acts.push(Act::ShowVisit(visit.id));
+                }
+            }
+        });
+    }
+    to_come.retain(|visit| visit.is_busy());
     if to_come.is_empty() {
         return;
     }
