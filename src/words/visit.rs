@@ -6,7 +6,7 @@ use super::{choice, listed, rhythm};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::{PlannedLine, lines_of};
-use crate::domain::values::{Changed, RemovedBy, VisitState};
+use crate::domain::values::{Attendance, Changed, RemovedBy, VisitState};
 
 /// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "3 people" of a group; "Walk-in" where nobody is named.
 pub fn who(book: &Book, visit: &Visit) -> String {
@@ -145,6 +145,14 @@ pub fn repeats(book: &Book, visit: &Visit) -> Option<String> {
     Some(format!("repeats {}", rhythm::how_often(rule)))
 }
 
+/// What became of the one who comes: "done", "no-show"; nothing while they are expected.
+fn became(visit: &Visit) -> Option<String> {
+    let [booking] = visit.bookings.as_slice() else {
+        return None;
+    };
+    (booking.attendance != Attendance::Expected).then(|| choice::attendance(booking.attendance).to_owned())
+}
+
 /// The whole of it, as a screen reader says it.
 pub fn spoken(book: &Book, visit: &Visit) -> String {
     let with = visit.lead().map(|lead| format!("with {}", staff(book, lead)));
@@ -155,7 +163,7 @@ pub fn spoken(book: &Book, visit: &Visit) -> String {
         with,
         repeats(book, visit),
         by_hand(visit.changed),
-        standing(visit),
+        standing(visit).or_else(|| became(visit)),
     ];
     let parts: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
     parts.join(", ")

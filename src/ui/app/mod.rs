@@ -179,19 +179,31 @@ impl App {
         for shortcut in Shortcut::pressed(ui.ctx()) {
             self.press(shortcut, &mut context);
         }
-        shell::nav(ui, self.route, &mut context);
-        shell::status(ui, &self.status(), &mut context);
+        ui.scope(|ui| {
+            if ui.memory(|memory| memory.top_modal_layer().is_some()) {
+                // Nor can what lies behind a dialog be reached by those who do not see it.
+                ui.ctx()
+                    .accesskit_node_builder(ui.unique_id(), |behind| behind.set_hidden());
+            }
+            self.behind(ui, &mut context);
+        });
+        self.dialogs(ui.ctx(), &mut context);
+        self.acts = acts;
+    }
+
+    /// All that dialogs lie over.
+    fn behind(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
+        shell::nav(ui, self.route, context);
+        shell::status(ui, &self.status(), context);
         match &mut self.form {
             Some(form) => {
                 let ground = Frame::new().fill(context.palette.ground);
                 CentralPanel::default()
                     .frame(ground)
-                    .show(ui, |ui| form.show(ui, &mut context));
+                    .show(ui, |ui| form.show(ui, context));
             }
-            None => self.screen(ui, &mut context),
+            None => self.screen(ui, context),
         }
-        self.dialogs(ui.ctx(), &mut context);
-        self.acts = acts;
     }
 
     fn screen(&mut self, ui: &mut Ui, context: &mut Context<'_>) {

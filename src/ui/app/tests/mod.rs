@@ -312,3 +312,69 @@ fn a_move_that_clashes_says_so_before_it_is_done() {
     assert!(screen.shows("Move anyway"), "{:#?}", screen.names());
     assert!(screen.named("Open only").is_some(), "{:#?}", screen.names());
 }
+
+#[test]
+fn ctrl_enter_or_enter_in_a_field_moves_the_visit() {
+    let mut screen = with_anna();
+    let press = |screen: &mut Screen, modifiers: Modifiers| {
+        screen.key(Key::ArrowDown);
+        let block = screen.named("Anna Berg, Cut, Tue 19 Jan").expect("a visit");
+        screen.press(&block);
+        screen.press("Move…");
+        let time = if modifiers.is_none() { "11:15" } else { "12:15" };
+        screen.replace("Time", time);
+        screen.keys(modifiers, Key::Enter);
+        let moved = format!("Anna Berg, Cut, Tue 19 Jan {time}");
+        screen.until("moved", |screen| screen.named(&moved).is_some());
+    };
+    press(&mut screen, Modifiers::NONE);
+    press(&mut screen, Modifiers::COMMAND);
+}
+
+#[test]
+fn what_lies_behind_a_dialog_is_not_there_for_those_who_do_not_see_it() {
+    let mut screen = with_anna();
+    assert!(!screen.is_hidden("Back up…"));
+    screen.keys(Modifiers::COMMAND, Key::E);
+    assert!(screen.is_hidden("Back up…") && !screen.is_hidden("Choose the place…"));
+    screen.press("Cancel");
+    assert!(!screen.is_hidden("Back up…"));
+}
+
+#[test]
+fn the_week_is_that_of_the_stylist_whose_visit_is_open() {
+    let mut screen = Screen::salon(|desk| {
+        let mut bos = annas();
+        bos["staff"] = json!("Bo");
+        bos["start_date"] = json!("2027-01-20");
+        bos["weekdays"] = json!(["wed"]);
+        create(desk, &bos);
+    });
+    screen.key(Key::PageDown);
+    let block = screen.named("Anna Berg, Cut, Wed 20 Jan").expect("a visit");
+    screen.press(&block);
+    screen.key(Key::W);
+    assert!(screen.shows("Week") && screen.shows(&block), "{:#?}", screen.names());
+}
+
+#[test]
+fn a_visit_that_is_not_booked_is_listed_on_the_card_and_can_be_cancelled() {
+    let mut screen = Screen::salon(|desk| {
+        create(desk, &annas());
+        let mut toms = annas();
+        toms["client"] = json!("Tom Weber");
+        toms["every"] = json!(6);
+        toms["conflicts"] = json!("unplaced");
+        create(desk, &toms);
+    });
+    screen.click(egui::accesskit::Role::Tab, "Regulars");
+    let row = screen.named("Tom Weber, ").expect("a row");
+    screen.click(egui::accesskit::Role::Row, &row);
+    let date = screen.named("Tue 2 Mar 10:00 to 10:45").expect("the date to sort out");
+    assert_eq!(date, "Tue 2 Mar 10:00 to 10:45, the stylist is taken");
+    screen.click(egui::accesskit::Role::Link, &date);
+    screen.wait("Day by staff");
+    assert!(screen.shows("Book anyway"));
+    screen.press("Cancel visit");
+    screen.wait("Bring back anyway");
+}

@@ -186,6 +186,20 @@ impl Screen {
         self.harness.query_all_by_label(name).next().is_some()
     }
 
+    /// Whether a button of this name is hidden from assistive technologies, with all that lies around it.
+    #[track_caller]
+    pub fn is_hidden(&self, name: &str) -> bool {
+        let found = self.harness.get_by_role_and_label(Role::Button, name);
+        let mut node = Some(found.accesskit_node());
+        while let Some(one) = node {
+            if one.is_hidden() {
+                return true;
+            }
+            node = one.parent();
+        }
+        false
+    }
+
     /// The name of something that begins like this.
     pub fn named(&self, begins: &str) -> Option<String> {
         self.names().into_iter().find(|name| name.starts_with(begins))

@@ -188,10 +188,24 @@ impl Calendar {
     fn switch(&mut self, extent: Extent, context: &mut Context<'_>) {
         if self.extent != extent {
             self.extent = extent;
+            self.follow_chosen(context.book);
             context.ask(Act::Remember {
                 name: REMEMBERED,
                 value: extent.code().to_owned(),
             });
+        }
+    }
+
+    /// The week is that of who does the visit that the person is at.
+    fn follow_chosen(&mut self, book: &Book) {
+        let chosen = self.chosen().or(self.board.focused());
+        let visit = chosen.and_then(|visit| book.visits().get(visit));
+        // The focus stays at a visit of another day when one turns the pages.
+        let lead = visit
+            .filter(|visit| self.day.is_none_or(|day| day == visit.day))
+            .and_then(|visit| visit.lead());
+        if let Some(lead) = lead.filter(|_| self.whose != Some(Whose::Everybody)) {
+            self.whose = Some(Whose::Person(lead));
         }
     }
 

@@ -84,7 +84,7 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
         VisitState::Stable | VisitState::OnHold | VisitState::Pencilled
     );
     Can {
-        cancel: there && !past,
+        cancel: (there || visit.state == VisitState::Failed) && !past,
         move_it: (there || visit.state == VisitState::Failed) && !past,
         // Of a past visit it means those after it.
         cancel_from_here: runs && standing,

@@ -244,11 +244,12 @@ fn stretches(ui: &mut Ui, stretches: &mut Vec<StretchTyped>, at: &mut AtFields) 
         );
     }
     controls(ui, |ui| {
-        let add = if simple { "Developing time" } else { "Part" };
-        if ui
-            .add(Button::quiet(add).icon(Icon::Plus).named("Add a part"))
-            .clicked()
-        {
+        let (add, name) = if simple {
+            ("Developing time", "Add developing time")
+        } else {
+            ("Part", "Add a part")
+        };
+        if ui.add(Button::quiet(add).icon(Icon::Plus).named(name)).clicked() {
             let number = stretches.iter().map(|stretch| stretch.number + 1).max().unwrap_or(0);
             let last_hands_on = stretches.last().is_some_and(|stretch| stretch.hands_on);
             stretches.push(StretchTyped {

@@ -249,7 +249,7 @@ fn a_service_is_made_of_parts() {
     page.write("Name", "Highlights");
     page.write("Price", "90,00");
     page.write("Length", "30");
-    page.click(Role::Button, "Add a part");
+    page.click(Role::Button, "Add developing time");
     page.write("Part 2", "40");
     page.click(Role::Button, "Add a part");
     page.write("Part 3", "20");
