@@ -47,6 +47,14 @@ struct Year {
     months: [u32; 12],
 }
 
+impl Year {
+    /// The days of a month, 1 to 12.
+    fn of(&self, month: u32) -> u32 {
+        let place = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+        place.and_then(|place| self.months.get(place)).copied().unwrap_or(0)
+    }
+}
+
 impl<'r> Pattern<'r> {
     pub fn new(parts: &'r Parts, start: Day, last: Day) -> Pattern<'r> {
         let WithStart {
@@ -282,7 +290,8 @@ impl<'r> Pattern<'r> {
         };
         if self.by_each_day {
             let days = self.bits_of_month(shape, self.numbered_in(shape));
-            return self.picked_in_month(self.limited(first, days));
+            let left = days & self.limit_of(month);
+            return self.picked_in_month(left);
         }
         let place = usize::try_from(shape.first.num_days_from_monday() * 4 + shape.length - 28);
         let Some(known) = place.ok().and_then(|place| self.shapes.get(place).copied()) else {
@@ -296,6 +305,20 @@ impl<'r> Pattern<'r> {
             *known = days;
         }
         days
+    }
+
+    /// The days of a month that BYYEARDAY and BYWEEKNO leave, where these limit what another frequency gives.
+    fn limit_of(&mut self, month: YearMonth) -> u32 {
+        if self.year.number != month.year() {
+            let frame = YearFrame::new(month.year(), self.parts.week_start);
+            let mut months = [u32::MAX; 12];
+            self.keep_by_year(&frame, &mut months);
+            self.year = Year {
+                number: month.year(),
+                months,
+            };
+        }
+        self.year.of(month.month())
     }
 
     /// The days of all months of a shape.
@@ -356,11 +379,7 @@ impl<'r> Pattern<'r> {
                 months: self.months_of_year(year),
             };
         }
-        let months = (1..=12).zip(self.year.months);
-        months
-            .into_iter()
-            .find(|(number, _)| *number == month)
-            .map_or(0, |(_, bits)| bits)
+        self.year.of(month)
     }
 
     /// The days of a month by BYMONTHDAY and BYDAY, whose numbered weekdays are given.
@@ -404,14 +423,19 @@ impl<'r> Pattern<'r> {
                 *bits = self.bits_of_month(shape, numbered);
             }
         }
-        if !self.parts.year_days.is_empty() {
-            keep(&mut months, frame.bits(frame.days_by_number(&self.parts.year_days)));
-        }
-        if !self.parts.weeks.is_empty() {
-            keep(&mut months, frame.bits(frame.days_of_weeks(&self.parts.weeks)));
-        }
+        self.keep_by_year(&frame, &mut months);
         pick(&mut months, &self.parts.positions);
         months
+    }
+
+    /// Keeps of the days of a year those that BYYEARDAY and BYWEEKNO name.
+    fn keep_by_year(&self, frame: &YearFrame, months: &mut [u32; 12]) {
+        if !self.parts.year_days.is_empty() {
+            keep(months, frame.bits(frame.days_by_number(&self.parts.year_days)));
+        }
+        if !self.parts.weeks.is_empty() {
+            keep(months, frame.bits(frame.days_of_weeks(&self.parts.weeks)));
+        }
     }
 
     /// What BYSETPOS leaves of the days of a period.

@@ -83,14 +83,12 @@ impl YearFrame {
     /// Days of the year, from 0, as bits of its months.
     pub fn bits(&self, days: impl Iterator<Item = u32>) -> [u32; 12] {
         let mut months = [0; 12];
-        for mut day in days {
-            for (month, bits) in (1..=12).zip(&mut months) {
-                let length = days_in_month(self.year, month);
-                if day < length {
-                    *bits |= 1 << day;
-                    break;
-                }
-                day -= length;
+        let january = Day::assume(self.year, 1, 1);
+        for day in days {
+            let (_, month, of_month) = (january + day.cast_signed()).ymd();
+            let place = usize::try_from(month).ok().and_then(|month| month.checked_sub(1));
+            if let Some(bits) = place.and_then(|place| months.get_mut(place)) {
+                *bits |= 1 << (of_month - 1);
             }
         }
         months

@@ -1,0 +1,4 @@
+//! What must hold for any input, one module a target; `tests/mutated_inputs.rs` uses the same ones.
+
+pub mod rule_expand;
+pub mod rule_parse;
