@@ -2,6 +2,7 @@
 //! calendar programs to read what it exports.
 #![allow(
     dead_code,
+    unused_imports,
     reason = "every file of tests is a crate of its own and uses its part of this"
 )]
 
