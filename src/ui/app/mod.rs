@@ -183,7 +183,7 @@ impl App {
             if ui.memory(|memory| memory.top_modal_layer().is_some()) {
                 // Nor can what lies behind a dialog be reached by those who do not see it.
                 ui.ctx()
-                    .accesskit_node_builder(ui.unique_id(), |behind| behind.set_hidden());
+                    .accesskit_node_builder(ui.unique_id(), egui::accesskit::Node::set_hidden);
             }
             self.behind(ui, &mut context);
         });

@@ -70,7 +70,7 @@ impl<'a> Dialog<'a> {
         // Before the fields see it. A list that is open takes its own Enter.
         let confirmed = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let is_list_open = Popup::is_any_open(ctx);
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         let modal = Modal::new(self.id)
             .area(area)
             .backdrop_color(veil)
@@ -125,7 +125,7 @@ impl<'a> Dialog<'a> {
         let (crossed, body, buttons) = modal.inner;
         // A field of one line gives the focus away with Enter.
         let enter = ctx.input(|input| input.key_pressed(Key::Enter) && input.modifiers.is_none());
-        let left = focused.is_some() && ctx.memory(|memory| memory.focused()) != focused;
+        let left = focused.is_some() && ctx.memory(egui::Memory::focused) != focused;
         Shown {
             closed: closed || crossed,
             confirmed,

@@ -378,3 +378,18 @@ fn a_visit_that_is_not_booked_is_listed_on_the_card_and_can_be_cancelled() {
     screen.press("Cancel visit");
     screen.wait("Bring back anyway");
 }
+
+#[test]
+fn what_was_moved_by_hand_is_marked_before_it_is_cancelled() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Time", "11:15");
+    screen.key(Key::Enter);
+    screen.until("moved", |screen| {
+        screen.named("Anna Berg, Cut, Tue 19 Jan 11:15").is_some()
+    });
+    screen.press("Cancel from here on…");
+    let row = screen.named("Tue 19 Jan 2027, ").expect("a line of the plan");
+    assert_eq!(row, "Tue 19 Jan 2027, 11:15 to 12:00, moved by hand, Cancelled");
+}

@@ -50,7 +50,7 @@ impl Preview {
     /// comes makes no dates.
     pub fn has_no_dates(&self) -> bool {
         let of_dates = |(path, _): (&str, &[FieldError])| !matches!(path, "client" | "visitor" | "note");
-        self.errors.iter().any(|error| of_dates(error))
+        self.errors.iter().any(of_dates)
     }
 
     /// The command that saves it; where dates wait for a decision they are kept as not booked.

@@ -608,3 +608,13 @@ fn pictures() {
     form.press_ctrl(Key::Enter);
     form.picture("form-busy");
 }
+
+#[test]
+fn a_date_that_is_left_out_says_the_day_is_closed_and_why() {
+    let (salon, _) = on_two_days_a_month(Policy::Skip);
+    let mut form = filled(salon);
+    form.write("Start", "1 may 2026");
+    form.choose("On closed days", "Leave the date out");
+    let first = form.beginning(Role::ListItem, "Fri 1 May 2026");
+    assert_eq!(first, "Fri 1 May 2026, left out, Closed, Labour Day");
+}
