@@ -45,7 +45,8 @@ pub(super) fn is_tall(line: &PlanLine, shape: Shape) -> bool {
 
 fn why(line: &PlanLine, shape: Shape) -> String {
     match (line.kind, shape) {
-        (LineKind::Failed, _) => "not booked, to sort out".to_owned(),
+        (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
+        (LineKind::Failed, Shape::Change) => String::new(),
         (LineKind::Created | LineKind::Changed, Shape::Change) => String::new(),
         (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
         _ => words::plan::reason(line),
@@ -103,6 +104,7 @@ fn instead(line: &PlanLine) -> Option<&'static str> {
         (LineKind::Deleted, Why::NoLongerInTheRule) => Some("No longer a date"),
         (LineKind::Deleted, _) => Some("Removed"),
         (LineKind::LeftOut, _) => Some("Left out"),
+        (LineKind::Failed, _) => Some("Not booked"),
         _ => None,
     }
 }

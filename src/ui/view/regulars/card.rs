@@ -115,7 +115,10 @@ fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<A
             ui.spacing_mut().item_spacing.y = 0.0;
             for visit in open {
                 let reason = words::conflict::kinds(&visit.reason);
-                if alert_row(ui, &words::visit::when(book, visit), &reason).clicked() {
+                let day = words::dates::weekday_day_and_month(visit.day);
+                // Without the end there is room for the reason.
+                let when = format!("{day} {}", words::dates::time(visit.time, words::dates::face(book)));
+                if alert_row(ui, &when, &reason).clicked() {
                     acts.push(Act::ShowVisit(visit.id));
                 }
             }
