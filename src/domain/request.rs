@@ -3,6 +3,7 @@
 //! The shape is that of `cli.md`. Every error is found at once, at its field. For an edit the request holds only what
 //! changes; the rest is what the series says now.
 
+mod by_names;
 mod end;
 mod lines;
 mod missing;
@@ -14,6 +15,8 @@ use std::hash::{Hash as _, Hasher as _};
 
 use serde_json::Value;
 
+pub use by_names::{request_by_names, visit_by_names};
+pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};
 pub use of_series::{draft_of, request_of};
 

@@ -36,7 +36,7 @@ pub(super) fn decide(
     }
     let now = moment.now;
     if let Some(from) = from {
-        super::loaded(book, from, moment)?;
+        super::loaded(book, from, moment.now)?;
     }
     let takes_part = |visit: &Visit| visit.is_busy() || visit.state == VisitState::Failed;
     let goes = |visit: &Visit| {

@@ -97,7 +97,7 @@ fn editable(book: &Book, series: SeriesId, moment: &Moment) -> Result<(Arc<Serie
         return Err(Refusal::SeriesIsStopped { series }.into());
     }
     let chapter = book.chapters().of(series).next_back().cloned().ok_or_else(gone)?;
-    super::loaded(book, chapter.start_day, moment)?;
+    super::loaded(book, chapter.start_day, moment.now)?;
     let busy = || book.calendar().of_series(book, series).filter(|visit| visit.is_busy());
     if busy().any(|visit| visit.start_utc <= moment.now || visit.has_outcome()) {
         let first_to_come = busy()

@@ -24,7 +24,7 @@ use super::change::Change;
 use super::command::{Command, Moment};
 use super::plan::Plan;
 use super::refusal::{Refusal, Refused};
-use crate::time::{Day, YearMonth};
+use crate::time::{Day, Instant, YearMonth};
 
 /// What was decided: what is done, and what it means date by date.
 #[derive(Debug, Clone, PartialEq)]
@@ -77,8 +77,8 @@ pub fn foresee(book: &Book, command: &Command, moment: &mut Moment) -> Result<(P
 }
 
 /// Refuses to decide before all visits from a day until now are loaded; what is to come always is.
-fn loaded(book: &Book, from: Day, moment: &Moment) -> Result<(), Refused> {
-    let (from, now) = (from.year_month(), book.zone().civil(moment.now).day.year_month());
+fn loaded(book: &Book, from: Day, now: Instant) -> Result<(), Refused> {
+    let (from, now) = (from.year_month(), book.zone().civil(now).day.year_month());
     let missing: Vec<YearMonth> = (0..=now - from)
         .map(|months| from + months)
         .filter(|month| !book.is_loaded(month.first_day()))

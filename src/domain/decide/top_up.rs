@@ -31,7 +31,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         let dates = new_dates(book, chapter, from, through);
         // A series without new dates is not written: most days bring one to a few series only.
         if let Some((first, _)) = dates.first() {
-            super::loaded(book, first.day, moment)?;
+            super::loaded(book, first.day, moment.now)?;
             growing.push((series, chapter, dates, through));
         }
     }

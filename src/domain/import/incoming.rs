@@ -111,6 +111,6 @@ pub struct Ours {
     pub request: Option<String>,
     /// UIDs of the pieces of the chapter's slots, in the order of the request.
     pub pieces: Vec<Uuid>,
-    /// What of this visit differs from the request, as JSON.
-    pub visit: Option<String>,
+    /// What a person changed of visits, by the starts that these would have had, as JSON.
+    pub visits: Option<String>,
 }

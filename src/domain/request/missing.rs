@@ -50,7 +50,7 @@ pub fn with_missing(book: &Book, request: &Value, purpose: Purpose<'_>, moment: 
     Ok(pen.book().clone())
 }
 
-fn add_missing(pen: &mut Pen<'_>, request: &Value, purpose: Purpose<'_>) -> Result<(), Refused> {
+pub(in crate::domain) fn add_missing(pen: &mut Pen<'_>, request: &Value, purpose: Purpose<'_>) -> Result<(), Refused> {
     let errors = RefCell::new(FieldErrors::default());
     let mut missing = Missing {
         book: pen.book(),

@@ -37,6 +37,8 @@ pub(super) struct Component {
     pub shown: Shown,
     /// What it is.
     pub part: Part,
+    /// The visits of which a person changed something.
+    pub by_hand: Vec<Arc<Visit>>,
 }
 
 /// SEQUENCE and LAST-MODIFIED.
@@ -173,9 +175,9 @@ impl<'b> Arranger<'b> {
                 let is_usual = *shown == piece.usual && self.is_clear(begins, span);
                 let fits = is_usual || self.fits_between(span, day, open.as_ref(), dates.peek().copied());
                 let opens = open.is_some() || self.is_clear(begins, self.usual_span(piece, begins));
-                (fits && opens).then(|| (span, (!is_usual).then(|| shown.clone())))
+                (fits && opens).then(|| (span, (!is_usual).then(|| shown.clone()), Arc::clone(visit)))
             });
-            let Some((span, shown)) = taken else {
+            let Some((span, shown, visit)) = taken else {
                 if let Some(stretch) = &mut open {
                     stretch.left_out.push(day);
                 }
@@ -186,7 +188,11 @@ impl<'b> Arranger<'b> {
             let stretch = open.get_or_insert_with(|| Stretch::from(day));
             (stretch.last, stretch.reached) = (day, reached);
             stretch.visits += 1;
-            stretch.instead.extend(shown.map(|shown| (original, span, shown)));
+            match shown {
+                Some(shown) => stretch.instead.push((span, shown, visit)),
+                None if !visit.changed.is_nothing() || !visit.lines.is_empty() => stretch.by_hand.push(visit),
+                None => {}
+            }
         }
         if let Some(stretch) = open {
             self.close(piece, form, stretch, &mut name, through);
@@ -226,10 +232,13 @@ impl<'b> Arranger<'b> {
         let original = stretch.first.at(piece.time);
         let of_slot = piece.slots.first().copied();
         if stretch.visits == 1 && through.is_none() {
-            let usual = (self.usual_span(piece, begins), piece.usual.clone());
-            let instead = stretch.instead.pop().map(|(_, span, shown)| (span, shown));
-            let (span, shown) = instead.unwrap_or(usual);
-            self.push(uid, of_slot, span, shown, Part::Single { original });
+            let usual = (self.usual_span(piece, begins), piece.usual.clone(), stretch.by_hand);
+            let instead = stretch
+                .instead
+                .pop()
+                .map(|(span, shown, visit)| (span, shown, vec![visit]));
+            let (span, shown, by_hand) = instead.unwrap_or(usual);
+            self.push(uid, of_slot, span, shown, Part::Single { original }, by_hand);
             return;
         }
         if through.is_none() {
@@ -250,10 +259,11 @@ impl<'b> Arranger<'b> {
             self.usual_span(piece, begins),
             piece.usual.clone(),
             rule,
+            stretch.by_hand,
         );
-        for (original, span, shown) in stretch.instead {
-            let Some(of) = starts(original.day) else { continue };
-            self.push(uid.clone(), of_slot, span, shown, Part::Instead { of });
+        for (span, shown, visit) in stretch.instead {
+            let Some(of) = starts(visit.original_day) else { continue };
+            self.push(uid.clone(), of_slot, span, shown, Part::Instead { of }, vec![visit]);
         }
     }
 
@@ -273,11 +283,20 @@ impl<'b> Arranger<'b> {
                 shown.span(visit),
                 shown,
                 Part::Single { original },
+                vec![Arc::clone(visit)],
             );
         }
     }
 
-    fn push(&mut self, uid: String, slot: Option<SlotId>, span: Span, shown: Shown, part: Part) {
+    fn push(
+        &mut self,
+        uid: String,
+        slot: Option<SlotId>,
+        span: Span,
+        shown: Shown,
+        part: Part,
+        by_hand: Vec<Arc<Visit>>,
+    ) {
         let version = self.piece_row(slot).map_or(
             Version {
                 sequence: 0,
@@ -296,6 +315,7 @@ impl<'b> Arranger<'b> {
             span,
             shown,
             part,
+            by_hand,
         });
     }
 

@@ -7,6 +7,7 @@
 mod arrange;
 mod colour;
 mod form;
+mod known_again;
 pub mod line;
 mod piece;
 pub mod read;

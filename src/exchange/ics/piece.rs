@@ -93,8 +93,10 @@ pub(super) struct Stretch {
     pub visits: usize,
     /// Dates that are none, or are told by themselves.
     pub left_out: Vec<Day>,
-    /// Dates that differ: the start they would have had, when they are, and what is seen of them.
-    pub instead: Vec<(Civil, Span, Shown)>,
+    /// Dates that differ: when they are, what is seen of them, and the visit.
+    pub instead: Vec<(Span, Shown, Arc<Visit>)>,
+    /// Visits as the rule says of which a person changed something else.
+    pub by_hand: Vec<Arc<Visit>>,
 }
 
 impl Stretch {
@@ -107,6 +109,7 @@ impl Stretch {
             visits: 0,
             left_out: Vec::new(),
             instead: Vec::new(),
+            by_hand: Vec::new(),
         }
     }
 

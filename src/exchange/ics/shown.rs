@@ -14,6 +14,8 @@ use super::selection::Options;
 pub(super) struct Shown {
     /// How long before the visit it begins: the set-up, where the blocked time is shown.
     pub lead_in: Minutes,
+    /// How long after the visit it ends: the clean-up, where the blocked time is shown.
+    pub lead_out: Minutes,
     /// How long it is.
     pub length: Minutes,
     services: Vec<ServiceId>,
@@ -42,6 +44,7 @@ impl Shown {
         };
         let mut shown = Self {
             lead_in: before,
+            lead_out: after,
             length: before + visit.minutes + after,
             services: lines.iter().map(|line| line.service).collect(),
             staff,

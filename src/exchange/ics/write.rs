@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use super::arrange::{Component, Part, arranged};
 use super::line::{ContentLines, When};
 use super::selection::{Options, Selection};
-use super::{colour, shown, timezone};
+use super::{colour, known_again, shown, timezone};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::time::{Civil, Instant, Minutes, Resolved, YearMonth, Zone};
@@ -88,8 +88,10 @@ pub fn export_with(
     for (place, series) in all.iter().enumerate() {
         progress(place, all.len());
         let (components, visits) = arranged(book, series, selection, options);
+        let mut chapter = None;
         for component in &components {
-            writer.visit(series, component)?;
+            let is_first = chapter.replace(component.chapter) != Some(component.chapter);
+            writer.visit(series, component, is_first)?;
         }
         exported.visits += visits;
         exported.series += usize::from(visits > 0);
@@ -134,7 +136,7 @@ impl Writer<'_> {
         own.or_else(business).unwrap_or_default()
     }
 
-    fn visit(&mut self, series: &Series, component: &Component) -> io::Result<()> {
+    fn visit(&mut self, series: &Series, component: &Component, is_first: bool) -> io::Result<()> {
         let Some(chapter) = self.book.chapters().get(component.chapter) else {
             return Ok(());
         };
@@ -174,6 +176,13 @@ impl Writer<'_> {
             }
             Part::Rule { .. } | Part::Instead { .. } => {}
         }
+        known_again::write(
+            &mut self.lines,
+            (self.book, self.options),
+            (series, chapter),
+            component,
+            is_first,
+        )?;
         if self.options.alarms {
             self.alarms(series, &summary)?;
         }

@@ -3,25 +3,31 @@
 
 mod foreign;
 mod names;
+mod restore;
 mod rhythm;
 mod times;
+mod update;
 mod write;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+
+use uuid::Uuid;
 
 use super::Decided;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
-use crate::domain::import::{About, Did, Import, Incoming, Note, Noted, Reason, Report, ReportLine};
+use crate::domain::import::{About, Did, Import, Incoming, Note, Noted, Ours, Reason, Report, ReportLine};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
+use crate::time::Civil;
 use names::Names;
+use update::Updated;
 
 /// The most visits that one import makes.
 const MOST_VISITS: usize = 200_000;
@@ -87,9 +93,25 @@ fn written<'m>(book: &Book, import: &Import, moment: &'m mut Moment) -> Result<(
     if book.business().is_none() {
         return Err(Refusal::NoBusiness.into());
     }
+    let mut groups: HashMap<Uuid, Vec<&Incoming>> = HashMap::new();
+    for incoming in &import.incoming {
+        if let Some(ours) = &incoming.ours {
+            groups.entry(ours.series).or_default().push(incoming);
+        }
+    }
     let mut taking = Taking {
+        groups,
+        pieces: book
+            .ical_pieces()
+            .all()
+            .map(|piece| (piece.uid, piece.series_id))
+            .collect(),
+        places: HashMap::new(),
         names: Names::of(book),
         foreign: known(book),
+        ours: book.series().live().map(|series| (series.uuid, series.id)).collect(),
+        restored: HashSet::new(),
+        failed: HashSet::new(),
         pen: Pen::new(book, moment),
         report: Report::of(import),
         visits: 0,
@@ -119,46 +141,124 @@ fn known(book: &Book) -> HashMap<String, SeriesId> {
     all.map(|foreign| (foreign.uid.clone(), foreign.series_id)).collect()
 }
 
-struct Taking<'m> {
+struct Taking<'m, 'i> {
     pen: Pen<'m>,
+    /// Series of Chairtime by the names that they have outside of the book.
+    ours: HashMap<Uuid, SeriesId>,
+    /// Those that were made again by this import, all of their pieces at once.
+    restored: HashSet<SeriesId>,
+    /// Those that could not be.
+    failed: HashSet<Uuid>,
+    /// The components of each series that Chairtime wrote.
+    groups: HashMap<Uuid, Vec<&'i Incoming>>,
+    /// Series by the UIDs of their pieces.
+    pieces: HashMap<Uuid, SeriesId>,
+    /// Where known series stand in the report.
+    places: HashMap<SeriesId, usize>,
     names: Names,
     foreign: HashMap<String, SeriesId>,
     report: Report,
     visits: usize,
 }
 
-impl Taking<'_> {
-    fn take(&mut self, incoming: &Incoming, import: &Import) -> Result<(), Refused> {
-        if let Some(&series) = self.foreign.get(&incoming.uid) {
-            self.report.lines.push(ReportLine {
-                line: incoming.line,
-                did: Did::Same,
-                series,
-                plan: Plan::default(),
-            });
-            return Ok(());
-        }
-        let (names, clients, services) = (
-            &self.names,
-            self.pen.book().clients().len(),
-            self.pen.book().services().len(),
-        );
-        let made = self.pen.attempt(|pen| foreign::make(pen, incoming, import, names));
-        match made {
-            Ok(made) => {
-                let notes = made.repairs.into_iter().map(Noted::Repaired);
-                notes.for_each(|noted| self.note(incoming, noted));
-                self.visits += made.line.plan.lines.len();
-                self.foreign.insert(incoming.uid.clone(), made.line.series);
-                self.report.lines.push(made.line);
-                self.learn(clients, services);
-            }
+impl<'i> Taking<'_, 'i> {
+    fn take(&mut self, incoming: &'i Incoming, import: &Import) -> Result<(), Refused> {
+        let result = match self.known_as(incoming) {
+            Some((series, original)) => self.update(series, original, incoming),
+            None => self.make(incoming, import),
+        };
+        match result {
+            Ok(()) => {}
             Err(Stop::Noted(noted)) => self.note(incoming, noted),
             Err(Stop::Refused(refused)) => return Err(refused),
         }
         if self.visits > MOST_VISITS {
             return Err(Refusal::TooMuch { most: MOST_VISITS }.into());
         }
+        Ok(())
+    }
+
+    /// The series that an appointment is of, where the book knows it; and the start that a single visit would have had, where
+    /// only its UID says that.
+    fn known_as(&self, incoming: &Incoming) -> Option<(SeriesId, Option<Civil>)> {
+        let by_uuid = incoming.ours.as_ref().and_then(|ours| self.ours.get(&ours.series));
+        let by_foreign = || self.foreign.get(&incoming.uid);
+        let known = by_uuid.or_else(by_foreign).map(|series| (*series, None));
+        known.or_else(|| update::by_uid(&self.pieces, &incoming.uid))
+    }
+
+    fn update(&mut self, series: SeriesId, original: Option<Civil>, incoming: &Incoming) -> Result<(), Stop> {
+        if self.restored.contains(&series) {
+            return Ok(());
+        }
+        let mut with_start = None;
+        if incoming.ours.is_none() && original.is_some() {
+            let ours = Ours {
+                original,
+                ..Ours::default()
+            };
+            with_start = Some(Incoming {
+                ours: Some(Box::new(ours)),
+                ..incoming.clone()
+            });
+        }
+        let incoming = with_start.as_ref().unwrap_or(incoming);
+        let Updated { plan, skipped } = self.pen.attempt(|pen| update::update(pen, series, incoming))?;
+        self.visits += plan.lines.len();
+        let is_same = plan.lines.is_empty();
+        if let Some(skipped) = skipped {
+            self.note(incoming, Noted::Skipped(skipped));
+        }
+        // Pieces of one series are one line.
+        let lines = &mut self.report.lines;
+        let place = *self.places.entry(series).or_insert(lines.len());
+        match lines.get_mut(place) {
+            Some(line) => {
+                line.did = if is_same { line.did } else { Did::Updated };
+                line.plan.lines.extend(plan.lines);
+            }
+            None => lines.push(ReportLine {
+                line: incoming.line,
+                did: if is_same { Did::Same } else { Did::Updated },
+                series,
+                plan,
+            }),
+        }
+        Ok(())
+    }
+
+    fn make(&mut self, incoming: &Incoming, import: &Import) -> Result<(), Stop> {
+        let (clients, services) = (self.pen.book().clients().len(), self.pen.book().services().len());
+        let group: Vec<&Incoming> = match &incoming.ours {
+            Some(ours) => self.groups.get(&ours.series).cloned().unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let line = if restore::request_of(&group).is_some() {
+            let line = self.pen.attempt(|pen| restore::restore(pen, &group, import));
+            if let (Err(Stop::Noted(_)), Some(ours)) = (&line, &incoming.ours) {
+                // It is told once, not for every piece.
+                let is_first = self.failed.insert(ours.series);
+                if !is_first {
+                    return Ok(());
+                }
+            }
+            let line = line?;
+            self.restored.insert(line.series);
+            if let Some(ours) = &incoming.ours {
+                self.ours.insert(ours.series, line.series);
+            }
+            line
+        } else {
+            let names = &self.names;
+            let made = self.pen.attempt(|pen| foreign::make(pen, incoming, import, names))?;
+            let notes = made.repairs.into_iter().map(Noted::Repaired);
+            notes.for_each(|noted| self.note(incoming, noted));
+            self.foreign.insert(incoming.uid.clone(), made.line.series);
+            made.line
+        };
+        self.visits += line.plan.lines.len();
+        self.report.lines.push(line);
+        self.learn(clients, services);
         Ok(())
     }
 

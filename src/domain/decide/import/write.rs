@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use crate::domain::book::Book;
 use crate::domain::decide::dates::{Maker, RuleDate, accept, block};
+use crate::domain::find::by_name;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::rows::*;
@@ -55,4 +59,82 @@ pub(super) fn beside(pen: &mut Pen<'_>, series: SeriesId, at: Civil, minutes: Op
     };
     pen.add(visit);
     Some(line)
+}
+
+/// Puts on a visit what a person had changed of it, as far as the book knows the names.
+pub(super) fn by_hand(pen: &mut Pen<'_>, series: SeriesId, original: Civil, said: &Value) {
+    let book = pen.book();
+    let named = book
+        .calendar()
+        .named(series, original)
+        .and_then(|id| book.visits().get(id));
+    let Some(mut visit) = named.map(|visit| Visit::clone(visit)) else {
+        return;
+    };
+    let location = book.chapters().get(visit.chapter_id).map(|chapter| chapter.location_id);
+    let list = |field: &str| {
+        said.get(field)
+            .and_then(Value::as_array)
+            .map(Vec::as_slice)
+            .unwrap_or_default()
+    };
+    let text = |field: &str| said.get(field).and_then(Value::as_str);
+    let names: Vec<&str> = list("changed").iter().filter_map(Value::as_str).collect();
+    let flags = Changed::NAMED.into_iter().filter(|(_, name)| names.contains(name));
+    visit.changed = flags.fold(visit.changed, |all, (flag, _)| all.with(flag));
+    if visit.changed.has(Changed::STAFF) {
+        let staff = list("staff").iter().filter_map(|pair| {
+            let staff_id = by_name(book.staff().live(), pair.get(0)?.as_str()?).ok()?.id;
+            let role = pair.get(1)?.as_str()?.parse().ok()?;
+            Some(Assigned { staff_id, role })
+        });
+        visit.staff = staff.collect();
+    }
+    if visit.changed.has(Changed::RESOURCES) {
+        let named = list("resources").iter().filter_map(Value::as_str);
+        let rows = named.filter_map(|name| by_name(book.resources().live(), name).ok());
+        visit.resources = rows.map(|row| UsedResource { resource_id: row.id }).collect();
+    }
+    if visit.changed.has(Changed::TAGS) {
+        let named = list("tags").iter().filter_map(Value::as_str);
+        let rows = named.filter_map(|name| by_name(book.tags().live(), name).ok());
+        visit.tags = rows.map(|row| SetTag { tag_id: row.id }).collect();
+    }
+    visit.lines = list("services").iter().filter_map(|line| service(book, line)).collect();
+    text("note").unwrap_or_default().clone_into(&mut visit.note);
+    visit.colour = text("colour").and_then(|colour| colour.parse().ok());
+    if visit.changed.has(Changed::CLEAN_UP)
+        && let Some(after) = text("clean_up").and_then(|text| text.parse().ok())
+    {
+        visit.after = after;
+    }
+    block(&mut visit);
+    if let Some(location) = location {
+        visit.clashes.clear();
+        let found = conflicts(book, &visit, location);
+        accept(&mut visit, &found, pen.now());
+    }
+    pen.change::<Visit>(visit.id, |row| *row = visit);
+}
+
+/// A service of one visit alone.
+fn service(book: &Book, said: &Value) -> Option<VisitLine> {
+    let text = |field: &str| said.get(field).and_then(Value::as_str);
+    let digits = book.business().map_or(2, |business| business.currency.digits());
+    let service = by_name(book.services().live(), text("name")?).ok()?;
+    Some(VisitLine {
+        service_id: service.id,
+        visitor_id: None,
+        staff_id: text("staff")
+            .and_then(|name| by_name(book.staff().live(), name).ok())
+            .map(|staff| staff.id),
+        beside: said.get("beside").and_then(Value::as_bool).unwrap_or(false),
+        offset: text("offset")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(Minutes::ZERO),
+        stretches: text("stretches")
+            .and_then(|text| text.parse().ok())
+            .unwrap_or_else(|| service.stretches.clone()),
+        price: text("price").and_then(|text| Money::parse(text, digits)),
+    })
 }

@@ -38,7 +38,7 @@ impl OursDraft {
             "CLEAN-UP" => ours.clean_up = duration(value).unwrap_or(Minutes::ZERO),
             "REQUEST" => ours.request = Some(value.to_owned()),
             "PIECES" => ours.pieces = uuids().collect(),
-            "VISIT" => ours.visit = Some(value.to_owned()),
+            "VISITS" => ours.visits = Some(value.to_owned()),
             _ => {}
         }
     }
