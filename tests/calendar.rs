@@ -2,9 +2,13 @@
 //! What Chairtime exports as iCalendar: a strict reader of our own, the icalendar crate, and where they are there three
 //! programs of others find exactly the visits of the book.
 
+#[path = "calendar/faults.rs"]
+mod faults;
 #[path = "../src/domain/fixture.rs"]
 #[allow(dead_code, reason = "every test uses its part of the salon")]
 mod fixture;
+#[path = "calendar/planted.rs"]
+mod planted;
 #[path = "calendar/random.rs"]
 mod random;
 #[path = "calendar/strict.rs"]
@@ -29,11 +33,12 @@ fn exported(salon: &Salon, selection: Selection, options: Options) -> (String, E
 }
 
 /// The instant up to which the book says which visits there are: series without an end go on in the calendar.
-fn limit(book: &Book) -> Instant {
-    let ends = book.series().live().filter_map(|series| series.materialized_until);
-    let open = book
-        .chapters()
-        .all()
+fn limit(book: &Book, selection: Selection) -> Instant {
+    let series: Vec<_> = selection.series(book).collect();
+    let ends = series.iter().filter_map(|series| series.materialized_until);
+    let open = series
+        .iter()
+        .flat_map(|series| book.chapters().of(series.id))
         .any(|chapter| chapter.until_day.is_none() && chapter.visits.is_none());
     match ends.min().filter(|_| open) {
         Some(last) => book.zone().resolve((last + 1).midnight()).instant(),
@@ -50,7 +55,7 @@ fn standing<'b>(book: &'b Book, takes: impl Fn(&Visit) -> bool + 'b) -> impl Ite
 #[track_caller]
 fn check_of(salon: &Salon, selection: Selection, options: Options, takes: impl Fn(&Visit) -> bool) -> String {
     let (file, exported) = exported(salon, selection, options);
-    let limit = limit(&salon.book);
+    let limit = limit(&salon.book, selection);
     let seen = |visit: &Visit| {
         if options.blocked_span {
             visit.blocked()
@@ -726,11 +731,12 @@ fn whatever_is_done_to_a_series_every_reader_sees_what_stands() {
     let salons = if std::env::var_os("CHAIRTIME_LONG").is_some() {
         400
     } else {
-        25
+        34
     };
+    let (mut tally, mut exported) = (random::Tally::new(), 0);
     for seed in 0..salons {
         println!("salon {seed}");
-        let salon = random::salon(seed);
+        let salon = random::salon(seed, &mut tally);
         check(&salon);
         let (ann, blocked_span) = (salon.ann, seed % 3 == 0);
         let options = Options {
@@ -739,5 +745,37 @@ fn whatever_is_done_to_a_series_every_reader_sees_what_stands() {
         };
         let anns = |visit: &Visit| visit.staff.iter().any(|assigned| assigned.staff_id == ann);
         check_of(&salon, Selection::Staff(ann), options, anns);
+        let series: Vec<SeriesId> = salon.book.series().live().map(|series| series.id).collect();
+        for id in series {
+            let of_series = |visit: &Visit| visit.series_id == id;
+            exported += usize::from(standing(&salon.book, of_series).next().is_some());
+            check_of(&salon, Selection::Series(id), Options::default(), of_series);
+        }
+    }
+    assert!(exported >= 300, "{exported} series");
+    println!("{exported} series: {tally:?}");
+    for kind in [
+        "daily",
+        "weekly",
+        "biweekly",
+        "semimonthly",
+        "monthly",
+        "quarterly",
+        "yearly",
+        "short months",
+        "several slots",
+        "every-Nth line",
+        "moved",
+        "cancelled",
+        "cancelled from a date",
+        "time moved",
+        "edited",
+        "Europe/Berlin",
+        "America/New_York",
+        "Australia/Lord_Howe",
+        "Africa/Casablanca",
+    ] {
+        let count = tally.get(kind).copied().unwrap_or_default();
+        assert!(count >= 10, "{kind}: {count} of {tally:?}");
     }
 }

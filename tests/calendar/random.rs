@@ -5,8 +5,10 @@ use chairtime::domain::Command;
 use chairtime::domain::draft::{SeriesDraft, SeriesEnd};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{CancelledHow, VisitState};
+use chairtime::recurrence::Preset;
 use chairtime::time::{Day, Minutes, TimeOfDay, Weekday, WeekdaySet};
 use fastrand::Rng;
+use std::collections::BTreeMap;
 
 const ZONES: [&str; 6] = [
     "America/New_York",
@@ -17,21 +19,57 @@ const ZONES: [&str; 6] = [
     "America/Santiago",
 ];
 
-/// Always the same salon for a seed.
-pub fn salon(seed: u64) -> Salon {
+/// What a suite has had of each kind.
+pub type Tally = BTreeMap<String, usize>;
+
+/// Always the same salon for a seed. What is in it is counted.
+pub fn salon(seed: u64, tally: &mut Tally) -> Salon {
     let mut rng = Rng::with_seed(seed);
-    let mut salon = Salon::at(rng.choice(ZONES).unwrap(), "2026-03-01T08:00");
+    let zone = rng.choice(ZONES).unwrap();
+    let mut salon = Salon::at(zone, "2026-03-01T08:00");
     for _ in 0..12 {
         let draft = draft(&mut rng, &salon);
         // A rule may have no date before its end.
-        let Ok(plan) = salon.attempt(&Command::CreateSeries(Box::new(draft))) else {
+        let Ok(plan) = salon.attempt(&Command::CreateSeries(Box::new(draft.clone()))) else {
             continue;
         };
+        let mut count = |what: &str| *tally.entry(what.to_owned()).or_default() += 1;
+        count(zone);
+        kinds(&draft).into_iter().for_each(&mut count);
         for _ in 0..rng.u8(0..6) {
-            happens(&mut rng, &mut salon, plan.series.unwrap());
+            if let Some(what) = happens(&mut rng, &mut salon, plan.series.unwrap(), &draft) {
+                count(what);
+            }
         }
     }
     salon
+}
+
+fn kinds(draft: &SeriesDraft) -> Vec<&'static str> {
+    let rule = draft.rule.as_ref().unwrap();
+    let mut kinds = match rule.preset() {
+        Some(Preset::Daily { .. }) => vec!["daily"],
+        Some(Preset::Weekly { every: 1, .. }) => vec!["weekly"],
+        Some(Preset::Weekly { every: 2, .. }) => vec!["biweekly"],
+        Some(Preset::SemimonthlyDays { .. } | Preset::SemimonthlyNth { .. }) => vec!["semimonthly"],
+        Some(Preset::MonthlyDay { every: 3, .. }) => vec!["quarterly"],
+        Some(Preset::MonthlyDay { .. } | Preset::MonthlyNth { .. }) => vec!["monthly"],
+        Some(Preset::YearlyDay { .. }) => vec!["yearly"],
+        Some(Preset::Weekly { .. }) | None => vec![],
+    };
+    let months = rule.to_string();
+    if months.contains("BYMONTHDAY=28,29") || ["=29", "=30", "=31"].iter().any(|day| months.ends_with(day)) {
+        kinds.push("short months");
+    }
+    kinds.extend((draft.slots.len() > 1).then_some("several slots"));
+    kinds.extend(
+        draft
+            .lines
+            .iter()
+            .any(|line| line.every_nth > 1)
+            .then_some("every-Nth line"),
+    );
+    kinds
 }
 
 /// Most often in the day; now and then where the clocks change.
@@ -107,7 +145,8 @@ fn draft(rng: &mut Rng, salon: &Salon) -> SeriesDraft {
     draft
 }
 
-fn happens(rng: &mut Rng, salon: &mut Salon, series: SeriesId) {
+/// Lets something happen to a series; says what, where it could.
+fn happens(rng: &mut Rng, salon: &mut Salon, series: SeriesId, made_of: &SeriesDraft) -> Option<&'static str> {
     let visits: Vec<Visit> = salon
         .book
         .visits()
@@ -121,40 +160,56 @@ fn happens(rng: &mut Rng, salon: &mut Salon, series: SeriesId) {
         rng.usize(0..visits.len().min(3))
     };
     let visit = &visits[if rng.bool() { place } else { visits.len() - 1 - place }];
-    let command = match rng.u8(0..8) {
-        0 | 1 => Command::CancelVisit {
-            visit: visit.id,
-            how: CancelledHow::ByUs,
-        },
-        2..=4 => Command::MoveVisit {
-            visit: visit.id,
-            to: (visit.day + rng.i32(-9..10) * i32::from(rng.bool())).at(time(rng)),
-            staff: rng.bool().then_some(salon.bo),
-            minutes: rng.bool().then(|| Minutes::new(rng.i32(5..300))),
-            keep_conflicts: true,
-        },
+    let (what, command) = match rng.u8(0..9) {
+        0 | 1 => (
+            "cancelled",
+            Command::CancelVisit {
+                visit: visit.id,
+                how: CancelledHow::ByUs,
+            },
+        ),
+        2..=4 => (
+            "moved",
+            Command::MoveVisit {
+                visit: visit.id,
+                to: (visit.day + rng.i32(-9..10) * i32::from(rng.bool())).at(time(rng)),
+                staff: rng.bool().then_some(salon.bo),
+                minutes: rng.bool().then(|| Minutes::new(rng.i32(5..300))),
+                keep_conflicts: true,
+            },
+        ),
         5 => {
             let state = *rng
                 .choice(&[VisitState::Failed, VisitState::OnHold, VisitState::Pencilled])
                 .unwrap();
-            return salon.change::<Visit>(visit.id, |visit| visit.state = state);
+            salon.change::<Visit>(visit.id, |visit| visit.state = state);
+            return Some("does not stand");
         }
-        6 => Command::CancelSeries {
-            series,
-            from: Some(visit.original_day),
-            reason: String::new(),
-        },
-        _ => {
-            let chapter = salon.book.chapters().of(series).next().unwrap().clone();
-            let mut draft = draft(rng, salon);
-            draft.start = chapter.start_day;
-            Command::EditSeries {
+        6 => (
+            "cancelled from a date",
+            Command::CancelSeries {
                 series,
-                draft: Box::new(draft),
+                from: Some(visit.original_day),
                 reason: String::new(),
-            }
+            },
+        ),
+        edit => {
+            let mut draft = if edit == 7 { draft(rng, salon) } else { made_of.clone() };
+            draft.start = salon.book.chapters().of(series).next().unwrap().start_day;
+            let what = if edit == 7 {
+                "edited"
+            } else {
+                let slots = salon.book.slots().of(series).map(|slot| Some(slot.id));
+                for (slot, known) in draft.slots.iter_mut().zip(slots) {
+                    (slot.slot, slot.time) = (known, time(rng));
+                }
+                "time moved"
+            };
+            let draft = Box::new(draft);
+            let reason = String::new();
+            (what, Command::EditSeries { series, draft, reason })
         }
     };
     // What cannot be done does not happen.
-    salon.attempt(&command).map_or_else(drop, drop);
+    salon.attempt(&command).is_ok().then_some(what)
 }
