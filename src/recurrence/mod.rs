@@ -21,6 +21,7 @@ mod bits;
 mod dates;
 mod parse;
 mod period;
+mod plain;
 mod preset;
 mod print;
 mod reason;

@@ -309,7 +309,7 @@ impl Rule {
     /// The preset that the rule is a form of, its end and week start aside; `None` for rules that no preset says.
     #[must_use]
     pub fn preset(&self) -> Option<Preset> {
-        Preset::recognise(self.parts())
+        Preset::recognise(self.parts()).or_else(|| Preset::recognise(&self.parts().plainly()))
     }
 }
 

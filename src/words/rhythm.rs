@@ -29,7 +29,7 @@ pub fn of(rule: &Rule, start: Day) -> String {
 
 /// The rule in its two parts.
 pub fn said(rule: &Rule, start: Day) -> Said {
-    let written = rule.written_out(start);
+    let written = rule.written_out(start).plainly();
     let parts = written.parts();
     match written.preset() {
         Some(preset) => {
@@ -45,7 +45,10 @@ pub fn said(rule: &Rule, start: Day) -> Said {
 pub fn how_often(rule: &Rule) -> String {
     match rule.preset() {
         Some(Preset::SemimonthlyDays { .. } | Preset::SemimonthlyNth { .. }) => "twice a month".to_owned(),
-        _ => every(rule.parts().interval, rule.parts().frequency),
+        _ => {
+            let plain = rule.plainly();
+            every(plain.parts().interval, plain.parts().frequency)
+        }
     }
 }
 
@@ -314,8 +317,17 @@ mod tests {
     fn any_other_rule_is_said_part_by_part() {
         for (rule, text) in [
             (
-                "FREQ=DAILY;BYDAY=MO,TU",
-                "every day, only where it is a Monday or a Tuesday",
+                "FREQ=DAILY;INTERVAL=2;BYDAY=MO,TU",
+                "every 2 days, only where it is a Monday or a Tuesday",
+            ),
+            ("FREQ=DAILY;BYDAY=MO,TU", "every week on Monday and Tuesday"),
+            (
+                "FREQ=MONTHLY;BYMONTH=5;BYDAY=SU;BYMONTHDAY=8,9,10,11,12,13,14",
+                "every year in May on the 2nd Sunday of the month",
+            ),
+            (
+                "FREQ=YEARLY;BYWEEKNO=1,-1;BYDAY=MO,FR;BYSETPOS=1",
+                "every year in the 1st and last week of the year on Monday and Friday, of these the 1st",
             ),
             ("FREQ=WEEKLY;BYMONTH=3;BYDAY=TU", "every week in March on Tuesday"),
             (
@@ -343,7 +355,10 @@ mod tests {
                 "FREQ=YEARLY;INTERVAL=3;BYYEARDAY=1,100,-1",
                 "every 3 years on the 1st, 100th and last day of the year",
             ),
-            ("FREQ=YEARLY;BYMONTHDAY=-1", "every year on the last day of every month"),
+            (
+                "FREQ=YEARLY;INTERVAL=2;BYMONTHDAY=-1",
+                "every 2 years on the last day of every month",
+            ),
             (
                 "FREQ=YEARLY;INTERVAL=4;BYMONTH=11;BYDAY=TU;BYMONTHDAY=2,3,4,5,6,7,8",
                 "every 4 years in November on the 2nd, 3rd, 4th, 5th, 6th, 7th and 8th, only where it is a Tuesday",

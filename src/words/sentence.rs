@@ -2,7 +2,7 @@
 //! dates". Days and times of its slots, start and end; who and what are said elsewhere.
 
 use super::dates::{day, short_weekday, start, time, weekday};
-use super::rhythm::{Said, every, said};
+use super::rhythm::{Said, said};
 use super::{capital, counted, listed};
 use crate::domain::Book;
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
@@ -69,7 +69,7 @@ pub fn in_short(draft: &SeriesDraft, face: ClockFace) -> String {
     let groups: Vec<String> = groups
         .map(|(days, at)| format!("{} {}", listed(&days, "and"), time(at, face)))
         .collect();
-    let often = every(rule.parts().interval, rule.parts().frequency);
+    let often = super::rhythm::how_often(rule);
     capital(&format!("{often}, {}", groups.join(", ")))
 }
 
@@ -90,7 +90,7 @@ fn of_slots(rule: &Rule, from: Day, slots: &[(Option<Weekday>, TimeOfDay)], face
             let of_group =
                 |(days, at): &(Vec<&str>, TimeOfDay)| format!("{} at {}", listed(days, "and"), time(*at, face));
             let groups: Vec<String> = several.iter().map(of_group).collect();
-            let often = every(rule.parts().interval, rule.parts().frequency);
+            let often = super::rhythm::how_often(rule);
             // Where a group has several weekdays, an "and" between groups would be a second one.
             let joined = if several.iter().any(|(days, _)| days.len() > 1) {
                 groups.join(", ")

@@ -13,10 +13,12 @@ use crate::time::{Day, WeekdaySet};
 /// A form counts from whichever of its own dates it starts on.
 pub fn readable(rule: &Rule, weekdays: WeekdaySet, start: Day) -> Vec<Rule> {
     let parts = rule.parts();
-    if !weekdays.is_empty() && parts.frequency != Frequency::Weekly {
+    let preset = rule.preset();
+    let is_weekly = parts.frequency == Frequency::Weekly || matches!(preset, Some(Preset::Weekly { .. }));
+    if !weekdays.is_empty() && !is_weekly {
         return Vec::new();
     }
-    let forms = match rule.preset() {
+    let forms = match preset {
         Some(preset) => said_again(preset, weekdays, start),
         None if rule.is_of_rfc_5545() => vec![Parts {
             weekdays: if weekdays.is_empty() { parts.weekdays } else { weekdays },

@@ -240,15 +240,69 @@ fn other_ways_of_saying_a_preset_are_known() {
 }
 
 #[test]
+fn a_preset_is_known_in_the_words_of_another_frequency() {
+    let weekly = |text: &str| rule(text).preset().unwrap();
+    let workdays = weekly("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR");
+    check_known("FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR", workdays);
+    check_known("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR", workdays);
+    check_known("FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR", workdays);
+    check_known(
+        "FREQ=WEEKLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYDAY=MO,TU,WE,TH,FR",
+        workdays,
+    );
+    check_known("FREQ=WEEKLY;BYDAY=TU;BYSETPOS=-1", weekly("FREQ=WEEKLY;BYDAY=TU"));
+    let fifteenth = weekly("FREQ=MONTHLY;BYMONTHDAY=15");
+    check_known("FREQ=DAILY;BYMONTHDAY=15", fifteenth);
+    check_known("FREQ=YEARLY;BYMONTHDAY=15", fifteenth);
+    check_known(
+        "FREQ=YEARLY;BYMONTH=1,2,3,4,5,6,7,8,9,10,11,12;BYMONTHDAY=15",
+        fifteenth,
+    );
+    check_known("FREQ=MONTHLY;BYMONTHDAY=15;BYSETPOS=1", fifteenth);
+    check_known("FREQ=YEARLY;BYMONTHDAY=1,15", weekly("FREQ=MONTHLY;BYMONTHDAY=1,15"));
+    let second_tuesday = weekly("FREQ=MONTHLY;BYDAY=2TU");
+    check_known("FREQ=MONTHLY;BYDAY=TU;BYMONTHDAY=8,9,10,11,12,13,14", second_tuesday);
+    check_known("FREQ=DAILY;BYDAY=TU;BYMONTHDAY=8,9,10,11,12,13,14", second_tuesday);
+    check_known("FREQ=MONTHLY;BYDAY=2TU;BYSETPOS=1", second_tuesday);
+    check_known(
+        "FREQ=MONTHLY;INTERVAL=3;BYDAY=FR;BYMONTHDAY=-7,-6,-5,-4,-3,-2,-1",
+        weekly("FREQ=MONTHLY;INTERVAL=3;BYDAY=-1FR"),
+    );
+    let leap_day = weekly("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29");
+    check_known("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=29", leap_day);
+    check_known("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=29", leap_day);
+}
+
+#[test]
+fn random_rules_have_the_same_dates_in_fewer_words() {
+    use super::random::{random_rule, random_start, rounds};
+    let mut random = fastrand::Rng::with_seed(20_260_330);
+    for _ in 0..rounds(2000) {
+        let (text, start) = (random_rule(&mut random), random_start(&mut random));
+        let theirs = rule(&text);
+        let ours = theirs.plainly();
+        assert!(
+            ours.dates(start).take(60).eq(theirs.dates(start).take(60)),
+            "{theirs} and {ours} from {start}"
+        );
+    }
+}
+
+#[test]
 fn rules_that_no_preset_says_are_not_taken_for_one() {
     for text in [
-        "FREQ=DAILY;BYDAY=MO",
         "FREQ=DAILY;BYMONTH=5",
+        "FREQ=DAILY;INTERVAL=2;BYDAY=MO",
+        "FREQ=MONTHLY;INTERVAL=2;BYDAY=MO",
+        "FREQ=MONTHLY;BYDAY=MO;BYMONTHDAY=8,9,10,11,12,13",
+        "FREQ=MONTHLY;BYDAY=MO,TU;BYMONTHDAY=8,9,10,11,12,13,14",
+        "FREQ=MONTHLY;BYMONTHDAY=1,15;BYSETPOS=1",
+        "FREQ=YEARLY;BYDAY=1MO",
+        "FREQ=YEARLY;INTERVAL=2;BYMONTHDAY=15",
         "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=1",
         "FREQ=WEEKLY;BYMONTH=5;BYDAY=MO",
         "FREQ=WEEKLY;BYMONTHDAY=5;BYDAY=MO",
         "FREQ=MONTHLY",
-        "FREQ=MONTHLY;BYDAY=MO",
         "FREQ=MONTHLY;BYDAY=6MO",
         "FREQ=MONTHLY;BYDAY=1MO,2TU",
         "FREQ=MONTHLY;BYDAY=1MO,2MO,3MO",
