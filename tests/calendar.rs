@@ -14,6 +14,8 @@ mod random;
 #[path = "calendar/strict.rs"]
 mod strict;
 mod support;
+#[path = "calendar/versions.rs"]
+mod versions;
 
 use chairtime::domain::draft::{SeriesDraft, SeriesEnd};
 use chairtime::domain::rows::*;

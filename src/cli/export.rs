@@ -94,6 +94,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         alarms: arguments.alarms,
         blocked_span: arguments.blocked_span,
         expanded: arguments.expanded,
+        ..ics::Options::default()
     };
     let book = desk.book_for(what)?;
     let write = |out: &mut dyn Write| match arguments.format {

@@ -248,7 +248,7 @@ impl Desk {
     /// The file could not be read.
     pub fn book_for(&self, what: Selection) -> Result<Book, Failure> {
         let mut book = self.book.clone();
-        let missing = what.missing(&book);
+        let missing = what.missing(&book, None);
         if !missing.is_empty() {
             self.store.load_months(&mut book, &missing)?;
         }

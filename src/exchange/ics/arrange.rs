@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use super::form::readable;
 use super::line::When;
-use super::piece::{Name, Piece, Rest, Stretch};
+use super::piece::{Piece, Rest, Stretch};
 use super::selection::{Options, Selection, goes_on, standing};
 use super::shown::Shown;
 use crate::domain::Book;
@@ -39,6 +39,18 @@ pub(super) struct Component {
     pub part: Part,
     /// The visits of which a person changed something.
     pub by_hand: Vec<Arc<Visit>>,
+}
+
+impl Component {
+    /// LAST-MODIFIED: when it, or anything that it names, was last changed.
+    pub fn revised(&self, book: &Book) -> Instant {
+        let location = book.chapters().get(self.chapter);
+        let location = location.and_then(|chapter| book.locations().get(chapter.location_id));
+        let named = location
+            .map(|location| location.updated_at)
+            .max(self.shown.revised(book));
+        named.map_or(self.version.modified_at, |named| named.max(self.version.modified_at))
+    }
 }
 
 /// SEQUENCE and LAST-MODIFIED.
@@ -83,7 +95,7 @@ pub(super) fn arranged(
     selection: Selection,
     options: Options,
 ) -> (Vec<Component>, usize) {
-    let visits = selection.visits(book, series.id);
+    let visits = selection.visits(book, series.id, options);
     let count = visits.len();
     let mut components = Vec::new();
     let mut chapters: Vec<&Arc<Chapter>> = book.chapters().of(series.id).collect();
@@ -157,7 +169,7 @@ impl<'b> Arranger<'b> {
             .map(|through| through.max(last))
             .filter(|through| !self.meets_a_change(piece, form, first, *through));
         let last = through.unwrap_or(last);
-        let mut name = Name::new(format!("{}{suffix}", self.stem(piece.slots.first().copied())));
+        let stem = format!("{}{suffix}", self.stem(piece.slots.first().copied()));
         let mut open: Option<Stretch> = None;
         let mut dates = form.dates(first).peekable();
         while let Some(day) = dates.next().filter(|day| *day <= last) {
@@ -165,7 +177,7 @@ impl<'b> Arranger<'b> {
             if !self.is_once(begins) {
                 // The visit of such a day is left for a component of its own.
                 if let Some(stretch) = open.take() {
-                    self.close(piece, form, stretch, &mut name, None);
+                    self.close(piece, form, stretch, &stem, None);
                 }
                 continue;
             }
@@ -195,7 +207,7 @@ impl<'b> Arranger<'b> {
             }
         }
         if let Some(stretch) = open {
-            self.close(piece, form, stretch, &mut name, through);
+            self.close(piece, form, stretch, &stem, through);
         }
     }
 
@@ -224,8 +236,8 @@ impl<'b> Arranger<'b> {
     }
 
     /// Writes a stretch down: as a rule, or as a single visit where it has only one and ends.
-    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch, name: &mut Name, through: Option<Day>) {
-        let uid = name.of(stretch.first);
+    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch, stem: &str, through: Option<Day>) {
+        let uid = self.name(stem, piece, stretch.first);
         let Some(begins) = piece.begins(stretch.first) else {
             return;
         };
@@ -317,6 +329,30 @@ impl<'b> Arranger<'b> {
             part,
             by_hand,
         });
+    }
+
+    /// The UID of a stretch that begins on this day: where the chapter had a date before it on which the clock was changed, with
+    /// the last of these, whatever became of the visits.
+    fn name(&self, stem: &str, piece: &Piece, first: Day) -> String {
+        let start = self.chapter.start_day;
+        let is_date = |day: &Day| {
+            let is_given = self.chapter.rule.as_ref().is_some_and(|rule| rule.gives(start, *day));
+            let is_of_piece = piece.weekdays.is_empty() || piece.weekdays.contains(day.weekday());
+            is_given && is_of_piece && *day < first
+        };
+        let changes = self
+            .zone
+            .transitions(self.at(start.midnight()), self.at(first.midnight()));
+        let near = changes.map(|change| self.zone.civil(change.at).day);
+        let ended_by = near
+            .flat_map(|day| [day - 1, day])
+            .filter(|day| piece.begins(*day).is_some_and(|begins| !self.is_once(begins)))
+            .filter(is_date)
+            .last();
+        match ended_by {
+            Some(day) => format!("{stem}-{}", When::Day(day)),
+            None => stem.to_owned(),
+        }
     }
 
     /// What UIDs of a slot begin with: the UID of its piece.

@@ -5,7 +5,6 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::line::When;
 use super::shown::Shown;
 use crate::domain::Book;
 use crate::domain::rows::*;
@@ -117,28 +116,6 @@ impl Stretch {
     pub fn behind(&self) -> Day {
         let left_out = self.left_out.last().copied().unwrap_or(self.last);
         self.last.max(self.reached).max(left_out)
-    }
-}
-
-/// The name of a form's stretches: the first has it, later ones have their first day beside it.
-pub(super) struct Name {
-    text: String,
-    is_used: bool,
-}
-
-impl Name {
-    /// A name that is not used yet.
-    pub fn new(text: String) -> Self {
-        Self { text, is_used: false }
-    }
-
-    /// The name of a stretch that begins on this day.
-    pub fn of(&mut self, first: Day) -> String {
-        if std::mem::replace(&mut self.is_used, true) {
-            format!("{}-{}", self.text, When::Day(first))
-        } else {
-            self.text.clone()
-        }
     }
 }
 

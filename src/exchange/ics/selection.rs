@@ -35,6 +35,11 @@ pub struct Options {
     pub blocked_span: bool,
     /// Each visit by itself, without rules.
     pub expanded: bool,
+    /// Only visits from this day on; the book need not have loaded what was before.
+    pub from: Option<Day>,
+    /// A calendar that is kept up to date where others read it, and not handed over once: the same book gives the same bytes
+    /// at any time.
+    pub kept: bool,
 }
 
 /// How long before the first and after the last visit a zone is described; no visit is that long.
@@ -59,8 +64,10 @@ impl Selection {
     }
 
     /// The visits of a series that others are to see, in the order of the starts they would have had.
-    pub(super) fn visits(self, book: &Book, series: SeriesId) -> Vec<&Arc<Visit>> {
-        let mut visits: Vec<_> = standing(book, series).filter(|visit| self.takes(book, visit)).collect();
+    pub(super) fn visits(self, book: &Book, series: SeriesId, options: Options) -> Vec<&Arc<Visit>> {
+        let is_asked_for =
+            |visit: &&Arc<Visit>| options.from.is_none_or(|from| visit.day >= from) && self.takes(book, visit);
+        let mut visits: Vec<_> = standing(book, series).filter(is_asked_for).collect();
         visits.sort_by_key(|visit| (visit.original(), visit.id));
         visits
     }
@@ -83,8 +90,8 @@ impl Selection {
         }
     }
 
-    /// The months of these series that are not loaded yet.
-    pub fn missing(self, book: &Book) -> Vec<YearMonth> {
+    /// The months of these series, from a day on where one is given, that are not loaded yet.
+    pub fn missing(self, book: &Book, from: Option<Day>) -> Vec<YearMonth> {
         let mut missing = BTreeSet::new();
         for series in self.series(book) {
             let starts: Vec<Day> = book.chapters().of(series.id).map(|chapter| chapter.start_day).collect();
@@ -93,7 +100,8 @@ impl Selection {
                 .materialized_until
                 .max(starts.iter().max().copied())
                 .unwrap_or(*first);
-            let (first, last) = (first.year_month(), last.year_month());
+            let first = from.map_or(*first, |from| from.max(*first)).year_month();
+            let last = last.year_month();
             let months = (0..=last - first).map(|month| first + month);
             missing.extend(months.filter(|month| !book.is_loaded(month.first_day())));
         }
@@ -101,10 +109,10 @@ impl Selection {
     }
 
     /// The zones of these visits, and from when to when each must be right.
-    pub(super) fn zones(self, book: &Book) -> BTreeMap<Zone, Span> {
+    pub(super) fn zones(self, book: &Book, options: Options) -> BTreeMap<Zone, Span> {
         let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
         for series in self.series(book) {
-            let visits = self.visits(book, series.id);
+            let visits = self.visits(book, series.id, options);
             for chapter in book.chapters().of(series.id) {
                 let zone = book.zone_of(chapter.location_id);
                 let at = |civil| zone.resolve(civil).instant();

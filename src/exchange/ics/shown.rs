@@ -5,7 +5,7 @@ use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
 use crate::domain::values::Colour;
-use crate::time::{Minutes, Span};
+use crate::time::{Instant, Minutes, Span};
 
 use super::selection::Options;
 
@@ -61,6 +61,26 @@ impl Shown {
             shown.note.clone_from(&visit.note);
         }
         shown
+    }
+
+    /// When anything that is named here was last changed: a name, an address, a category.
+    pub fn revised(&self, book: &Book) -> Option<Instant> {
+        let services = self.services.iter().filter_map(|id| book.services().get(*id));
+        let staff = self.staff.iter().filter_map(|id| book.staff().get(*id));
+        let tags = self.tags.iter().filter_map(|id| book.tags().get(*id));
+        let clients = self.clients.iter().filter_map(|(id, _)| book.clients().get((*id)?));
+        let visitors = self.clients.iter().filter_map(|(_, id)| book.visitors().get((*id)?));
+        let categories = services
+            .clone()
+            .filter_map(|row| book.categories().get(row.category_id?));
+        let of_shop = services
+            .map(|row| row.updated_at)
+            .chain(categories.map(|row| row.updated_at));
+        let of_people = clients
+            .map(|row| row.updated_at)
+            .chain(visitors.map(|row| row.updated_at));
+        let of_staff = staff.map(|row| row.updated_at).chain(tags.map(|row| row.updated_at));
+        of_shop.chain(of_people).chain(of_staff).max()
     }
 
     /// When the visit is shown.

@@ -39,7 +39,8 @@ pub enum ExportError {
     Write(#[from] io::Error),
 }
 
-/// Writes the visits that `selection` names to `out`, which is best buffered. `now` becomes DTSTAMP.
+/// Writes the visits that `selection` names to `out`, which is best buffered. `now` becomes DTSTAMP where the calendar is handed
+/// over.
 ///
 /// # Errors
 /// Months that are not loaded, or a writer that fails.
@@ -65,7 +66,7 @@ pub fn export_with(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<Exported, ExportError> {
-    let missing = selection.missing(book);
+    let missing = selection.missing(book, options.from);
     if !missing.is_empty() {
         return Err(ExportError::NotLoaded(missing));
     }
@@ -78,7 +79,7 @@ pub fn export_with(
     };
     let mut exported = Exported::default();
     writer.head()?;
-    for (zone, span) in selection.zones(book) {
+    for (zone, span) in selection.zones(book, options) {
         timezone::write(&mut writer.lines, zone, span)?;
         if !timezone::is_plain(zone, span) {
             exported.odd_zones.push(zone);
@@ -119,7 +120,9 @@ impl Writer<'_> {
             concat!("-//Chairtime//Chairtime ", env!("CARGO_PKG_VERSION"), "//EN"),
         )?;
         lines.value("CALSCALE", "GREGORIAN")?;
-        lines.value("METHOD", "PUBLISH")?;
+        if !self.options.kept {
+            lines.value("METHOD", "PUBLISH")?;
+        }
         lines.text("NAME", &name)?;
         lines.text("X-WR-CALNAME", &name)
     }
@@ -142,10 +145,12 @@ impl Writer<'_> {
         };
         self.lines.begin("VEVENT")?;
         self.lines.value("UID", &component.uid)?;
-        self.lines.value("DTSTAMP", When::Utc(self.now))?;
+        let revised = component.revised(self.book);
+        // Without METHOD it is when the component was last revised (RFC 5545 3.8.7.2).
+        let stamp = if self.options.kept { revised } else { self.now };
+        self.lines.value("DTSTAMP", When::Utc(stamp))?;
         self.lines.value("CREATED", When::Utc(series.created_at))?;
-        self.lines
-            .value("LAST-MODIFIED", When::Utc(component.version.modified_at))?;
+        self.lines.value("LAST-MODIFIED", When::Utc(revised))?;
         self.lines.value("SEQUENCE", component.version.sequence)?;
         self.times(component)?;
         let summary = component.shown.summary(self.book);
