@@ -81,7 +81,7 @@ impl Parts {
             self.frequency == Frequency::Monthly || (self.frequency == Frequency::Yearly && self.months.is_single());
         match self.frequency {
             Frequency::Daily => true,
-            Frequency::Weekly => plain <= 1,
+            Frequency::Weekly => plain == 1 || (plain == 0 && month == 0),
             Frequency::Monthly | Frequency::Yearly => {
                 single_month && ((month == 1) || (month == 0 && numbered == 1 && plain == 0))
             }

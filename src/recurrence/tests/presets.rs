@@ -302,6 +302,7 @@ fn rules_that_no_preset_says_are_not_taken_for_one() {
         "FREQ=WEEKLY;BYDAY=MO,TU;BYSETPOS=1",
         "FREQ=WEEKLY;BYMONTH=5;BYDAY=MO",
         "FREQ=WEEKLY;BYMONTHDAY=5;BYDAY=MO",
+        "FREQ=WEEKLY;BYMONTHDAY=10,-22;BYSETPOS=1",
         "FREQ=MONTHLY",
         "FREQ=MONTHLY;BYDAY=6MO",
         "FREQ=MONTHLY;BYDAY=1MO,2TU",
