@@ -93,6 +93,11 @@ pub enum Request {
         /// What was typed, as JSON.
         json: Option<String>,
     },
+    /// Keep calendar files of the staff in this folder from now on, and remember that; none where it is empty.
+    KeepCalendars {
+        /// The folder.
+        folder: String,
+    },
     /// Who is at the desk, for the history.
     Actor(String),
     /// Stop the running job.
@@ -146,6 +151,8 @@ pub enum Reply {
         /// What was typed, as JSON.
         json: Option<String>,
     },
+    /// The calendar files in their folder are as the book is, and how many were written for it; or why one is not.
+    Calendars(Result<usize, Failure>),
     /// How far a job is, of how much.
     Progress {
         /// What it does.

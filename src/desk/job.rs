@@ -196,14 +196,14 @@ fn write(
 }
 
 /// Where a file is written before it is whole.
-fn beside(to: &Path) -> PathBuf {
+pub(super) fn beside(to: &Path) -> PathBuf {
     let mut part = to.as_os_str().to_owned();
     part.push(".part");
     PathBuf::from(part)
 }
 
 /// Removes what was written of a file that did not become whole.
-fn tidy(part: &Path) {
+pub(super) fn tidy(part: &Path) {
     if part.exists()
         && let Err(error) = std::fs::remove_file(part)
     {
@@ -211,7 +211,7 @@ fn tidy(part: &Path) {
     }
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
+pub(super) fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
     let path = path.to_owned();
     move |error| Failure::file(path.clone(), &error)
 }

@@ -5,6 +5,7 @@
 //! cannot disagree: what was not saved is not in the book.
 
 mod ask;
+mod calendars;
 mod failure;
 mod handle;
 mod job;
@@ -15,6 +16,7 @@ mod worker;
 use std::path::{Path, PathBuf};
 
 pub use ask::{Answer, Job, Reply, Request, Ticket};
+pub use calendars::CALENDAR_FOLDER;
 pub use failure::{Failure, Trouble};
 pub use handle::Handle;
 pub use paths::{Paths, PathsError, documents};

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
+use super::calendars::{CALENDAR_FOLDER, Calendars};
 use super::job::Jobs;
 use super::{Answer, Desk, Done, Failure, Mode, NotDone, Reply, Request, Ticket};
 
@@ -32,13 +33,15 @@ impl Answers {
 /// Works until nobody asks any more.
 pub(super) fn work(mut desk: Desk, requests: &Receiver<(Ticket, Request)>, answers: &Answers) {
     let mut jobs = Jobs::new(answers.clone());
+    let mut calendars = Calendars::new(answers.clone(), &desk);
     let mut known = desk.book().clone();
     if desk.store.mode() == Mode::Read {
         answers.send(None, Reply::ReadOnly);
     }
     announce(&desk, answers);
+    calendars.keep(&desk);
     while let Ok((ticket, request)) = requests.recv() {
-        let reply = match answer(&mut desk, ticket, request, &mut jobs) {
+        let reply = match answer(&mut desk, ticket, request, &mut jobs, &mut calendars) {
             Ok(reply) => reply,
             Err(NotDone::Refused(refused)) => Some(Reply::Refused(Box::new(refused))),
             Err(NotDone::Failed(failure)) => {
@@ -50,12 +53,14 @@ pub(super) fn work(mut desk: Desk, requests: &Receiver<(Ticket, Request)>, answe
         if !desk.book().is_the_same(&known) {
             known = desk.book().clone();
             announce(&desk, answers);
+            calendars.keep(&desk);
         }
         if let Some(reply) = reply {
             answers.send(Some(ticket), reply);
         }
     }
     jobs.finish();
+    calendars.finish();
 }
 
 /// Hands out the book as it is now, and what undo and redo would do.
@@ -73,7 +78,13 @@ fn announce(desk: &Desk, answers: &Answers) {
     }
 }
 
-fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) -> Result<Option<Reply>, NotDone> {
+fn answer(
+    desk: &mut Desk,
+    ticket: Ticket,
+    request: Request,
+    jobs: &mut Jobs,
+    calendars: &mut Calendars,
+) -> Result<Option<Reply>, NotDone> {
     let done = |done: Done| Reply::Done {
         label: done.label,
         plan: Box::new(done.plan),
@@ -121,6 +132,12 @@ fn answer(desk: &mut Desk, ticket: Ticket, request: Request, jobs: &mut Jobs) ->
         },
         Request::Remember { name, value } => {
             desk.remember(&name, &value)?;
+            return Ok(None);
+        }
+        Request::KeepCalendars { folder } => {
+            desk.remember(CALENDAR_FOLDER, &folder)?;
+            calendars.keep_in(&folder);
+            calendars.keep(desk);
             return Ok(None);
         }
         Request::KeepDraft { form, json } => {

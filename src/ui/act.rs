@@ -63,6 +63,11 @@ pub enum Act {
         /// To which file.
         to: PathBuf,
     },
+    /// Keep calendar files of the staff in a folder; none where it is empty.
+    KeepCalendars {
+        /// The folder.
+        folder: String,
+    },
     /// Stop what is being written.
     StopJob,
     /// Take the last step back.

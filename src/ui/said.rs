@@ -35,6 +35,12 @@ pub fn job(job: Job, done: usize, of: usize) -> String {
     }
 }
 
+/// Why the calendar files are not as the book is. The salon itself is saved.
+pub fn calendars(failure: &Failure) -> String {
+    let text = failed(failure);
+    format!("Calendar files: {text}")
+}
+
 /// What of ours failed, and what was kept.
 pub fn failed(failure: &Failure) -> String {
     match failure {

@@ -17,4 +17,4 @@ pub mod timezone;
 mod write;
 
 pub use selection::{Options, Selection};
-pub use write::{ExportError, Exported, export, export_with};
+pub use write::{ExportError, Exported, export, export_with, staff_line};

@@ -101,6 +101,15 @@ pub fn export_with(
     Ok(exported)
 }
 
+/// The line near the top of a kept calendar that says of whom of the staff it is.
+pub fn staff_line(book: &Book, staff: StaffId) -> String {
+    let name = book.staff().get(staff).map(|staff| staff.uuid.to_string());
+    format!("{STAFF}:{}", name.unwrap_or_default())
+}
+
+/// The property of [`staff_line`].
+const STAFF: &str = "X-CHAIRTIME-STAFF";
+
 struct Writer<'a> {
     lines: ContentLines<'a>,
     book: &'a Book,
@@ -120,8 +129,14 @@ impl Writer<'_> {
             concat!("-//Chairtime//Chairtime ", env!("CARGO_PKG_VERSION"), "//EN"),
         )?;
         lines.value("CALSCALE", "GREGORIAN")?;
-        if !self.options.kept {
-            lines.value("METHOD", "PUBLISH")?;
+        match self.selection {
+            _ if !self.options.kept => lines.value("METHOD", "PUBLISH")?,
+            Selection::Staff(id) => {
+                if let Some(staff) = self.book.staff().get(id) {
+                    lines.value(STAFF, staff.uuid)?;
+                }
+            }
+            _ => {}
         }
         lines.text("NAME", &name)?;
         lines.text("X-WR-CALNAME", &name)

@@ -92,6 +92,10 @@ impl App {
                 self.errands.works(Some(said::job(Job::Backup, 0, 0)));
                 self.errands.ask(Request::Backup { to }, Waiting::Job)?;
             }
+            Act::KeepCalendars { folder } => {
+                self.calendars.folder_asked(&folder);
+                self.errands.keep(Request::KeepCalendars { folder });
+            }
             Act::StopJob => self.errands.quietly(Request::StopJob),
             Act::Undo => self.errands.step(true)?,
             Act::Redo => self.errands.step(false)?,

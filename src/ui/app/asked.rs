@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::desk::{Answer, Failure, Handle, Request, Ticket};
+use crate::desk::{Answer, CALENDAR_FOLDER, Failure, Handle, Request, Ticket};
 use crate::domain::Book;
 use crate::domain::change::Label;
 use crate::ui::act::Asker;
@@ -37,6 +37,45 @@ pub(super) enum Waiting {
     Nobody,
 }
 
+/// The calendar files in their folder, as far as the window tells of them.
+#[derive(Default)]
+pub(super) struct CalendarFiles {
+    /// The folder that was just asked for.
+    asked: Option<String>,
+    /// Why they are not kept.
+    trouble: Option<String>,
+}
+
+impl CalendarFiles {
+    /// Another folder was asked for.
+    pub(super) fn folder_asked(&mut self, folder: &str) {
+        *self = Self {
+            asked: (!folder.is_empty()).then(|| folder.to_owned()),
+            trouble: None,
+        };
+    }
+
+    /// They are kept, or not; what to say of the first time.
+    pub(super) fn heard(&mut self, kept: Result<usize, Failure>) -> Option<String> {
+        match kept {
+            Ok(_) => {
+                self.trouble = None;
+                let folder = self.asked.take()?;
+                Some(format!("Calendar files are kept in {folder}"))
+            }
+            Err(failure) => {
+                self.trouble = Some(said::calendars(&failure));
+                None
+            }
+        }
+    }
+
+    /// Why they are not kept.
+    pub(super) fn trouble(&self) -> Option<&str> {
+        self.trouble.as_deref()
+    }
+}
+
 /// The window's end of the desk.
 pub(super) struct Errands {
     desk: Handle,
@@ -63,7 +102,7 @@ impl Errands {
 
     /// Asks for all that is remembered of the window.
     pub(super) fn recall(&mut self) {
-        for name in [THEME, ZOOM, ACTOR, BACKED_UP, calendar::REMEMBERED] {
+        for name in [THEME, ZOOM, ACTOR, BACKED_UP, CALENDAR_FOLDER, calendar::REMEMBERED] {
             self.quietly(Request::Recall { name: name.to_owned() });
         }
         self.quietly(Request::Draft {

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
-use self::asked::Errands;
+use self::asked::{CalendarFiles, Errands};
 use super::act::Act;
 use super::context::Context;
 use super::form::series::SeriesForm;
@@ -73,6 +73,7 @@ pub struct App {
     /// The text of a form that was closed before it was saved.
     draft: Option<String>,
     actor: String,
+    calendars: CalendarFiles,
     /// When the last backup was made.
     backed_up: Option<Instant>,
     /// As it is remembered.
@@ -114,6 +115,7 @@ impl App {
             messages: Toasts::default(),
             draft: None,
             actor: String::new(),
+            calendars: CalendarFiles::default(),
             backed_up: None,
             zoom: 1.0,
             today: None,
@@ -291,6 +293,7 @@ impl App {
             redo: self.errands.redo_text().filter(can_write),
             actor: &self.actor,
             job: self.errands.job(),
+            calendars: self.calendars.trouble(),
             backup: self.last_backup(),
             backup_is_old: self.days_since_backup().is_some_and(|days| days >= OLD),
         }

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::asked::{ACTOR, BACKED_UP, SERIES_FORM, THEME, Waiting, ZOOM};
-use crate::desk::{Failure, Job, Reply, Request};
+use crate::desk::{CALENDAR_FOLDER, Failure, Job, Reply, Request};
 use crate::domain::change::Label;
 use crate::domain::{Plan, Refused};
 use crate::ui::act::{Act, Asker};
@@ -28,6 +28,12 @@ impl App {
                     }
                 }
                 Reply::ReadOnly => self.errands.read_only(),
+                Reply::Calendars(kept) => {
+                    let time = ctx.input(|input| input.time);
+                    if let Some(text) = self.calendars.heard(kept) {
+                        self.messages.say(Tone::Ok, text, time);
+                    }
+                }
                 Reply::Progress { job, done, of } => self.errands.works(Some(said::job(job, done, of))),
                 reply => {
                     let waiting = self.errands.heard(answer.to);
@@ -77,7 +83,12 @@ impl App {
                 self.messages
                     .say(Tone::Ok, format!("{what} written to {}", file.display()), time);
             }
-            Reply::Book(_) | Reply::Steps { .. } | Reply::ReadOnly | Reply::Progress { .. } | Reply::History(_) => {}
+            Reply::Book(_)
+            | Reply::Steps { .. }
+            | Reply::ReadOnly
+            | Reply::Progress { .. }
+            | Reply::Calendars(_)
+            | Reply::History(_) => {}
         }
     }
 
@@ -219,6 +230,7 @@ impl App {
                 value.clone_into(&mut self.actor);
                 self.errands.quietly(Request::Actor(value.to_owned()));
             }
+            CALENDAR_FOLDER => self.setup.recall_calendar_folder(value),
             BACKED_UP => self.backed_up = value.parse().ok(),
             calendar::REMEMBERED => {
                 if let Some(extent) = Extent::coded(value) {

@@ -35,6 +35,8 @@ pub struct Status<'a> {
     pub actor: &'a str,
     /// What a job does now.
     pub job: Option<&'a str>,
+    /// Why the calendar files in their folder are not as the book is.
+    pub calendars: Option<&'a str>,
     /// When the last backup was made, in words.
     pub backup: String,
     /// Whether that is too long ago.
@@ -69,6 +71,9 @@ pub fn status(ui: &mut Ui, status: &Status<'_>, context: &mut Context<'_>) {
                         context.ask(Act::StopJob);
                     }
                 } else {
+                    if let Some(trouble) = status.calendars {
+                        line(ui, Icon::Alert, trouble, Tone::Warn);
+                    }
                     if status.backup_is_old {
                         line(ui, Icon::Alert, &status.backup, Tone::Warn);
                     }

@@ -2,6 +2,7 @@
 
 mod screen;
 
+use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use serde_json::json;
 
@@ -170,6 +171,37 @@ fn an_export_is_written_where_it_was_said() {
     screen.until("the file", |_| file.exists());
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.starts_with("BEGIN:VCALENDAR") && text.contains("RRULE:"), "{text}");
+}
+
+#[test]
+fn calendar_files_are_kept_in_a_folder_and_the_strip_says_where_they_are_not() {
+    const FIELD: &str = "Keep calendar files in a folder";
+    let mut screen = with_anna();
+    let folder = screen.folder().join("calendars");
+    screen.click(Role::Tab, "Setup");
+    screen.click(Role::RadioButton, "Business");
+    screen.wait(FIELD);
+    screen.write(FIELD, &folder.display().to_string());
+    screen.press("Save");
+    let trouble = |screen: &Screen| screen.named("Calendar files: ").is_some();
+    screen.until("the reason", trouble);
+    assert!(screen.shows("Saved"), "{:#?}", screen.names());
+    std::fs::create_dir(&folder).unwrap();
+    screen.click(Role::Tab, "Calendar");
+    screen.wait(ANNA);
+    screen.press(ANNA);
+    screen.press("Cancel visit");
+    screen.wait_gone(ANNA);
+    screen.until("the reason is gone", |screen| !trouble(screen));
+    assert!(folder.join("Ann.ics").is_file() && folder.join("Bo.ics").is_file());
+    // It is remembered, and kept from then on.
+    let folder = screen.folder().join("calendars");
+    let mut screen = screen.again();
+    screen.wait("Day by staff");
+    std::fs::remove_file(folder.join("Bo.ics")).unwrap();
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait(ANNA);
+    screen.until("the file", |_| folder.join("Bo.ics").is_file());
 }
 
 #[test]
@@ -367,12 +399,12 @@ fn a_visit_that_is_not_booked_is_listed_on_the_card_and_can_be_cancelled() {
         toms["conflicts"] = json!("unplaced");
         create(desk, &toms);
     });
-    screen.click(egui::accesskit::Role::Tab, "Regulars");
+    screen.click(Role::Tab, "Regulars");
     let row = screen.named("Tom Weber, ").expect("a row");
-    screen.click(egui::accesskit::Role::Row, &row);
+    screen.click(Role::Row, &row);
     let date = screen.named("Tue 2 Mar 10:00").expect("the date to sort out");
     assert_eq!(date, "Tue 2 Mar 10:00, the stylist is taken");
-    screen.click(egui::accesskit::Role::Link, &date);
+    screen.click(Role::Link, &date);
     screen.wait("Day by staff");
     assert!(screen.shows("Book anyway"));
     screen.press("Cancel visit");

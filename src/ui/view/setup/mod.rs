@@ -1,6 +1,7 @@
 //! Setup: the business and its catalogue, a page for each kind of thing.
 
 mod business;
+mod calendar_folder;
 mod catalogue;
 mod days;
 mod hours;
@@ -17,6 +18,7 @@ mod zone_field;
 use egui::{Key, Modifiers, ScrollArea, Ui, UiBuilder};
 
 use self::business::BusinessTyped;
+use self::calendar_folder::CalendarFolder;
 use self::catalogue::{Catalogue, FOOT, FORM};
 use self::locations::LocationTyped;
 use self::resources::ResourceTyped;
@@ -42,6 +44,7 @@ const PAGES: [(SetupPage, &str); 5] = [
 #[derive(Default)]
 pub struct Setup {
     business: Option<ThingForm<BusinessTyped>>,
+    calendar_folder: CalendarFolder,
     locations: Catalogue<LocationTyped>,
     staff: Catalogue<StaffTyped>,
     services: Catalogue<ServiceTyped>,
@@ -74,6 +77,11 @@ impl Setup {
         if asked.into_iter().any(|act| matches!(act, Act::CarryOut { .. })) {
             self.asked = Some(page);
         }
+    }
+
+    /// In which folder calendar files are kept.
+    pub fn recall_calendar_folder(&mut self, folder: &str) {
+        self.calendar_folder.recall(folder);
     }
 
     /// What was asked was done.
@@ -129,6 +137,7 @@ impl Setup {
             .business
             .get_or_insert_with(|| ThingForm::known(BusinessTyped::of(cx), None));
         form.check(cx);
+        let folder = &mut self.calendar_folder;
         let mut save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let mut back = false;
         let whole = ui.available_rect_before_wrap();
@@ -147,6 +156,10 @@ impl Setup {
                         notice(ui, Tone::Danger, refused, None);
                     }
                     BusinessTyped::draw(ui, cx, form);
+                    ui.scope(|ui| {
+                        ui.spacing_mut().item_spacing.y = size::SPACE_2;
+                        folder.show(ui);
+                    });
                     for error in form.at.elsewhere() {
                         notice(ui, Tone::Danger, &error, None);
                     }
@@ -158,7 +171,7 @@ impl Setup {
             ui.set_max_width(FORM);
             controls(ui, |ui| {
                 at_right_end(ui, |ui| {
-                    let changed = form.is_changed();
+                    let changed = form.is_changed() || folder.is_changed();
                     let button = Button::primary("Save").keys("Ctrl+Enter");
                     save |= ui.add_enabled(changed && !form.is_saving(), button).clicked();
                     back = changed && ui.add(Button::secondary("Cancel")).clicked();
@@ -166,9 +179,16 @@ impl Setup {
             });
         });
         ui.advance_cursor_after_rect(whole);
-        if save && let Some(command) = form.save(cx) {
+        if save && let Some(folder) = folder.save() {
+            cx.ask(Act::KeepCalendars { folder });
+        }
+        if save
+            && form.is_changed()
+            && let Some(command) = form.save(cx)
+        {
             cx.ask(Act::carry_out(command, Asker::Setup));
         } else if back {
+            folder.back();
             self.business = None;
         }
     }

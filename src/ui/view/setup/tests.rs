@@ -93,6 +93,32 @@ fn the_business_is_changed() {
 }
 
 #[test]
+fn a_folder_for_calendar_files_is_kept_without_changing_the_business() {
+    const FOLDER: &str = "Keep calendar files in a folder";
+    let mut page = page(salon(), SetupPage::Business);
+    page.write(FOLDER, "Calendars");
+    page.press_ctrl(Key::Enter);
+    assert!(page.acts().is_empty());
+    assert_eq!(page.below(FOLDER), "Type the whole path of a folder");
+    let folder = std::env::temp_dir().display().to_string();
+    page.write(FOLDER, &folder);
+    page.click(Role::Button, "Save");
+    let acts = page.acts();
+    assert!(
+        matches!(acts.as_slice(), [Act::KeepCalendars { folder: asked }] if *asked == folder),
+        "{acts:?}"
+    );
+    assert_eq!(page.text(FOLDER), folder);
+    page.write(FOLDER, "");
+    page.click(Role::Button, "Save");
+    let acts = page.acts();
+    assert!(
+        matches!(acts.as_slice(), [Act::KeepCalendars { folder }] if folder.is_empty()),
+        "{acts:?}"
+    );
+}
+
+#[test]
 fn what_is_wrong_with_the_business_stands_at_its_fields_all_at_once() {
     let mut page = page(salon(), SetupPage::Business);
     page.write("Name", "");
