@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::failure::Failure;
+use super::import::LookedInto;
 use crate::domain::change::Label;
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Plan, Refused};
@@ -48,6 +49,13 @@ pub enum Request {
     NewDay,
     /// Set the sample shop up.
     SampleShop,
+    /// Look what a calendar file would do; nothing is taken in.
+    LookInto {
+        /// The file.
+        file: PathBuf,
+        /// Whether clients and services that the book does not have would be made.
+        create_missing: bool,
+    },
     /// Write an iCalendar file.
     Export {
         /// What.
@@ -120,6 +128,8 @@ pub enum Reply {
         /// The series that it made or changed.
         series: Option<SeriesId>,
     },
+    /// What a calendar file would do.
+    LookedInto(Box<LookedInto>),
     /// A step was taken back.
     Undone(Label),
     /// A step was done again.

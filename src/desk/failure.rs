@@ -2,9 +2,10 @@
 
 use std::fmt;
 use std::io::{self, ErrorKind};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use crate::exchange::ics::read::Unreadable;
 use crate::store::StoreError;
 
 /// Something of ours failed. Nothing was changed by what was asked.
@@ -24,6 +25,17 @@ pub enum Failure {
     /// A file of this name is there already, and nobody said that it is to be replaced.
     #[error("there is a file {} already; it was left as it is", _0.display())]
     FileThere(PathBuf),
+    /// A file that was to be read.
+    #[error("{} could not be read. {trouble}", path.display())]
+    Unread {
+        /// Which.
+        path: PathBuf,
+        /// Why not.
+        trouble: Trouble,
+    },
+    /// A file that holds nothing that can be taken in.
+    #[error("{0}")]
+    NoCalendar(Unreadable),
     /// No folder for the salon file is known.
     #[error("no folder for the salon file is known")]
     NoFolder,
@@ -78,8 +90,24 @@ impl Failure {
     /// A file could not be written: the one that was asked for, whatever was written on the way to it.
     pub fn file(path: impl Into<PathBuf>, error: &io::Error) -> Self {
         let path = path.into();
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let trouble = Self::trouble(&path, error);
+        Failure::File { path, trouble }
+    }
+
+    /// A file could not be read.
+    pub fn unread(path: impl Into<PathBuf>, error: &io::Error) -> Self {
+        let path = path.into();
         let trouble = match error.kind() {
+            ErrorKind::PermissionDenied => Trouble::Other("You are not allowed to read it".to_owned()),
+            ErrorKind::NotFound => Trouble::Other("There is no such file".to_owned()),
+            _ => Self::trouble(&path, error),
+        };
+        Failure::Unread { path, trouble }
+    }
+
+    fn trouble(path: &Path, error: &io::Error) -> Trouble {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        match error.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Trouble::DiskFull,
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Trouble::NotAllowed,
             _ if path.is_dir() => Trouble::IsFolder,
@@ -87,8 +115,7 @@ impl Failure {
                 Some(folder) => Trouble::NoFolder(folder.to_owned()),
                 None => Trouble::Other(plain(error)),
             },
-        };
-        Failure::File { path, trouble }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod ask;
 mod calendars;
 mod failure;
 mod handle;
+mod import;
 mod job;
 mod paths;
 mod undo;
@@ -19,12 +20,11 @@ pub use ask::{Answer, Job, Reply, Request, Ticket};
 pub use calendars::CALENDAR_FOLDER;
 pub use failure::{Failure, Trouble};
 pub use handle::Handle;
+pub use import::LookedInto;
 pub use paths::{Paths, PathsError, documents};
 
 use crate::domain::change::{Change, Label};
-use crate::domain::decide::decide_import;
 use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};
-use crate::domain::import::{Import, Report};
 use crate::domain::request::{self, Purpose};
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
@@ -213,19 +213,6 @@ impl Desk {
         }
         let decided = self.deciding(|book, moment| request::make(book, asked, purpose, moment))?;
         self.keep(decided)
-    }
-
-    /// Takes in what another calendar holds, as one step; says what became of each appointment. Where nothing of it is new
-    /// nothing is written.
-    ///
-    /// # Errors
-    /// As [`Desk::carry_out`].
-    pub fn import(&mut self, import: &Import) -> Result<Report, NotDone> {
-        let (decided, report) = self.deciding(|book, moment| decide_import(book, import, moment))?;
-        if let Some(decided) = decided {
-            self.keep(decided)?;
-        }
-        Ok(report)
     }
 
     /// Sets the large shop up, in several steps; `progress` hears how many of how many are done. Counts the rows written.

@@ -96,6 +96,9 @@ fn answer(
             command,
             shown: Some(shown),
         } => done(desk.carry_out_as_shown(&command, &shown)?),
+        Request::LookInto { file, create_missing } => {
+            Reply::LookedInto(Box::new(desk.look_into(&file, create_missing)?))
+        }
         Request::Undo => Reply::Undone(desk.undo()?.label),
         Request::Redo => Reply::Redone(desk.redo()?.label),
         Request::NewDay => match desk.top_up()? {

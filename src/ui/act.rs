@@ -56,6 +56,15 @@ pub enum Act {
         /// Whether a file of that name is replaced.
         replace: bool,
     },
+    /// Ask for a calendar file, to take it in.
+    Import,
+    /// Look what a calendar file would do.
+    LookInto {
+        /// The file.
+        file: PathBuf,
+        /// Whether clients and services that the book does not have would be made.
+        create_missing: bool,
+    },
     /// Ask for a file, to write a copy of everything to it.
     BackUp,
     /// Write a copy of everything to a file.
@@ -126,6 +135,8 @@ pub enum Asker {
     CancelDialog,
     /// The dialog that moves one visit.
     MoveDialog,
+    /// The dialog that takes a calendar in.
+    ImportDialog,
     /// The first questions.
     FirstRun,
 }

@@ -45,7 +45,8 @@ pub fn calendars(failure: &Failure) -> String {
 pub fn failed(failure: &Failure) -> String {
     match failure {
         Failure::Store(error) => words::failure::text(error),
-        Failure::File { .. } => failure.to_string(),
+        Failure::File { .. } | Failure::Unread { .. } => failure.to_string(),
+        Failure::NoCalendar(why) => words::capital(&format!("{why}. Nothing was taken in")),
         Failure::FileThere(file) => format!("There is a file {} already. It was left as it is", file.display()),
         Failure::NoFolder => "No folder for the salon file is known".to_owned(),
         Failure::NotLoaded => "A part of the book could not be loaded".to_owned(),

@@ -123,6 +123,15 @@ impl Report {
             .count()
     }
 
+    /// What happens to all visits, as one plan.
+    pub fn plan(&self) -> Plan {
+        let lines = self.lines.iter().flat_map(|line| line.plan.lines.iter().cloned());
+        Plan {
+            lines: lines.collect(),
+            series: None,
+        }
+    }
+
     /// Whether anything changes.
     pub fn changes_anything(&self) -> bool {
         self.lines.iter().any(|line| line.did != Did::Same)

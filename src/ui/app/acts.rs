@@ -16,6 +16,7 @@ use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
 use crate::ui::view::export::Export;
+use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
 
 impl App {
@@ -80,6 +81,11 @@ impl App {
                     replace,
                 };
                 self.errands.ask(request, Waiting::Job)?;
+            }
+            Act::Import => self.over.import = Some(Import::new(self.folder.clone())),
+            Act::LookInto { file, create_missing } => {
+                let request = Request::LookInto { file, create_missing };
+                self.errands.ask(request, Waiting::Look)?;
             }
             Act::BackUp => {
                 if let Some(book) = self.book.clone() {

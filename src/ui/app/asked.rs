@@ -31,6 +31,8 @@ pub(super) enum Waiting {
     Undo(String),
     /// A redo, with its words.
     Redo(String),
+    /// The dialog that takes a calendar in, of what it would do.
+    Look,
     /// An export or a backup.
     Job,
     /// Nobody, unless it fails.
@@ -213,7 +215,7 @@ impl Errands {
 
     /// Whether what was done is in the file.
     pub(super) fn saved(&self) -> Saved {
-        let changes = |waiting: &Waiting| !matches!(waiting, Waiting::Nobody | Waiting::Job);
+        let changes = |waiting: &Waiting| !matches!(waiting, Waiting::Nobody | Waiting::Job | Waiting::Look);
         if self.read_only {
             Saved::ReadOnly
         } else if self.failed.is_some() {

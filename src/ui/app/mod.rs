@@ -29,6 +29,7 @@ use super::view::cancel_series::CancelSeries;
 use super::view::clients::Clients;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
+use super::view::import::Import;
 use super::view::move_visit::MoveVisit;
 use super::view::regulars::Regulars;
 use super::view::setup::Setup;
@@ -87,6 +88,7 @@ pub struct App {
 struct Over {
     cancel: Option<CancelSeries>,
     export: Option<Export>,
+    import: Option<Import>,
     backup: Option<BackUp>,
     moving: Option<MoveVisit>,
     keys: bool,
@@ -268,6 +270,11 @@ impl App {
             && export.show(ctx, context, self.errands.job())
         {
             self.over.export = None;
+        }
+        if let Some(import) = &mut self.over.import
+            && import.show(ctx, context)
+        {
+            self.over.import = None;
         }
         if let Some(backup) = &mut self.over.backup
             && backup.show(ctx, context, self.errands.job())

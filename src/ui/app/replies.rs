@@ -47,6 +47,11 @@ impl App {
         let time = ctx.input(|input| input.time);
         match reply {
             Reply::Done { label, plan, .. } => self.done(&waiting, &label, &plan, time),
+            Reply::LookedInto(looked) => {
+                if let Some(dialog) = &mut self.over.import {
+                    dialog.found(looked);
+                }
+            }
             Reply::Undone(_) => {
                 let Waiting::Undo(text) = waiting else { return };
                 self.errands.succeeded();
@@ -101,6 +106,7 @@ impl App {
                 self.point_at_first(plan);
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
+            Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
             Waiting::Asker(Asker::MoveDialog) => {
                 self.over.moving = None;
                 if let (Label::VisitMoved { visit, .. }, Some(book)) = (label, &self.book) {
@@ -158,6 +164,11 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::ImportDialog) | Waiting::Look => {
+                if let Some(dialog) = &mut self.over.import {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
             Waiting::Asker(Asker::Clients) => self.clients.refused(refused, &book),
             Waiting::Asker(Asker::Setup) => self.setup.refused(refused, &book),
@@ -168,6 +179,11 @@ impl App {
     fn failed(&mut self, waiting: &Waiting, failure: &Failure, time: f64) {
         if matches!(waiting, Waiting::Job) {
             self.job_failed(failure, time);
+            return;
+        }
+        if let (Waiting::Look, Some(dialog)) = (waiting, &mut self.over.import) {
+            // A file that cannot be read says nothing of the salon's.
+            dialog.refused(said::failed(failure));
             return;
         }
         let text = self.errands.failed(failure);
@@ -188,6 +204,11 @@ impl App {
             }
             Waiting::Asker(Asker::MoveDialog) => {
                 if let Some(dialog) = &mut self.over.moving {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::ImportDialog) => {
+                if let Some(dialog) = &mut self.over.import {
                     dialog.refused(text);
                 }
             }

@@ -13,6 +13,7 @@ pub mod day;
 pub mod export;
 pub mod first_run;
 mod frame;
+pub mod import;
 pub mod move_visit;
 pub mod regulars;
 pub mod save_place;

@@ -1,4 +1,4 @@
-//! Where a file is to be written: typed, or chosen in the system's own dialog.
+//! Where a file is to be written, or which is read: typed, or chosen in the system's own dialog.
 //!
 //! Where the system has no dialog, that is said, and the typed path counts.
 
@@ -38,6 +38,8 @@ pub struct SavePlace {
     folder: PathBuf,
     choosing: Option<Choosing>,
     none_there: bool,
+    /// Whether the file is to be read, and is there already.
+    reads: bool,
     /// What the person chose in the system's dialog.
     chosen: Option<PathBuf>,
 }
@@ -66,7 +68,16 @@ impl SavePlace {
             folder,
             choosing: None,
             none_there: false,
+            reads: false,
             chosen: None,
+        }
+    }
+
+    /// A file that is there, looked for in a folder first.
+    pub fn to_read(folder: PathBuf) -> Self {
+        Self {
+            reads: true,
+            ..Self::new(folder)
         }
     }
 
@@ -127,7 +138,12 @@ impl SavePlace {
                 None,
             );
         }
-        let browse = Button::secondary("Choose the place…").icon(Icon::FolderOpen);
+        let choose = if self.reads {
+            "Choose a file…"
+        } else {
+            "Choose the place…"
+        };
+        let browse = Button::secondary(choose).icon(Icon::FolderOpen);
         if ui.add_enabled(self.choosing.is_none(), browse).clicked() {
             self.browse(ui.ctx(), kind);
         }
@@ -144,7 +160,11 @@ impl SavePlace {
         }
         self.none_there = false;
         self.choosing = Some(Choosing {
-            answer: Box::pin(dialog.save_file()),
+            answer: if self.reads {
+                Box::pin(dialog.pick_file())
+            } else {
+                Box::pin(dialog.save_file())
+            },
             since: ctx.input(|input| input.time),
         });
         ctx.request_repaint();

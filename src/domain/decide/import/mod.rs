@@ -22,7 +22,6 @@ use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
 use crate::domain::import::{About, Did, Import, Incoming, Note, Noted, Ours, Reason, Report, ReportLine};
 use crate::domain::pen::Pen;
-use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
 use crate::time::Civil;
@@ -70,13 +69,8 @@ pub fn decide(book: &Book, import: &Import, moment: &mut Moment) -> Result<(Opti
         visits: report.count(Did::NewVisit),
         updated: report.count(Did::Updated),
     };
-    let lines = report
-        .lines
-        .iter()
-        .flat_map(|line| line.plan.lines.iter().cloned())
-        .collect();
     let change = pen.finish(label, None, Origin::Import);
-    let plan = Plan { lines, series: None };
+    let plan = report.plan();
     Ok((Some(Decided { change, plan }), report))
 }
 

@@ -425,3 +425,26 @@ fn what_was_moved_by_hand_is_marked_before_it_is_cancelled() {
     let row = screen.named("Tue 19 Jan 2027, ").expect("a line of the plan");
     assert_eq!(row, "Tue 19 Jan 2027, 11:15 to 12:00, moved by hand, Cancelled");
 }
+
+#[test]
+fn a_calendar_is_looked_into_and_taken_in_as_one_step() {
+    let mut screen = with_anna();
+    screen.click(egui::accesskit::Role::Tab, "Regulars");
+    screen.press("Import…");
+    let file = screen.folder().join("google.ics");
+    screen.replace("File", &screen.folder().join("none.ics").display().to_string());
+    screen.press("Look into it");
+    let says = |screen: &Screen, what: &str| screen.names().iter().any(|name| name.contains(what));
+    screen.until("the reason", |screen| says(screen, "There is no such file"));
+    std::fs::write(&file, include_bytes!("../../../../tests/import/google.ics")).unwrap();
+    screen.replace("File", &file.display().to_string());
+    screen.press("Look into it");
+    screen.wait("Import 1 regular and 1 visit");
+    assert_eq!(screen.nameless(), []);
+    screen.press("Import 1 regular and 1 visit");
+    screen.wait("Calendar imported, 1 standing appointment and 1 visit");
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.until("undone", |screen| {
+        screen.named("Taken back: Calendar imported").is_some()
+    });
+}

@@ -27,6 +27,8 @@ const CHOICE: f32 = 136.0;
 const COUNT: f32 = 112.0;
 /// Room for the button beside it.
 const NEW: f32 = 96.0;
+/// Room for the button that takes a calendar in.
+const IMPORT: f32 = 108.0;
 
 fn column(by: By) -> Column<'static> {
     match by {
@@ -67,6 +69,14 @@ struct Shown {
     places: Vec<usize>,
 }
 
+/// The button that takes a calendar of another program in.
+fn import(ui: &mut Ui, cx: &mut Context<'_>) {
+    let button = Button::secondary("Import…").icon(Icon::Upload);
+    if ui.add(button.tip("Take in a calendar of another program")).clicked() {
+        cx.ask(Act::Import);
+    }
+}
+
 impl Regulars {
     /// Draws the screen over the room there is.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
@@ -81,7 +91,7 @@ impl Regulars {
         let nothing_yet = self.made.as_ref().is_some_and(|made| made.rows.is_empty());
         padded(ui, |ui| {
             if nothing_yet {
-                heading_bar(ui, "Regulars", |_| {});
+                heading_bar(ui, "Regulars", |ui| at_right_end(ui, |ui| import(ui, cx)));
                 let says = Shortcut::New.says();
                 let new = Button::primary("New standing appointment")
                     .icon(Icon::Plus)
@@ -121,7 +131,8 @@ impl Regulars {
     fn bar(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         heading_bar(ui, "Regulars", |ui| {
             let staff = in_order(cx.book);
-            let room = ui.available_width() - CHOICE - if staff.len() > 1 { CHOICE } else { 0.0 } - COUNT - NEW;
+            let room =
+                ui.available_width() - CHOICE - if staff.len() > 1 { CHOICE } else { 0.0 } - COUNT - NEW - IMPORT;
             TextField::new("Search", &mut self.wanted.text)
                 .label_hidden()
                 .icon(Icon::Search)
@@ -160,6 +171,7 @@ impl Regulars {
                 if ui.add(new).clicked() {
                     cx.ask(Act::OpenForm(FormStart::New(Prefill::default())));
                 }
+                import(ui, cx);
                 muted(ui, &words::counted(count, "regular", "regulars"));
             });
         });
