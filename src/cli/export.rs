@@ -1,8 +1,7 @@
-//! `export`: visits as a calendar file. A file is written beside its place and put there when it is whole.
+//! `export`: visits as a calendar file. A calendar that is there is replaced; any other file is left alone.
 
-use std::fs::{self, File};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::Path;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
@@ -11,7 +10,7 @@ use super::find;
 use super::front::Front;
 use super::input::Source;
 use super::stop::Stop;
-use crate::desk::Failure;
+use crate::desk::{Failure, is_free_for_calendar, write_whole};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::exchange::ics::{self, ExportError};
@@ -106,7 +105,10 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
             Ok(())
         }
         Source::File(to) => {
-            let visits = whole(to, write)?.visits;
+            if !is_free_for_calendar(to) {
+                return Err(Failure::FileThere(to.clone()).into());
+            }
+            let visits = write_whole(to, write).map_err(|error| stop(to, error))?.visits;
             let file = to.display().to_string();
             front.answer(
                 || json!({ "file": file, "visits": visits }),
@@ -114,29 +116,6 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
             )
         }
     }
-}
-
-/// Writes a file beside its place, and puts it there when it is whole.
-fn whole<T>(to: &Path, write: impl FnOnce(&mut dyn Write) -> Result<T, ExportError>) -> Result<T, Stop> {
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let written = File::create(&part).map_err(ExportError::from).and_then(|file| {
-        let mut out = BufWriter::new(file);
-        let written = write(&mut out)?;
-        out.flush()?;
-        out.get_ref().sync_all()?;
-        fs::rename(&part, to)?;
-        Ok(written)
-    });
-    written.map_err(|error| {
-        if part.exists()
-            && let Err(remains) = fs::remove_file(&part)
-        {
-            log::warn!("{} is left behind: {remains}", part.display());
-        }
-        stop(to, error)
-    })
 }
 
 fn stop(to: &Path, error: ExportError) -> Stop {

@@ -131,6 +131,7 @@ impl From<Failure> for Stop {
                 trouble: Trouble::DiskFull,
                 ..
             } => (Exit::Failure, "disk_full", failure.to_string()),
+            Failure::FileThere(_) => (Exit::Refused, "file_exists", words::capital(&failure.to_string())),
             Failure::File { .. } => (Exit::Refused, "file", failure.to_string()),
             Failure::NoFolder => (Exit::Refused, "no_folder", words::capital(&failure.to_string())),
             other => (Exit::Failure, "fault", words::capital(&other.to_string())),

@@ -10,13 +10,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use super::job::{beside, failed, tidy};
+use super::job::failed;
+use super::whole::write_whole;
 use super::worker::Answers;
 use super::{Desk, Failure, Mode, Reply};
 use crate::domain::Book;
@@ -188,15 +189,7 @@ fn keep_file(asked: &Asked, staff: StaffId, file: &Path) -> Result<bool, Failure
     if there.as_ref() == Some(&calendar) {
         return Ok(false);
     }
-    let part = beside(file);
-    let put = File::create(&part).and_then(|mut out| {
-        out.write_all(&calendar)?;
-        out.sync_all()?;
-        fs::rename(&part, file)
-    });
-    if put.is_err() {
-        tidy(&part);
-    }
+    let put: io::Result<()> = write_whole(file, |out| out.write_all(&calendar));
     put.map_err(failed).map(|()| true)
 }
 

@@ -1,14 +1,14 @@
 //! Long work beside the desk, on a named thread, with progress and a way to stop it.
 
 use std::cell::Cell;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::JoinHandle;
 
+use super::whole::{is_database, write_whole};
 use super::worker::Answers;
 use super::{Failure, Job, Mode, Reply, Ticket};
 use crate::domain::Book;
@@ -92,7 +92,7 @@ impl Jobs {
             if to.is_dir() {
                 return Err(failed(to)(io::ErrorKind::IsADirectory.into()));
             }
-            if !replace && to.exists() {
+            if is_database(to) || !replace && to.exists() {
                 return Err(Failure::FileThere(to.to_owned()));
             }
             calendar(to, &book, what, now, watch)
@@ -162,52 +162,22 @@ impl Drop for Works {
     }
 }
 
-/// Writes beside, and puts it in its place when it is whole: what stood there is not lost to half a file.
-fn calendar(to: &Path, book: &Book, what: (Selection, Options), now: Instant, watch: &Watch) -> Result<usize, Failure> {
-    let part = beside(to);
-    let written = write((&part, to), book, what, now, watch)
-        .and_then(|visits| std::fs::rename(&part, to).map(|()| visits).map_err(failed(to)));
-    if written.is_err() {
-        tidy(&part);
-    }
-    written
-}
-
-/// What goes wrong with the part is said of the file that was asked for.
-fn write(
-    (part, to): (&Path, &Path),
+/// Writes it whole or not at all. What goes wrong is said of the file that was asked for.
+fn calendar(
+    to: &Path,
     book: &Book,
     (what, options): (Selection, Options),
     now: Instant,
     watch: &Watch,
 ) -> Result<usize, Failure> {
-    let mut out = Stoppable {
-        file: BufWriter::new(File::create(part).map_err(failed(to))?),
-        watch,
-    };
-    let exported = export_with(book, what, options, now, &mut out, &mut |done, of| watch.tell(done, of));
-    let exported = exported.map_err(|error| match error {
-        ExportError::NotLoaded(_) => Failure::NotLoaded,
-        ExportError::Write(error) => failed(to)(error),
-    })?;
-    let file = out.file.into_inner().map_err(|error| failed(to)(error.into_error()))?;
-    file.sync_all().map_err(failed(to))?;
-    Ok(exported.visits)
-}
-
-/// Where a file is written before it is whole.
-pub(super) fn beside(to: &Path) -> PathBuf {
-    let mut part = to.as_os_str().to_owned();
-    part.push(".part");
-    PathBuf::from(part)
-}
-
-/// Removes what was written of a file that did not become whole.
-pub(super) fn tidy(part: &Path) {
-    if part.exists()
-        && let Err(error) = std::fs::remove_file(part)
-    {
-        log::warn!("{} is left behind: {error}", part.display());
+    let written = write_whole(to, |out| {
+        let mut out = Stoppable { out, watch };
+        export_with(book, what, options, now, &mut out, &mut |done, of| watch.tell(done, of))
+    });
+    match written {
+        Ok(exported) => Ok(exported.visits),
+        Err(ExportError::NotLoaded(_)) => Err(Failure::NotLoaded),
+        Err(ExportError::Write(error)) => Err(failed(to)(error)),
     }
 }
 
@@ -218,7 +188,7 @@ pub(super) fn failed(path: &Path) -> impl Fn(io::Error) -> Failure {
 
 /// Writes until somebody stops it.
 struct Stoppable<'a> {
-    file: BufWriter<File>,
+    out: &'a mut dyn Write,
     watch: &'a Watch,
 }
 
@@ -227,11 +197,11 @@ impl Write for Stoppable<'_> {
         if self.watch.is_stopped() {
             return Err(io::Error::other("stopped"));
         }
-        self.file.write(bytes)
+        self.out.write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+        self.out.flush()
     }
 }
 

@@ -12,6 +12,7 @@ mod import;
 mod job;
 mod paths;
 mod undo;
+mod whole;
 mod worker;
 
 use std::path::{Path, PathBuf};
@@ -22,6 +23,7 @@ pub use failure::{Failure, Trouble};
 pub use handle::Handle;
 pub use import::LookedInto;
 pub use paths::{Paths, PathsError, documents};
+pub use whole::{is_free_for_calendar, write_whole};
 
 use crate::domain::change::{Change, Label};
 use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};

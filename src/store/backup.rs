@@ -141,8 +141,11 @@ pub(super) fn copy(source: &Connection, to: &Path, progress: &mut Progress<'_>) 
     if !file::folder(to).is_dir() {
         return Err(StoreError::FolderMissing(file::folder(to).to_owned()));
     }
-    let fresh = beside(to, ".new");
-    discard(&fresh)?;
+    // Never one that is there: it is somebody's.
+    let fresh = (1..)
+        .map(|number| beside(to, &format!(".new-{number}")))
+        .find(|fresh| !fresh.exists() && !beside(fresh, "-journal").exists())
+        .ok_or_else(|| StoreError::Exists(to.to_owned()))?;
     let copied = fill(source, &fresh, progress).and_then(|content| {
         verify(&fresh, &content)?;
         settle(&fresh, to)

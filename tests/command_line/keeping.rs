@@ -272,6 +272,17 @@ fn a_calendar_goes_to_standard_output_or_whole_into_its_file() {
     assert_eq!(written["visits"], 6);
     let private = fs::read_to_string(&file).unwrap();
     assert!(!private.contains("Anna Berg"), "{private}");
+    // Nothing but a calendar gives way: not the salon file, not a letter.
+    let letter = salon.folder().join("letter.txt");
+    fs::write(&letter, "Dear Anna").unwrap();
+    for (file, content) in [salon_file(&salon), letter].map(|file| (file.clone(), fs::read(&file).unwrap())) {
+        let refused = salon.refused(
+            &["export", "--format", "ics", "--all", "--out", file.to_str().unwrap()],
+            "",
+        );
+        assert_eq!(refused["refusal"]["code"], "file_exists");
+        assert_eq!(fs::read(&file).unwrap(), content);
+    }
     let nowhere = salon.folder().join("no/such/folder.ics");
     let ended = salon.run(
         &["export", "--format", "ics", "--all", "--out", nowhere.to_str().unwrap()],
