@@ -40,9 +40,7 @@ impl Standing {
         };
         let grows = || {
             let chapter = book.chapters().of(series.id).next_back();
-            let endless =
-                |chapter: &Chapter| chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none();
-            !series.no_new_dates && chapter.is_some_and(|chapter| endless(chapter))
+            !series.no_new_dates && chapter.is_some_and(|chapter| chapter.grows_after(series.materialized_until))
         };
         let mut visits = book.calendar().of_series(book, series.id).rev();
         if visits.any(|visit| to_come(visit)) || grows() {

@@ -3,16 +3,16 @@
 use std::sync::Arc;
 
 use super::Decided;
-use super::dates::rule_dates;
+use super::dates::{MOST_MONTHS, rule_dates};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
-use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::values::*;
-use crate::time::Day;
+use crate::time::{Day, Instant};
 
 pub(super) fn decide(
     book: &Book,
@@ -36,6 +36,7 @@ pub(super) fn decide(
     }
     let now = moment.now;
     if let Some(from) = from {
+        within_bounds(book, series, from, now)?;
         super::loaded(book, from, moment.now)?;
     }
     let takes_part = |visit: &Visit| visit.is_busy() || visit.state == VisitState::Failed;
@@ -119,6 +120,19 @@ pub(super) fn decide(
         Origin::Person,
     );
     Ok(Decided { change, plan })
+}
+
+/// Refuses a day before the series begins, or beyond the years in which series end (spec S1.4).
+fn within_bounds(book: &Book, series: SeriesId, from: Day, now: Instant) -> Result<(), FieldErrors> {
+    let today = book.zone().civil(now).day;
+    let start = book.chapters().of(series).map(|chapter| chapter.start_day).min();
+    let start = start.unwrap_or(Day::FIRST);
+    let last = start.max(today).add_months_clamped(MOST_MONTHS).min(Day::LAST);
+    if (start..=last).contains(&from) {
+        return Ok(());
+    }
+    let (least, most) = (start.to_string(), last.to_string());
+    Err(FieldErrors::one("from", FieldError::OutOfRange { least, most }))
 }
 
 /// Whether a chapter goes on after a day.

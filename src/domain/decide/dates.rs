@@ -18,7 +18,7 @@ use crate::time::{Civil, Day, Instant, Minutes, Resolved, ZoneCursor};
 pub(super) const MOST_DATES: usize = 1_040;
 
 /// A series ends within so many months of its start.
-const MOST_MONTHS: i32 = 120;
+pub(super) const MOST_MONTHS: i32 = 120;
 /// The longest visit, set-up and clean-up not counted.
 pub(super) const MOST_LENGTH: Minutes = Minutes::DAY;
 

@@ -1,4 +1,4 @@
-//! Bringing series without an end up to the horizon (spec S2.5): at start-up, at the day change and after sleep. What
+//! Bringing series whose dates go beyond the horizon up to it (spec S2.5): at start-up, at the day change and after sleep. What
 //! cannot be placed is kept as not booked, and reported.
 
 use std::sync::Arc;
@@ -23,10 +23,11 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         let Some(chapter) = book.chapters().of(series.id).next_back() else {
             continue;
         };
-        if chapter.rule.is_none() || chapter.until_day.is_some() || chapter.visits.is_some() {
+        if !chapter.grows_after(series.materialized_until) {
             continue;
         }
-        let through = horizon(book, chapter.start_day, moment.now);
+        let horizon = horizon(book, chapter.start_day, moment.now);
+        let through = chapter.until_day.map_or(horizon, |until| until.min(horizon));
         let from = series.materialized_until.map_or(chapter.start_day, |until| until + 1);
         let dates = new_dates(book, chapter, from, through);
         // A series without new dates is not written: most days bring one to a few series only.

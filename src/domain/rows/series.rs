@@ -283,3 +283,18 @@ pub fn lead(staff: &[Assigned]) -> Option<StaffId> {
         .find(|assigned| assigned.role == Role::Lead)
         .map(|assigned| assigned.staff_id)
 }
+
+impl Chapter {
+    /// Whether the rule gives dates after those that are made through a day: it has no end, or one that lies beyond.
+    pub fn grows_after(&self, made_through: Option<Day>) -> bool {
+        let (Some(rule), None) = (&self.rule, self.visits) else {
+            return false;
+        };
+        self.until_day.is_none_or(|until| {
+            let from = made_through.map_or(self.start_day, |through| through + 1);
+            rule.dates_from(self.start_day, from)
+                .next()
+                .is_some_and(|next| next <= until)
+        })
+    }
+}

@@ -116,6 +116,37 @@ fn cancelling_what_has_ended_by_then_changes_nothing() {
 }
 
 #[test]
+fn a_series_that_ends_beyond_the_horizon_is_topped_up_through_its_end_and_no_further() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05"}));
+    cancel_from(&mut shop, series, Some("2028-06-01")).unwrap();
+    let mut made = shop.visits(series).len();
+    for now in ["2027-03-01T08:00", "2027-12-06T08:00"] {
+        wait(&mut shop, now);
+        shop.carry(&Command::TopUp).unwrap();
+        assert!(shop.visits(series).len() > made, "{now}");
+        made = shop.visits(series).len();
+    }
+    // Every Tuesday from 5 January 2027 through 30 May 2028.
+    assert_eq!(made, 74);
+    assert_eq!(shop.starts(series).last().unwrap(), "2028-05-30T10:00");
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+}
+
+#[test]
+fn a_series_ends_between_its_start_and_ten_years_from_now() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05"}));
+    for from in ["1888-01-01", "2027-01-04", "2037-01-06", "2150-01-01"] {
+        let Err(Refused::Fields(errors)) = cancel_from(&mut shop, series, Some(from)) else {
+            panic!("{from} is taken");
+        };
+        assert_eq!(paths(&errors), ["from"], "{from}");
+    }
+    cancel_from(&mut shop, series, Some("2037-01-05")).unwrap();
+}
+
+#[test]
 fn a_stopped_series_keeps_what_has_begun_and_brings_nothing_back() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
     let series = create(&mut shop, &json!({"start_date": "2026-11-24"}));
