@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -107,11 +107,8 @@ impl Calendars {
 
 fn keep(asked: &Receiver<Asked>, answers: &Answers) {
     while let Ok(mut newest) = asked.recv() {
-        loop {
-            match asked.recv_timeout(QUIET) {
-                Ok(newer) => newest = newer,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
-            }
+        while let Ok(newer) = asked.recv_timeout(QUIET) {
+            newest = newer;
         }
         let kept = refresh(&newest);
         if let Err(failure) = &kept {
@@ -178,7 +175,7 @@ fn keep_file(asked: &Asked, staff: StaffId, file: &Path) -> Result<bool, Failure
     }
     let mut calendar = Vec::new();
     let options = Options {
-        from: asked.book.everything_from().map(|month| month.first_day()),
+        from: asked.book.everything_from().map(crate::time::YearMonth::first_day),
         kept: true,
         ..Options::default()
     };

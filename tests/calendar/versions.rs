@@ -70,7 +70,7 @@ fn another_name_of_what_a_visit_tells_is_a_modification() {
     // Somebody whom no visit tells of.
     let tom = salon.tom;
     later(&mut salon, |salon| {
-        salon.change::<Client>(tom, |row| row.surname = "Other".to_owned())
+        salon.change::<Client>(tom, |row| row.surname = "Other".to_owned());
     });
     assert_eq!(version(&salon), before);
 }
