@@ -97,6 +97,14 @@ pub struct SlotDraft {
     pub lines: Vec<LineDraft>,
 }
 
+impl SlotDraft {
+    /// Who leads it: does what nobody else is named for.
+    pub fn lead(&self) -> Option<StaffId> {
+        let lead = self.staff.iter().find(|(_, role)| *role == Role::Lead);
+        lead.map(|(id, _)| *id)
+    }
+}
+
 /// Hours before a visit at which reminders are due; the business's where there are none, 0 is off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Reminders {

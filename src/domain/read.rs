@@ -58,6 +58,19 @@ impl<'a> Reader<'a> {
         &self.path
     }
 
+    /// The same object, whose errors are noted elsewhere.
+    pub fn aside<'b>(&self, errors: &'b RefCell<FieldErrors>) -> Reader<'b>
+    where
+        'a: 'b,
+    {
+        Reader {
+            fields: self.fields,
+            path: self.path.clone(),
+            errors,
+            asked: RefCell::default(),
+        }
+    }
+
     /// The errors, for a part of its own.
     pub fn errors(&self) -> &'a RefCell<FieldErrors> {
         self.errors

@@ -5,6 +5,7 @@
 
 mod by_names;
 mod end;
+mod lengths;
 mod lines;
 mod missing;
 mod of_series;
@@ -157,9 +158,9 @@ impl Request<'_> {
             client: client.as_ref(),
             location,
         };
-        let lines = self.lines(&reader, &around);
         let rhythm = self.rhythm(&reader);
-        let slots = self.slots(&reader, rhythm.as_ref(), &around);
+        let mut slots = self.slots(&reader, rhythm.as_ref(), &around);
+        let lines = self.lines(&reader, slots.as_deref_mut().unwrap_or_default(), &around);
         let start = rhythm.as_ref().map(|rhythm| rhythm.start);
         let written = match (&rhythm, &slots, location) {
             (Some(rhythm), Some(slots), Some(location)) => self.written_end(rhythm, slots, location),
@@ -442,11 +443,7 @@ impl Request<'_> {
                     reader.wrong(&at(place, lines::role_field(role)), FieldError::DoesNotWorkThere);
                 }
             }
-            let lead = slot
-                .staff
-                .iter()
-                .find(|(_, role)| *role == Role::Lead)
-                .map(|(id, _)| *id);
+            let lead = slot.lead();
             let (own, services) = if slot.lines.is_empty() {
                 (lines, "services".to_owned())
             } else {

@@ -21,7 +21,7 @@ const MOST_ASSIGNED: usize = 16;
 /// The longest set-up and clean-up.
 const MOST_AROUND: Minutes = Minutes::hours(4);
 /// The longest visit.
-const MOST_LENGTH: Minutes = Minutes::hours(24);
+pub(super) const MOST_LENGTH: Minutes = Minutes::hours(24);
 
 /// What a slot takes from the top of the request where it says nothing itself.
 struct Shared {
@@ -34,16 +34,17 @@ struct Shared {
 }
 
 impl Request<'_> {
-    pub(super) fn lines(&self, reader: &Reader<'_>, around: &Around<'_>) -> Option<Vec<LineDraft>> {
-        if !reader.says("services") {
-            return Some(self.now().map(|now| now.lines.clone()).unwrap_or_default());
-        }
-        self.lines_in(reader, "services", around)
-    }
-
-    fn lines_in(&self, reader: &Reader<'_>, field: &'static str, around: &Around<'_>) -> Option<Vec<LineDraft>> {
+    /// The lines of a field, where `lead` does what nobody else is named for.
+    pub(super) fn lines_in(
+        &self,
+        reader: &Reader<'_>,
+        field: &'static str,
+        around: &Around<'_>,
+        lead: Option<StaffId>,
+    ) -> Option<Vec<LineDraft>> {
         let Some(list) = reader.list(field, MOST_LINES) else {
-            return Some(Vec::new());
+            // A list that cannot be read was said to be wrong: that it gives no service says nothing new.
+            return reader.value(field).is_none().then(Vec::new);
         };
         let lines: Vec<Option<LineDraft>> = list
             .iter()
@@ -54,35 +55,23 @@ impl Request<'_> {
                     // A service by its name alone.
                     Some(name) => {
                         let object = serde_json::json!({ "name": name });
-                        self.line(Reader::new(&object, path, reader.errors()), around)
+                        self.line(Reader::new(&object, path, reader.errors()), around, lead)
                     }
-                    None => self.line(Reader::new(value, path, reader.errors()), around),
+                    None => self.line(Reader::new(value, path, reader.errors()), around, lead),
                 }
             })
             .collect();
         let lines: Vec<LineDraft> = lines.into_iter().collect::<Option<_>>()?;
-        let length = lines
-            .iter()
-            .fold(Minutes::ZERO, |sum, line| sum + line.stretches.length());
-        if length > MOST_LENGTH {
-            reader.wrong(
-                field,
-                FieldError::OutOfRange {
-                    least: Minutes::new(1).to_string(),
-                    most: MOST_LENGTH.to_string(),
-                },
-            );
-            return None;
-        }
         let is_empty = |position: u32| !lines.iter().any(|line| is_there(line.every_nth, line.phase, position));
-        if !lines.is_empty() && (0..520).any(is_empty) {
+        let is_read = lines.iter().all(|line| line.phase <= line.every_nth);
+        if !lines.is_empty() && is_read && (0..520).any(is_empty) {
             // Nobody comes to have nothing done.
             reader.wrong(field, FieldError::NoService);
         }
         Some(lines)
     }
 
-    fn line(&self, reader: Reader<'_>, around: &Around<'_>) -> Option<LineDraft> {
+    fn line(&self, reader: Reader<'_>, around: &Around<'_>, lead: Option<StaffId>) -> Option<LineDraft> {
         let service = self.service(&reader);
         let duration = reader.minutes("duration", Minutes::new(1), MOST_LENGTH);
         let stretches = reader.parsed::<Stretches>("stretches", FieldError::NotADuration);
@@ -107,18 +96,12 @@ impl Request<'_> {
         let price = reader.money("price", self.digits);
         reader.end();
         let service = service?;
-        // How long it takes the one who does it, where that differs.
-        let own = staff
-            .and_then(|staff| self.book.staff().get(staff))
-            .and_then(|staff| staff.own(service.id))
-            .and_then(|own| own.minutes);
-        let usual = || own.map_or_else(|| service.stretches.clone(), Stretches::hands_on);
         let stretches = match (stretches, duration) {
             (Some(stretches), _) => stretches,
             (None, Some(duration)) if service.stretches.length() == duration => service.stretches.clone(),
             (None, Some(duration)) => Stretches::hands_on(duration),
             (None, None) if says_length => return None,
-            (None, None) => usual(),
+            (None, None) => self.usual(&service, staff.or(lead)),
         };
         Some(LineDraft {
             service: service.id,
@@ -248,12 +231,13 @@ impl Request<'_> {
             }
             seen.push(weekday);
             let own = self.shared(&fields, None, around);
+            let staff = merged_staff(&fields, own.staff, &top.staff);
+            let lead = staff.iter().find(|(_, role)| *role == Role::Lead).map(|(id, _)| *id);
             let lines = if fields.says("services") {
-                self.lines_in(&fields, "services", around)?
+                self.lines_in(&fields, "services", around, lead)?
             } else {
                 Vec::new()
             };
-            let staff = merged_staff(&fields, own.staff, &top.staff);
             let resources = if fields.says("resources") {
                 own.resources
             } else {

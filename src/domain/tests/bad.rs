@@ -39,6 +39,12 @@ fn every_bad_field_is_named() {
             json!({"services": [{"name": "Cut", "every_nth": 2, "phase": 3}, "Colour"]}),
             "services.0.phase",
         ),
+        // Not a second time, as if no service were chosen.
+        (
+            json!({"services": [{"name": "Cut", "every_nth": 2, "phase": 3}]}),
+            "services.0.phase",
+        ),
+        (json!({"services": vec!["Cut"; 21]}), "services"),
         (json!({"services": [{"name": "Colour", "every_nth": 2}]}), "services"),
         (json!({"staff": "Dora"}), "staff"),
         (json!({"staff": "Cem", "location": "Harbour"}), "staff"),
@@ -205,4 +211,12 @@ fn a_date_that_is_left_out_beyond_the_horizon_is_said_when_it_is_decided() {
         matches!(&refused, Refused::Fields(errors) if paths(errors) == ["skip_dates.0"]),
         "{refused:?}"
     );
+}
+
+#[test]
+fn too_many_services_are_not_called_none() {
+    let shop = Shop::berlin("2026-03-01T08:00");
+    let errors = shop.read(&json!({"services": vec!["Cut"; 21]})).unwrap_err();
+    let said: Vec<_> = errors.iter().flat_map(|(_, errors)| errors).collect();
+    assert_eq!(said, [&FieldError::TooMany { most: 20 }]);
 }

@@ -315,3 +315,112 @@ fn a_visit_cannot_be_longer_than_a_day_nor_leave_the_calendar() {
     };
     assert_eq!(paths(&errors), ["services"]);
 }
+
+/// Cut takes Ann 45 minutes for 35, Bo 30 for 99.
+fn fast_bo() -> Shop {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let own = json!([{"name": "Cut", "price": "99.00", "duration": "PT30M"}, "Colour", "Hour"]);
+    shop.set(&json!({"staff": [{"given_name": "Bo", "services": own}]}));
+    shop
+}
+
+/// How long each visit of a series is.
+fn minutes(shop: &Shop, series: SeriesId) -> Vec<i32> {
+    shop.visits(series).iter().map(|visit| visit.minutes.count()).collect()
+}
+
+#[test]
+fn a_service_takes_as_long_as_it_takes_the_one_who_does_it() {
+    let check = |more: serde_json::Value, expected: i32, units: i64| {
+        let mut shop = fast_bo();
+        let mut request = json!({"start_date": "2027-01-05", "visits": 1});
+        for (field, value) in more.as_object().unwrap() {
+            request[field] = value.clone();
+        }
+        let series = shop.create(&request).unwrap().series.unwrap();
+        assert_eq!(minutes(&shop, series), [expected], "{more}");
+        let visit = visit(&shop, series, "2027-01-05T10:00");
+        assert_eq!(price::of_visit(&shop.book, &visit), Money::minor(units), "{more}");
+        // The next client can come when it is over.
+        let next = json!({"client": "Ben Kaya", "start_date": "2027-01-05", "staff": request["staff"],
+            "time": if expected == 30 { "10:30" } else { "10:45" }});
+        shop.book_single(&next).unwrap();
+    };
+    check(json!({"staff": "Ann"}), 45, 3_500);
+    check(json!({"staff": "Bo"}), 30, 9_900);
+    check(
+        json!({"staff": "Ann", "services": [{"name": "Cut", "staff": "Bo"}]}),
+        30,
+        9_900,
+    );
+    check(
+        json!({"staff": "Bo", "services": [{"name": "Cut", "staff": "Ann"}]}),
+        45,
+        3_500,
+    );
+    check(
+        json!({"staff": "Bo", "services": [{"name": "Cut", "duration": "PT45M"}]}),
+        45,
+        9_900,
+    );
+    check(
+        json!({"staff": "Bo", "slots": [{"weekday": "tue", "time": "10:00"}]}),
+        30,
+        9_900,
+    );
+    check(
+        json!({"staff": "Ann", "slots": [{"weekday": "tue", "time": "10:00", "staff": "Bo", "services": ["Cut"]}]}),
+        30,
+        9_900,
+    );
+}
+
+#[test]
+fn another_lead_takes_the_own_time_unless_the_length_was_said_by_hand() {
+    let check = |services: serde_json::Value, edits: &[(serde_json::Value, i32)]| {
+        let mut shop = fast_bo();
+        let request = json!({"services": services, "start_date": "2027-01-05", "visits": 1});
+        let series = shop.create(&request).unwrap().series.unwrap();
+        for (edit, expected) in edits {
+            shop.edit(series, edit).unwrap();
+            assert_eq!(minutes(&shop, series), [*expected], "{services} {edit}");
+        }
+    };
+    let (to_bo, to_ann, note) = (json!({"staff": "Bo"}), json!({"staff": "Ann"}), json!({"note": "Tea"}));
+    check(json!(["Cut"]), &[(to_bo.clone(), 30), (note, 30), (to_ann.clone(), 45)]);
+    check(
+        json!([{"name": "Cut", "duration": "PT50M"}]),
+        &[(to_bo.clone(), 50), (to_ann, 50)],
+    );
+    check(json!([{"name": "Cut", "staff": "Ann"}]), &[(to_bo, 45)]);
+}
+
+#[test]
+fn slots_that_are_led_by_others_take_the_time_of_each() {
+    let mut shop = fast_bo();
+    let request = json!({"weekdays": ["tue", "fri"], "start_date": "2027-01-05", "visits": 4, "slots": [
+        {"weekday": "tue", "time": "10:00", "staff": "Ann"}, {"weekday": "fri", "time": "15:00", "staff": "Bo"}]});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(minutes(&shop, series), [45, 30, 45, 30]);
+    shop.edit(series, &json!({"note": "Tea"})).unwrap();
+    assert_eq!(minutes(&shop, series), [45, 30, 45, 30]);
+    // What is said for all slots goes for those too that had their own time only.
+    shop.edit(series, &json!({"services": ["Hour"]})).unwrap();
+    assert_eq!(minutes(&shop, series), [60, 60, 60, 60]);
+    shop.edit(series, &json!({"services": ["Cut"]})).unwrap();
+    assert_eq!(minutes(&shop, series), [45, 30, 45, 30]);
+    shop.edit(series, &json!({"staff": "Bo"})).unwrap();
+    assert_eq!(minutes(&shop, series), [30, 30, 30, 30]);
+    shop.edit(series, &json!({"staff": "Ann"})).unwrap();
+    assert_eq!(minutes(&shop, series), [45, 45, 45, 45]);
+}
+
+#[test]
+fn a_service_that_is_there_every_second_time_takes_the_longest_of_several_leads() {
+    let mut shop = fast_bo();
+    let request = json!({"weekdays": ["tue", "fri"], "start_date": "2027-01-05", "visits": 4,
+        "services": ["Cut", {"name": "Hour", "every_nth": 2}], "slots": [
+        {"weekday": "tue", "time": "10:00", "staff": "Bo"}, {"weekday": "fri", "time": "15:00", "staff": "Ann"}]});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(minutes(&shop, series), [105, 45, 105, 45]);
+}
