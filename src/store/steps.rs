@@ -61,7 +61,7 @@ pub struct Turned {
 
 /// How many steps keep their journal.
 const MOST: i64 = 1_000;
-/// How many of them at least, however old.
+/// How many of persons' steps keep theirs at least, however old, and with them all that came in between.
 const LEAST: i64 = 30;
 /// For how long, in milliseconds: 90 days.
 const LONGEST: i64 = 90 * 24 * 60 * 60 * 1_000;
@@ -177,16 +177,18 @@ impl Store {
         if at >= too_old && i64::from(newest) - oldest < MOST {
             return Ok(());
         }
-        let nth = |n: i64| {
-            format!(
-                "(SELECT id FROM activity WHERE {with_journal} ORDER BY id DESC LIMIT 1 OFFSET {})",
-                n - 1
-            )
-        };
+        // What the program did by itself is no step that a person could take back.
+        let guaranteed = format!(
+            "coalesce((SELECT min(id) FROM (SELECT id FROM activity WHERE {with_journal} AND origin = 'person'
+                 ORDER BY id DESC LIMIT {LEAST})), {})",
+            i64::from(newest)
+        );
+        let one_of_most = format!(
+            "(SELECT id FROM activity WHERE {with_journal} ORDER BY id DESC LIMIT 1 OFFSET {})",
+            MOST - 1
+        );
         self.end(&format!(
-            "{with_journal} AND (id < {} OR (id < {} AND at < {too_old}))",
-            nth(MOST),
-            nth(LEAST)
+            "{with_journal} AND id < {guaranteed} AND (id < {one_of_most} OR at < {too_old})"
         ))
     }
 

@@ -153,6 +153,47 @@ fn a_thousand_steps_or_ninety_days_and_thirty_at_least_can_be_undone() {
 }
 
 #[test]
+fn what_the_program_does_by_itself_never_ends_the_undo_of_thirty_steps() {
+    const DAY: i64 = 86_400_000;
+    let check = |persons: i64, by_itself: i64, apart: i64, left: [usize; 2]| {
+        let place = place();
+        let mut desk = Desk::new(&place);
+        let made = &mut MadeUp::new(1);
+        let mut store = Store::create(&place.folder.path().join("quick.chairtime")).unwrap();
+        let origins = (0..by_itself).map(|_| Origin::Automatic);
+        let origins = origins
+            .clone()
+            .chain((0..persons).map(|_| Origin::Person))
+            .chain(origins);
+        store
+            .together(|store| {
+                for (step, origin) in (0_i64..).zip(origins) {
+                    let edits = new_tag(&mut desk, made);
+                    let mut change = change(edits, desk.book.next_key, step * apart);
+                    change.origin = origin;
+                    store.save(&change, "Ann")?;
+                }
+                Ok::<(), StoreError>(())
+            })
+            .unwrap();
+        let steps = store.steps(usize::MAX).unwrap();
+        let count = |origin: Origin| {
+            let is = |step: &&Step| step.state == StepState::Done && step.origin == origin;
+            steps.iter().filter(is).count()
+        };
+        assert_eq!(
+            [count(Origin::Person), count(Origin::Automatic)],
+            left,
+            "{persons} {by_itself}"
+        );
+    };
+    check(40, 200, DAY, [30, 200]);
+    check(20, 200, DAY, [20, 200]);
+    check(40, 1_100, 1, [30, 1_100]);
+    check(0, 100, DAY, [0, 91]);
+}
+
+#[test]
 fn several_things_are_done_together_or_not_at_all() {
     let place = place();
     let mut desk = Desk::new(&place);
