@@ -76,28 +76,57 @@ fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, name: &str, values: impl It
 impl fmt::Display for When {
     /// The forms of RFC 5545 3.3.4 and 3.3.5.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let date = |f: &mut fmt::Formatter<'_>, day: Day| {
-            let (year, month, day) = day.ymd();
-            write!(f, "{year:04}{month:02}{day:02}")
-        };
-        let time = |f: &mut fmt::Formatter<'_>, time: TimeOfDay| {
-            let (hour, minute) = time.hm();
-            write!(f, "T{hour:02}{minute:02}")
-        };
         match *self {
-            When::Day(day) => date(f, day),
-            When::Local(until) => {
-                date(f, until.day)?;
-                time(f, until.time)?;
-                f.write_str("00")
-            }
+            When::Day(day) => Written::default().day(day).put(f),
+            When::Local(until) => Written::default().day(until.day).time(until.time, 0).put(f),
             When::Utc(until) => {
                 let civil = crate::time::Zone::UTC.civil(until);
-                date(f, civil.day)?;
-                time(f, civil.time)?;
-                write!(f, "{:02}Z", until.seconds().rem_euclid(60))
+                let second = u32::try_from(until.seconds().rem_euclid(60)).unwrap_or_default();
+                Written::default()
+                    .day(civil.day)
+                    .time(civil.time, second)
+                    .letter(b'Z')
+                    .put(f)
             }
         }
+    }
+}
+
+/// A time in the making: calendars have many, and a formatter asked for each number takes longer than all the rest.
+#[derive(Default)]
+struct Written {
+    text: [u8; 20],
+    length: usize,
+}
+
+impl Written {
+    fn letter(mut self, letter: u8) -> Self {
+        if let Some(place) = self.text.get_mut(self.length) {
+            *place = letter;
+            self.length += 1;
+        }
+        self
+    }
+
+    fn two(self, number: u32) -> Self {
+        let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
+        self.letter(digit(number / 10)).letter(digit(number))
+    }
+
+    fn day(self, day: Day) -> Self {
+        let (year, month, day) = day.ymd();
+        let year = year.unsigned_abs();
+        self.two(year / 100).two(year % 100).two(month).two(day)
+    }
+
+    fn time(self, time: TimeOfDay, second: u32) -> Self {
+        let (hour, minute) = time.hm();
+        self.letter(b'T').two(hour.into()).two(minute.into()).two(second)
+    }
+
+    fn put(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = self.text.get(..self.length).unwrap_or_default();
+        f.write_str(str::from_utf8(text).unwrap_or_default())
     }
 }
 

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::form::readable;
 use super::line::When;
 use super::piece::{Piece, Rest, Stretch};
-use super::selection::{Options, Selection, goes_on, standing};
+use super::selection::{Options, goes_on, standing};
 use super::shown::Shown;
 use crate::domain::Book;
 use crate::domain::rows::*;
@@ -88,15 +88,8 @@ pub(super) enum Part {
     },
 }
 
-/// The components of a series, each rule followed by what it has instead of its dates; and how many visits they are.
-pub(super) fn arranged(
-    book: &Book,
-    series: &Series,
-    selection: Selection,
-    options: Options,
-) -> (Vec<Component>, usize) {
-    let visits = selection.visits(book, series.id, options);
-    let count = visits.len();
+/// The components of these visits of a series, each rule followed by what it has instead of its dates.
+pub(super) fn arranged(book: &Book, series: &Series, visits: &[&Arc<Visit>], options: Options) -> Vec<Component> {
     let mut components = Vec::new();
     let mut chapters: Vec<&Arc<Chapter>> = book.chapters().of(series.id).collect();
     chapters.sort_by_key(|chapter| chapter.ordinal);
@@ -110,6 +103,12 @@ pub(super) fn arranged(
             series,
             chapter,
             zone: book.zone_of(chapter.location_id),
+            pieces: book
+                .ical_pieces()
+                .of(series.id)
+                .filter(|piece| piece.chapter_id == chapter.id)
+                .map(|piece| (piece, piece.uid.to_string()))
+                .collect(),
             rest,
             components: Vec::new(),
         };
@@ -119,7 +118,7 @@ pub(super) fn arranged(
         arranger.singles();
         components.append(&mut arranger.components);
     }
-    (components, count)
+    components
 }
 
 struct Arranger<'b> {
@@ -127,6 +126,8 @@ struct Arranger<'b> {
     series: &'b Series,
     chapter: &'b Chapter,
     zone: Zone,
+    /// What the chapter's pieces are called.
+    pieces: Vec<(&'b Arc<IcalPiece>, String)>,
     /// The visits that are in no component yet.
     rest: Rest<'b>,
     components: Vec<Component>,
@@ -309,12 +310,12 @@ impl<'b> Arranger<'b> {
         part: Part,
         by_hand: Vec<Arc<Visit>>,
     ) {
-        let version = self.piece_row(slot).map_or(
+        let version = self.piece(slot).map_or(
             Version {
                 sequence: 0,
                 modified_at: self.series.updated_at,
             },
-            |piece| Version {
+            |(piece, _)| Version {
                 sequence: piece.sequence,
                 modified_at: piece.modified_at,
             },
@@ -357,13 +358,12 @@ impl<'b> Arranger<'b> {
 
     /// What UIDs of a slot begin with: the UID of its piece.
     fn stem(&self, slot: Option<SlotId>) -> String {
-        let piece = self.piece_row(slot).map_or(self.chapter.uuid, |piece| piece.uid);
-        piece.to_string()
+        let piece = self.piece(slot).map(|(_, uid)| uid.clone());
+        piece.unwrap_or_else(|| self.chapter.uuid.to_string())
     }
 
-    fn piece_row(&self, slot: Option<SlotId>) -> Option<&Arc<IcalPiece>> {
-        let mut pieces = self.book.ical_pieces().of(self.series.id);
-        pieces.find(|piece| piece.chapter_id == self.chapter.id && Some(piece.slot_id) == slot)
+    fn piece(&self, slot: Option<SlotId>) -> Option<&(&'b Arc<IcalPiece>, String)> {
+        self.pieces.iter().find(|(piece, _)| Some(piece.slot_id) == slot)
     }
 
     fn at(&self, civil: Civil) -> Instant {

@@ -82,8 +82,20 @@ impl<'w> ContentLines<'w> {
         Property { lines: self }
     }
 
+    /// Lines that were written before, as they were.
+    ///
+    /// # Errors
+    /// Where the writer fails.
+    pub fn again(&mut self, lines: &[u8]) -> io::Result<()> {
+        self.out.write_all(lines)
+    }
+
     /// Writes the line in pieces of at most 75 octets, none of which ends inside a character.
     fn fold(&mut self) -> io::Result<()> {
+        if self.line.len() <= LONGEST {
+            self.line.push_str("\r\n");
+            return self.out.write_all(self.line.as_bytes());
+        }
         let (mut rest, mut room) = (self.line.as_str(), LONGEST);
         while let Some((piece, after)) = rest.split_at_checked(rest.floor_char_boundary(room)) {
             self.out.write_all(piece.as_bytes())?;
@@ -133,6 +145,10 @@ impl Property<'_, '_> {
 
 /// TEXT of RFC 5545 3.3.11: `\`, `;`, `,` and line ends get a backslash; other control characters are left out.
 fn escape(text: &str, line: &mut String) {
+    let stays = |byte: u8| !matches!(byte, b'\\' | b';' | b',' | 0x7f) && byte >= b' ' && byte < 0x80;
+    if text.bytes().all(stays) {
+        return line.push_str(text);
+    }
     let mut letters = text.chars().peekable();
     while let Some(letter) = letters.next() {
         match letter {

@@ -108,11 +108,10 @@ impl Selection {
         missing.into_iter().collect()
     }
 
-    /// The zones of these visits, and from when to when each must be right.
-    pub(super) fn zones(self, book: &Book, options: Options) -> BTreeMap<Zone, Span> {
+    /// The zones of these series' visits, and from when to when each must be right.
+    pub(super) fn zones(book: &Book, all: &[(&Arc<Series>, Vec<&Arc<Visit>>)]) -> BTreeMap<Zone, Span> {
         let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
-        for series in self.series(book) {
-            let visits = self.visits(book, series.id, options);
+        for (series, visits) in all {
             for chapter in book.chapters().of(series.id) {
                 let zone = book.zone_of(chapter.location_id);
                 let at = |civil| zone.resolve(civil).instant();

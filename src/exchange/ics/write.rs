@@ -9,9 +9,10 @@
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 
-use super::arrange::{Component, Part, arranged};
+use super::arrange::{Component, Part, Version, arranged};
 use super::line::{ContentLines, When};
 use super::selection::{Options, Selection};
+use super::shown::Shown;
 use super::{colour, known_again, shown, timezone};
 use crate::domain::Book;
 use crate::domain::rows::*;
@@ -76,26 +77,28 @@ pub fn export_with(
         selection,
         options,
         now,
+        told: None,
     };
     let mut exported = Exported::default();
     writer.head()?;
-    for (zone, span) in selection.zones(book, options) {
+    let visits = |series: &Series| selection.visits(book, series.id, options);
+    let all: Vec<_> = selection.series(book).map(|series| (series, visits(series))).collect();
+    for (zone, span) in Selection::zones(book, &all) {
         timezone::write(&mut writer.lines, zone, span)?;
         if !timezone::is_plain(zone, span) {
             exported.odd_zones.push(zone);
         }
     }
-    let all: Vec<_> = selection.series(book).collect();
-    for (place, series) in all.iter().enumerate() {
+    for (place, (series, visits)) in all.iter().enumerate() {
         progress(place, all.len());
-        let (components, visits) = arranged(book, series, selection, options);
+        let components = arranged(book, series, visits, options);
         let mut chapter = None;
         for component in &components {
             let is_first = chapter.replace(component.chapter) != Some(component.chapter);
             writer.visit(series, component, is_first)?;
         }
-        exported.visits += visits;
-        exported.series += usize::from(visits > 0);
+        exported.visits += visits.len();
+        exported.series += usize::from(!visits.is_empty());
     }
     writer.lines.end("VCALENDAR")?;
     Ok(exported)
@@ -116,6 +119,26 @@ struct Writer<'a> {
     selection: Selection,
     options: Options,
     now: Instant,
+    /// What the component before told: the next one tells the same most often.
+    told: Option<Told>,
+}
+
+/// The lines of a component that do not depend on its times.
+struct Told {
+    chapter: ChapterId,
+    version: Version,
+    shown: Shown,
+    summary: String,
+    /// From DTSTAMP to SEQUENCE.
+    before_times: Vec<u8>,
+    /// From SUMMARY on.
+    after_times: Vec<u8>,
+}
+
+impl Told {
+    fn is_of(&self, component: &Component) -> bool {
+        (self.chapter, self.version) == (component.chapter, component.version) && self.shown == component.shown
+    }
 }
 
 impl Writer<'_> {
@@ -158,34 +181,15 @@ impl Writer<'_> {
         let Some(chapter) = self.book.chapters().get(component.chapter) else {
             return Ok(());
         };
+        let told = match self.told.take().filter(|told| told.is_of(component)) {
+            Some(told) => told,
+            None => self.telling(series, chapter, component)?,
+        };
         self.lines.begin("VEVENT")?;
         self.lines.value("UID", &component.uid)?;
-        let revised = component.revised(self.book);
-        // Without METHOD it is when the component was last revised (RFC 5545 3.8.7.2).
-        let stamp = if self.options.kept { revised } else { self.now };
-        self.lines.value("DTSTAMP", When::Utc(stamp))?;
-        self.lines.value("CREATED", When::Utc(series.created_at))?;
-        self.lines.value("LAST-MODIFIED", When::Utc(revised))?;
-        self.lines.value("SEQUENCE", component.version.sequence)?;
+        self.lines.again(&told.before_times)?;
         self.times(component)?;
-        let summary = component.shown.summary(self.book);
-        self.lines.text("SUMMARY", &summary)?;
-        if let Some(location) = self.book.locations().get(chapter.location_id) {
-            self.lines.text("LOCATION", &shown::place(location))?;
-        }
-        let description = component.shown.description(self.book, series, self.options);
-        if !description.is_empty() {
-            self.lines.text("DESCRIPTION", &description)?;
-        }
-        let categories = component.shown.categories(self.book);
-        if !categories.is_empty() {
-            self.lines.texts("CATEGORIES", categories)?;
-        }
-        if let Some(colour) = component.shown.colour {
-            self.lines.value("COLOR", colour::name(colour))?;
-        }
-        self.lines.value("X-CHAIRTIME-SERIES", series.uuid)?;
-        self.lines.value("X-CHAIRTIME-CHAPTER", chapter.uuid)?;
+        self.lines.again(&told.after_times)?;
         match &component.part {
             Part::Single { original } => self.lines.value("X-CHAIRTIME-ORIGINAL-START", When::Local(*original))?,
             Part::Rule {
@@ -204,9 +208,51 @@ impl Writer<'_> {
             is_first,
         )?;
         if self.options.alarms {
-            self.alarms(series, &summary)?;
+            self.alarms(series, &told.summary)?;
         }
+        self.told = Some(told);
         self.lines.end("VEVENT")
+    }
+
+    fn telling(&self, series: &Series, chapter: &Chapter, component: &Component) -> io::Result<Told> {
+        let revised = component.revised(self.book);
+        // Without METHOD it is when the component was last revised (RFC 5545 3.8.7.2).
+        let stamp = if self.options.kept { revised } else { self.now };
+        let mut before_times = Vec::new();
+        let mut lines = ContentLines::new(&mut before_times);
+        lines.value("DTSTAMP", When::Utc(stamp))?;
+        lines.value("CREATED", When::Utc(series.created_at))?;
+        lines.value("LAST-MODIFIED", When::Utc(revised))?;
+        lines.value("SEQUENCE", component.version.sequence)?;
+
+        let mut after_times = Vec::new();
+        let mut lines = ContentLines::new(&mut after_times);
+        let summary = component.shown.summary(self.book);
+        lines.text("SUMMARY", &summary)?;
+        if let Some(location) = self.book.locations().get(chapter.location_id) {
+            lines.text("LOCATION", &shown::place(location))?;
+        }
+        let description = component.shown.description(self.book, series, self.options);
+        if !description.is_empty() {
+            lines.text("DESCRIPTION", &description)?;
+        }
+        let categories = component.shown.categories(self.book);
+        if !categories.is_empty() {
+            lines.texts("CATEGORIES", categories)?;
+        }
+        if let Some(colour) = component.shown.colour {
+            lines.value("COLOR", colour::name(colour))?;
+        }
+        lines.value("X-CHAIRTIME-SERIES", series.uuid)?;
+        lines.value("X-CHAIRTIME-CHAPTER", chapter.uuid)?;
+        Ok(Told {
+            chapter: component.chapter,
+            version: component.version,
+            shown: component.shown.clone(),
+            summary,
+            before_times,
+            after_times,
+        })
     }
 
     fn times(&mut self, component: &Component) -> io::Result<()> {
