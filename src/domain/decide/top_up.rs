@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{Policies, RuleDate, horizon, rule_dates};
+use super::dates::{MOST_DATES, Policies, RuleDate, horizon, rule_dates};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
@@ -83,8 +83,15 @@ fn new_dates(book: &Book, chapter: &Chapter, from: Day, through: Day) -> Vec<(Ru
         let id = book.calendar().named(chapter.series_id, date.day.at(terms.time))?;
         book.visits().get(id).cloned()
     };
-    rule_dates(book, chapter, from, through)
-        .into_iter()
-        .map(|date| (date, there(&date)))
-        .collect()
+    let (mut dates, mut next) = (Vec::new(), from);
+    // After years in which nobody was there, one series may have more dates than are given at once.
+    loop {
+        let some = rule_dates(book, chapter, next, through);
+        let is_all = some.len() <= MOST_DATES;
+        next = some.last().map_or(next, |last| last.day + 1);
+        dates.extend(some.into_iter().map(|date| (date, there(&date))));
+        if is_all {
+            return dates;
+        }
+    }
 }

@@ -134,6 +134,28 @@ fn a_series_that_ends_beyond_the_horizon_is_topped_up_through_its_end_and_no_fur
 }
 
 #[test]
+fn after_years_in_which_nobody_was_there_no_date_is_missing() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(
+        &mut shop,
+        &json!({"start_date": "2027-01-05", "frequency": "daily", "closed_days": "keep"}),
+    );
+    wait(&mut shop, "2031-06-02T08:00");
+    shop.carry(&Command::TopUp).unwrap();
+    let visits = shop.visits(series);
+    let last = shop.book.series().get(series).unwrap().materialized_until.unwrap();
+    assert_eq!(last, text("2032-06-01"));
+    let first: crate::time::Day = text("2027-01-05");
+    assert!(
+        visits
+            .iter()
+            .map(|visit| visit.original_day)
+            .eq((0..=last - first).map(|days| first + days))
+    );
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+}
+
+#[test]
 fn a_series_ends_between_its_start_and_ten_years_from_now() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
     let series = create(&mut shop, &json!({"start_date": "2027-01-05"}));
