@@ -63,17 +63,31 @@ pub(super) fn plan_dates(
             lines.push(write(pen, line));
             continue;
         }
-        let is_where_it_was = line.before.as_ref().is_some_and(|before| {
-            before.is_busy()
-                && location_before == Some(chapter.location_id)
+        let asks_the_same = |before: &Arc<Visit>| {
+            location_before == Some(chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
-                && old.calendar().pieces(before.id).eq(busy_pieces(pen.book(), &visit))
-        });
+                && busy_pieces(old, before) == busy_pieces(pen.book(), &visit)
+        };
+        let is_as_policies_were = terms.policies == terms.policies_before;
+        let before = line.before.as_ref();
+        // What could not be placed waits for a person as long as nothing is asked of anybody anew.
+        if let Some(before) = before.filter(|before| before.state == VisitState::Failed)
+            && is_as_policies_were
+            && !terms.kept.contains(&date.day)
+            && asks_the_same(before)
+        {
+            (visit.state, line.kind) = (VisitState::Failed, LineKind::Failed);
+            visit.reason.clone_from(&before.reason);
+            line.after = Some(Arc::new(visit));
+            lines.push(write(pen, line));
+            continue;
+        }
+        let is_where_it_was = before.is_some_and(|before| before.is_busy() && asks_the_same(before));
         if !is_where_it_was {
             // Whoever accepted a clash did so for another time.
             visit.clashes.clear();
         }
-        if is_where_it_was && terms.policies == terms.policies_before {
+        if is_where_it_was && is_as_policies_were {
             line.after = Some(Arc::new(visit));
             compare(pen, old, &mut line);
             lines.push(write(pen, line));

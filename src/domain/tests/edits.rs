@@ -412,3 +412,35 @@ fn a_copy_of_a_series_has_slots_of_its_own() {
         assert_eq!(shop.book.slots().get(visit.slot_id).unwrap().series_id, copy);
     }
 }
+
+#[test]
+fn what_is_not_booked_is_not_placed_again_by_a_change_that_asks_nothing_of_anybody() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.create(&json!({"client": "Ben Kaya", "start_date": "2027-12-14", "visits": 1}))
+        .unwrap();
+    let plan = shop.create(&json!({"start_date": "2026-12-08"})).unwrap();
+    let series = plan.series.unwrap();
+    // The first one is cancelled, so that none is past.
+    let (visit, how) = (shop.visit(series, "2026-12-08T10:00"), CancelledHow::InTime);
+    shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+    shop.moment.now = shop.zone.resolve(text("2026-12-14T08:00")).instant();
+    let plan = shop.carry(&Command::TopUp).unwrap();
+    assert_eq!(plan.of(LineKind::Failed), 1);
+    let visit = shop.visit(series, "2027-12-14T10:00");
+    let reason = |shop: &Shop| {
+        let visit = shop.book.visits().get(visit).unwrap();
+        (visit.state, visit.reason.clone())
+    };
+    let before = reason(&shop);
+    assert_eq!(before.0, VisitState::Failed);
+    let plan = shop.edit(series, &json!({"note": "window seat"})).unwrap();
+    assert_eq!(
+        (plan.changed_visits(), plan.open(), plan.of(LineKind::Failed)),
+        (0, 0, 1)
+    );
+    assert_eq!(reason(&shop), before);
+    // Another time is asked for anew.
+    let plan = shop.edit(series, &json!({"time": "15:00"})).unwrap();
+    assert_eq!(plan.of(LineKind::Failed), 0);
+    assert_eq!(reason(&shop), (VisitState::Stable, String::new()));
+}
