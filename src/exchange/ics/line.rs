@@ -145,7 +145,7 @@ impl Property<'_, '_> {
 
 /// TEXT of RFC 5545 3.3.11: `\`, `;`, `,` and line ends get a backslash; other control characters are left out.
 fn escape(text: &str, line: &mut String) {
-    let stays = |byte: u8| !matches!(byte, b'\\' | b';' | b',' | 0x7f) && byte >= b' ' && byte < 0x80;
+    let stays = |byte: u8| (b' '..0x7f).contains(&byte) && !matches!(byte, b'\\' | b';' | b',');
     if text.bytes().all(stays) {
         return line.push_str(text);
     }
