@@ -2,11 +2,13 @@
 //!
 //! SQLite's own checks miss damage inside of rows, so every row is read as what it should be, too.
 
+use std::collections::BTreeSet;
+
 use rusqlite::Connection;
 
 use super::Store;
 use super::error::StoreError;
-use super::file::{pragma, version};
+use super::file::{migrations, pragma, version};
 use super::load::rows;
 use super::undo::read_chunk;
 use crate::domain::book::{ForTable, Shelved, Table};
@@ -17,6 +19,22 @@ pub enum Problem {
     /// The structure of the file, in the words of SQLite.
     #[error("{0}")]
     Structure(String),
+    /// Something in the structure that no version of this program made: a trigger could change what is saved.
+    #[error("there is {kind} {name:?}, which does not belong in the file")]
+    Strange {
+        /// Table, index, trigger or view.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// Something of the structure is missing.
+    #[error("{kind} {name:?} is missing")]
+    Lacking {
+        /// Table or index.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
     /// A row refers to one that is not there.
     #[error("row {} of {table} refers to a row of {refers_to} that is not there", key.map_or_else(|| "?".to_owned(), |key| key.to_string()))]
     Reference {
@@ -58,7 +76,7 @@ impl Store {
 /// All that is wrong with a file.
 pub(super) fn problems(connection: &Connection) -> Result<Vec<Problem>, StoreError> {
     let mut found = Vec::new();
-    let parts = [structure, references, journals, every_row];
+    let parts = [structure, objects, references, journals, every_row];
     for part in parts {
         match part(connection, &mut found) {
             // A part that cannot go on has found something.
@@ -79,6 +97,34 @@ fn structure(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), St
         }
     }
     Ok(())
+}
+
+/// Holds the tables, indexes, triggers and views to those that the migrations make.
+fn objects(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {
+    let version: i32 = pragma(connection, "user_version")?;
+    let Some(steps) = usize::try_from(version).ok().filter(|_| version <= self::version()) else {
+        return Ok(());
+    };
+    let mut known = Connection::open_in_memory()?;
+    migrations()?.to_version(&mut known, steps)?;
+    let (known, there) = (objects_of(&known)?, objects_of(connection)?);
+    found.extend(there.difference(&known).map(|(kind, name, _)| Problem::Strange {
+        kind: kind.clone(),
+        name: name.clone(),
+    }));
+    found.extend(known.difference(&there).map(|(kind, name, _)| Problem::Lacking {
+        kind: kind.clone(),
+        name: name.clone(),
+    }));
+    Ok(())
+}
+
+/// The kind and the name of each object, and the table that it is on; what SQLite makes for itself left out.
+fn objects_of(connection: &Connection) -> Result<BTreeSet<(String, String, String)>, StoreError> {
+    let text = "SELECT type, name, tbl_name FROM sqlite_schema WHERE substr(name, 1, 7) <> 'sqlite_'";
+    let mut statement = connection.prepare(text)?;
+    let objects = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(objects.collect::<Result<_, _>>()?)
 }
 
 fn references(connection: &Connection, found: &mut Vec<Problem>) -> Result<(), StoreError> {

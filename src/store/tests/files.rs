@@ -363,3 +363,32 @@ fn sqlite_is_told_to_be_careful() {
     let mode: String = file::pragma(&store.connection, "journal_mode").unwrap();
     assert_eq!(mode, "truncate");
 }
+
+#[test]
+fn a_file_with_a_trigger_of_somebody_else_is_no_backup() {
+    let place = place();
+    let desk = shop(&place);
+    let problems = desk.store.check().unwrap();
+    assert_eq!(problems, []);
+    let then = content(&desk.book);
+    drop(desk);
+    for (number, object) in [
+        "CREATE TRIGGER hidden AFTER INSERT ON tag BEGIN DELETE FROM client; END",
+        "CREATE VIEW hidden AS SELECT * FROM client",
+        "CREATE TABLE hidden (a)",
+        "CREATE INDEX hidden ON tag (title)",
+        "DROP INDEX resource_by_kind",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let path = place.folder.path().join(format!("strange {number}.chairtime"));
+        std::fs::copy(&place.path, &path).unwrap();
+        Connection::open(&path).unwrap().execute_batch(object).unwrap();
+        let problems = Store::open(&path, Mode::Read).unwrap().check().unwrap();
+        assert_eq!(problems.len(), 1, "{object}: {problems:?}");
+        let refused = Store::restore(&place.path, &path);
+        assert!(matches!(refused, Err(StoreError::Damaged(_))), "{object}: {refused:?}");
+        assert!(content(&loaded(&Store::open(&place.path, Mode::Read).unwrap())) == then);
+    }
+}
