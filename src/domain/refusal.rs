@@ -102,6 +102,8 @@ pub enum FieldError {
     TwoEnds,
     /// No weekday is chosen.
     NoWeekday,
+    /// No hours on any day: a location without hours would be open around the clock.
+    NoHours,
     /// No service is chosen.
     NoService,
     /// Neither a name nor a phone number.

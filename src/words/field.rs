@@ -30,6 +30,7 @@ pub fn text(error: &FieldError) -> String {
         ),
         FieldError::EndBeforeStart => "The end lies before the start".to_owned(),
         FieldError::TwoEnds => "Choose one end: a date or a number of visits".to_owned(),
+        FieldError::NoHours => "Say at least one day's hours".to_owned(),
         FieldError::NoWeekday => "Choose at least one weekday".to_owned(),
         FieldError::NoService => "Choose at least one service".to_owned(),
         FieldError::NoName => "A name or a phone number is needed".to_owned(),

@@ -344,3 +344,33 @@ fn a_step_of_one_thing_says_which_and_what_was_done() {
         "days",
     );
 }
+
+#[test]
+fn a_location_that_had_hours_is_not_opened_around_the_clock_by_empty_ones() {
+    for hours in [json!({}), json!({"mon": []}), json!([])] {
+        let mut book = set_up();
+        let before = show(&book)["locations"].clone();
+        let name = before[0]["name"].clone();
+        let found = errors(set(&mut book, &json!({"locations": [{"name": name, "hours": hours}]})));
+        assert_eq!(found.at("locations.0.hours"), [FieldError::NoHours], "{hours}");
+        assert_eq!(show(&book)["locations"], before);
+    }
+}
+
+#[test]
+fn a_location_of_which_no_hours_were_said_comes_back_as_it_was() {
+    let mut book = set_up();
+    set(
+        &mut book,
+        &json!({"locations": [{"name": "Dock", "time_zone": "Europe/Berlin"}]}),
+    )
+    .unwrap();
+    let shown = show(&book);
+    set(
+        &mut book,
+        &json!({"locations": [{"name": "Dock", "hours": {}, "address": "Quay 1"}]}),
+    )
+    .unwrap();
+    let dock = |shown: &Value| shown["locations"].as_array().unwrap().last().unwrap()["hours"].clone();
+    assert_eq!(dock(&show(&book)), dock(&shown));
+}

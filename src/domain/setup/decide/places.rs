@@ -28,6 +28,12 @@ impl Writer<'_> {
                 Match::New(uuid) => self.new_location(uuid),
             };
             let draft = &part.says;
+            let known = self.pen.book().locations().get(id);
+            let had_hours = known.is_some_and(|row| !row.hours.is_empty());
+            // Only a location of which no hours were ever said is open around the clock.
+            if had_hours && draft.hours.as_ref().is_some_and(Vec::is_empty) {
+                self.wrong(&part.at, "hours", FieldError::NoHours);
+            }
             let zone_before = self.pen.book().zone_of(id);
             self.pen.change::<Location>(id, |row| {
                 row.deleted_at = None;
