@@ -27,6 +27,7 @@ pub use whole::{is_free_for_calendar, write_whole};
 
 use crate::domain::change::{Change, Label};
 use crate::domain::demo::{LARGE_STEPS, large_shop, sample_shop};
+use crate::domain::draft::OnceKey;
 use crate::domain::request::{self, Purpose};
 use crate::domain::rows::SeriesId;
 use crate::domain::{Book, Command, Decided, Moment, Plan, Refusal, Refused, decide};
@@ -209,7 +210,9 @@ impl Desk {
     /// # Errors
     /// As [`Desk::carry_out`].
     pub fn make_with_missing(&mut self, asked: &serde_json::Value, purpose: Purpose<'_>) -> Result<Done, NotDone> {
-        // The same request again finds what the first one made.
+        if let Some(done) = self.made_already(asked)? {
+            return Ok(done);
+        }
         if let Ok(draft) = request::read(&self.book, asked, purpose, true) {
             return self.carry_out(&Command::CreateSeries(Box::new(draft)));
         }
@@ -386,12 +389,24 @@ impl Desk {
         }
     }
 
-    /// What a create with a known key and the same content made (spec S3.8).
+    /// What the same request made before, where it has a key that is known (spec S3.8). Ask this before the request is
+    /// read: it may name what is gone by now.
+    ///
+    /// # Errors
+    /// The key came with other content.
+    pub fn made_already(&self, asked: &serde_json::Value) -> Result<Option<Done>, NotDone> {
+        request::once_of(asked).map_or(Ok(None), |once| self.made_once(&once))
+    }
+
     fn done_already(&self, command: &Command) -> Result<Option<Done>, NotDone> {
-        let Command::CreateSeries(draft) = command else {
-            return Ok(None);
-        };
-        let Some(once) = &draft.once else { return Ok(None) };
+        match command {
+            Command::CreateSeries(draft) => draft.once.as_ref().map_or(Ok(None), |once| self.made_once(once)),
+            _ => Ok(None),
+        }
+    }
+
+    /// What a create with a known key and the same content made.
+    fn made_once(&self, once: &OnceKey) -> Result<Option<Done>, NotDone> {
         let Some(known) = self.book.onces().all().find(|known| known.key == once.key) else {
             return Ok(None);
         };

@@ -79,6 +79,17 @@ pub fn read(
     })
 }
 
+/// The idempotency key of a request, with the digest of what it asks; nothing where it has none. The rest of the request
+/// need not be readable any more: what it named may have another name by now.
+pub fn once_of(value: &Value) -> Option<OnceKey> {
+    let key = value.get("idempotency_key")?.as_str()?;
+    let key = super::read::checked_text(key, NAME).ok()?;
+    (!key.is_empty()).then(|| OnceKey {
+        key,
+        content: digest(value),
+    })
+}
+
 /// A digest of a request that does not depend on the order of its fields, nor on its key.
 fn digest(value: &Value) -> i64 {
     fn feed(value: &Value, hasher: &mut Fnv) {

@@ -106,6 +106,29 @@ fn the_same_key_gives_the_first_result_as_it_is_now_and_other_content_is_refused
 }
 
 #[test]
+fn a_known_key_gives_what_it_made_although_what_it_names_has_another_name_by_now() {
+    let salon = shop(NOW);
+    let with_key = request(&json!({"idempotency_key": "5f1c"}));
+    let made = salon.json(&["series", "create", "-"], &with_key);
+    let setup = salon.json(&["setup", "show"], "");
+    let cut = setup["services"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|service| service["name"] == "Cut");
+    let renamed = json!({"services": [{"id": cut.unwrap()["id"], "name": "Trim"}]});
+    salon.done(&["setup", "set", "-"], &renamed.to_string());
+    for more in [&[][..], &["--create-missing"]] {
+        let again = salon.json(&[&["series", "create", "-"], more].concat(), &with_key);
+        assert_eq!(again["id"], made["id"]);
+        let other = request(&json!({"idempotency_key": "5f1c", "time": "11:00"}));
+        let refused = salon.refused(&[&["series", "create", "-"], more].concat(), &other);
+        assert_eq!(refused["refusal"]["code"], "once_with_other_content");
+    }
+    assert_eq!(salon.json(&["series", "list"], "")["total"], 1);
+}
+
+#[test]
 fn a_preview_of_a_change_writes_nothing_and_means_what_the_change_does() {
     let salon = shop(NOW);
     let id = made(&salon, &json!({}));

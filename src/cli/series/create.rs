@@ -33,7 +33,11 @@ pub(in crate::cli) fn make(
 ) -> Result<(), Stop> {
     let value = front.read(source)?;
     let mut desk = front.writing()?;
-    let done = if create_missing {
+    let made = desk.made_already(&value);
+    let made = made.map_err(|not_done| Stop::not_done(desk.book(), not_done))?;
+    let done = if let Some(done) = made {
+        done
+    } else if create_missing {
         let done = desk.make_with_missing(&value, purpose);
         done.map_err(|not_done| Stop::not_done(desk.book(), not_done))?
     } else {
