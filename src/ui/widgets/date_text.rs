@@ -180,7 +180,8 @@ pub const fn weekday_name(weekday: Weekday) -> &'static str {
     }
 }
 
-fn month_name(month: u32) -> &'static str {
+/// The name of a month, 1 to 12, in full.
+pub fn month_name(month: u32) -> &'static str {
     let at = usize::try_from(month).unwrap_or(0).wrapping_sub(1);
     MONTHS.get(at).copied().unwrap_or_default()
 }

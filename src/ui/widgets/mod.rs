@@ -60,6 +60,6 @@ pub use tick_list::{TickAnswer, TickList, TickRow};
 pub use time_field::TimeField;
 pub use tint_field::TintField;
 pub use toast::{STAYS, Toasts};
-pub use toggles::{WeekdayToggles, check_box};
+pub use toggles::{MonthToggles, WeekdayToggles, check_box};
 pub use tooltip::{key_cap, tip};
 pub use words::{display, heading, muted, small, strong, text, title};

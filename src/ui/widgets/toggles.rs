@@ -1,11 +1,13 @@
-//! What is on or off by itself: the seven weekdays, and a check box.
+//! What is on or off by itself: the seven weekdays, the twelve months, and a check box.
+
+use std::collections::BTreeSet;
 
 use egui::{
     Align2, CornerRadius, CursorIcon, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::choose_one::on_or_off;
-use super::date_text::weekday_name;
+use super::date_text::{month_name, weekday_name};
 use super::field::{Caption, caption_methods};
 use super::paint;
 use crate::time::{Weekday, WeekdaySet};
@@ -33,14 +35,14 @@ impl<'a> WeekdayToggles<'a> {
     pub fn show(self, ui: &mut Ui, days: &mut WeekdaySet) -> Response {
         let group = ui.scope_id().with(self.caption.label);
         self.caption.show(ui, |ui, width| {
-            let gap = size::SPACE_1;
-            let each = ((width - 6.0 * gap) / 7.0).clamp(size::CONTROL, 52.0);
-            let mut changed = false;
-            let drawn = paint::controls(ui, |ui| {
-                ui.spacing_mut().item_spacing.x = gap;
+            let each = ((width - 6.0 * GAP) / 7.0).clamp(size::CONTROL, 52.0);
+            as_group(ui, group, |ui| {
+                let mut changed = false;
                 for weekday in WeekdaySet::ALL.iter(self.first) {
                     let on = days.contains(weekday);
-                    if day(ui, group.with(weekday.num_days_from_monday()), weekday, on, each).clicked() {
+                    let id = group.with(weekday.num_days_from_monday());
+                    let words = (weekday.to_string(), weekday_name(weekday));
+                    if toggle(ui, id, (&words.0, words.1), on, each).clicked() {
                         changed = true;
                         if on {
                             days.remove(weekday)
@@ -49,24 +51,79 @@ impl<'a> WeekdayToggles<'a> {
                         };
                     }
                 }
-            });
-            let mut response = ui.interact(drawn.response.rect, group, Sense::hover());
-            response.widget_info(|| WidgetInfo::new(Role::Group));
-            if changed {
-                response.mark_changed();
-            }
-            response
+                changed
+            })
         })
     }
 }
 
-fn day(ui: &mut Ui, id: egui::Id, weekday: Weekday, on: bool, width: f32) -> Response {
+/// Twelve toggles, January to December.
+#[must_use = "call show"]
+pub struct MonthToggles<'a> {
+    caption: Caption<'a>,
+}
+
+impl<'a> MonthToggles<'a> {
+    /// Toggles under a label.
+    pub fn new(label: &'a str) -> Self {
+        Self {
+            caption: Caption::new(label),
+        }
+    }
+
+    caption_methods!();
+
+    /// Draws them; months are 1 to 12, and `changed` on the response says that one was switched.
+    pub fn show(self, ui: &mut Ui, months: &mut BTreeSet<u32>) -> Response {
+        let group = ui.scope_id().with(self.caption.label);
+        self.caption.show(ui, |ui, width| {
+            let each = ((width - 11.0 * GAP) / 12.0).clamp(size::TARGET, 52.0);
+            as_group(ui, group, |ui| {
+                let mut changed = false;
+                for month in 1..=12 {
+                    let on = months.contains(&month);
+                    let name = month_name(month);
+                    let short = name.get(..3).unwrap_or(name);
+                    if toggle(ui, group.with(month), (short, name), on, each).clicked() {
+                        changed = true;
+                        if on {
+                            months.remove(&month)
+                        } else {
+                            months.insert(month)
+                        };
+                    }
+                }
+                changed
+            })
+        })
+    }
+}
+
+/// Between toggles.
+const GAP: f32 = size::SPACE_1;
+
+/// Toggles as one node with a role, to carry the label and the error; they tell whether one was switched.
+fn as_group(ui: &mut Ui, group: egui::Id, toggles: impl FnOnce(&mut Ui) -> bool) -> Response {
+    let drawn = paint::controls(ui, |ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        toggles(ui)
+    });
+    let mut response = ui.interact(drawn.response.rect, group, Sense::hover());
+    response.widget_info(|| WidgetInfo::new(Role::Group));
+    if drawn.inner {
+        response.mark_changed();
+    }
+    response
+}
+
+/// One of them, with its short words and its name.
+fn toggle(ui: &mut Ui, id: egui::Id, (text, name): (&str, &str), on: bool, width: f32) -> Response {
     let palette = Palette::of(ui);
     let (_, rect) = ui.allocate_space(vec2(width, size::CONTROL));
     let response = ui
         .interact(rect, id, Sense::click())
         .on_hover_cursor(CursorIcon::PointingHand);
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, weekday_name(weekday)));
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, name));
     let (fill, outline, ink) = on_or_off(palette, on, response.hovered());
     ui.painter().rect(rect, size::RADIUS, fill, outline, StrokeKind::Inside);
     let weight = if on {
@@ -74,7 +131,7 @@ fn day(ui: &mut Ui, id: egui::Id, weekday: Weekday, on: bool, width: f32) -> Res
     } else {
         regular(size::TEXT_BODY)
     };
-    let galley = paint::line(ui, &weekday.to_string(), weight, f32::INFINITY);
+    let galley = paint::line(ui, text, weight, f32::INFINITY);
     paint::put(ui, galley, rect, Align2::CENTER_CENTER, ink);
     paint::focus_ring(ui, &response, rect, size::RADIUS);
     response

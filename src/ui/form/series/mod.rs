@@ -3,6 +3,7 @@
 //! [`typed`] is what stands in the fields, [`request`] what it says, [`preview`] what saving would do; the rest shows it.
 //! Left out: sending the command and keeping the text of a form that was closed; the window does both.
 
+pub mod pattern;
 pub mod preview;
 pub mod request;
 pub mod typed;
@@ -88,7 +89,10 @@ impl SeriesForm {
     pub fn edit(book: &Book, series: SeriesId, habit: DateHabit, face: ClockFace) -> Option<Self> {
         let draft = draft_of(book, series)?;
         let request = request_of(book, series)?;
-        let typed = of_request::typed_of(&request, book, habit, face);
+        let mut typed = of_request::typed_of(&request, book, habit, face);
+        if let Some(rule) = &draft.rule {
+            of_request::put_pattern(&mut typed, rule, draft.start);
+        }
         let before = Before {
             series,
             draft: DraftNow(draft),
@@ -167,6 +171,9 @@ impl SeriesForm {
         }
         self.preview = reckon(&self.typed, self.before.as_ref(), cx.book, cx.now, habit);
         self.at.set(self.preview.errors.clone());
+        if let Some((path, says)) = pattern::wrong(&self.typed) {
+            self.at.add(&path, says);
+        }
         self.reckoned = Some(Reckoned {
             typed: self.typed.clone(),
             edition: cx.edition,

@@ -9,6 +9,7 @@ use crate::domain::book::Book;
 use crate::domain::find::{Named, by_name};
 use crate::domain::read::weekday;
 use crate::domain::values::Stretches;
+use crate::recurrence::{Preset, Rule};
 use crate::time::{Day, TimeOfDay};
 use crate::ui::form::Pick;
 use crate::ui::form::lengths::write_length;
@@ -45,6 +46,21 @@ pub fn typed_of(request: &Value, book: &Book, habit: DateHabit, face: ClockFace)
     typed
 }
 
+/// Shows a rule that no chip says part by part. `typed` is what the request with this rule says.
+pub fn put_pattern(typed: &mut Typed, rule: &Rule, start: Day) {
+    let has_chip = match rule.preset() {
+        Some(Preset::SemimonthlyNth { nths, .. }) => matches!(nths, [1, 3] | [2, 4]),
+        Some(Preset::MonthlyNth { nth, .. }) => nth != 5,
+        Some(Preset::YearlyDay { month, day, .. }) => (month, day) == (start.month(), start.day_of_month()),
+        Some(_) => true,
+        None => false,
+    };
+    if typed.how_often == HowOften::More || !has_chip {
+        typed.how_often = HowOften::More;
+        typed.put_rule(rule);
+    }
+}
+
 fn rhythm(typed: &mut Typed, request: &Value) {
     let every = request.get("every").and_then(Value::as_u64);
     let weekdays = list(request, "weekdays")
@@ -53,27 +69,14 @@ fn rhythm(typed: &mut Typed, request: &Value) {
         .map(Code);
     let weekdays: std::collections::BTreeSet<Code> = weekdays.collect();
     typed.weekdays = Some(weekdays).filter(|weekdays| !weekdays.is_empty());
-    let mut more = |pattern, every: u64| {
-        typed.pattern = pattern;
-        typed.every = every.to_string();
-        typed.more = true;
-        HowOften::More
-    };
     typed.how_often = match (text(request, "frequency"), every.unwrap_or(1)) {
-        ("", _) if request.get("rrule").is_some() => {
-            typed.rule = text(request, "rrule").to_owned();
-            more(Pattern::Written, 1)
-        }
-        ("", _) => HowOften::Once,
-        ("daily", every) => more(Pattern::Days, every),
+        ("", _) if request.get("rrule").is_none() => HowOften::Once,
         ("weekly", every @ 1..=12) => HowOften::Weeks(u8::try_from(every).unwrap_or(1)),
-        ("weekly", every) => more(Pattern::Weeks, every),
         ("semimonthly", _) => HowOften::TwiceAMonth,
         ("monthly", 1) => HowOften::Monthly,
         ("monthly", 3) => HowOften::Quarterly,
-        ("monthly", every) => more(Pattern::Months, every),
         ("annually", 1) => HowOften::Yearly,
-        (_, every) => more(Pattern::Months, every * 12),
+        _ => HowOften::More,
     };
     let mut days = list(request, "days_of_month")
         .filter_map(Value::as_u64)

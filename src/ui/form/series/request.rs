@@ -173,24 +173,16 @@ fn rhythm(typed: &Typed, start: Option<Day>, asked: &mut Asked) {
         HowOften::Monthly => ("monthly", json!(1)),
         HowOften::Quarterly => ("quarterly", json!(3)),
         HowOften::Yearly => ("annually", json!(1)),
-        HowOften::More => match typed.pattern {
-            Pattern::Days => ("daily", json!(typed.every.trim())),
-            Pattern::Weeks => ("weekly", json!(typed.every.trim())),
-            Pattern::Months => ("monthly", json!(typed.every.trim())),
-            Pattern::Written => {
-                if typed.rule.trim().is_empty() {
-                    asked.errors.add("rrule", FieldError::Missing);
-                }
-                asked.put("rrule", json!(typed.rule.trim()));
-                return;
+        HowOften::More => {
+            if typed.rule.trim().is_empty() {
+                asked.errors.add("rrule", FieldError::Missing);
             }
-        },
+            asked.put("rrule", json!(typed.rule.trim()));
+            return;
+        }
     };
     asked.put("frequency", json!(frequency));
     if !every.is_null() {
-        if every.as_str() == Some("") {
-            asked.errors.add("every", FieldError::Missing);
-        }
         asked.put("every", every);
     }
     if typed.is_weekly() {

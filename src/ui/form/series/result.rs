@@ -113,6 +113,9 @@ fn waiting(ui: &mut Ui, form: &SeriesForm, cx: &Context<'_>) {
         for error in errors {
             match error {
                 FieldError::Missing | FieldError::NoService | FieldError::NoWeekday => missing.push(field.clone()),
+                FieldError::BadRule { .. } => {
+                    wrong.extend(super::pattern::wrong(&form.typed).map(|(_, says)| says));
+                }
                 error => wrong.push(format!("{}: {}", words::capital(&field), in_a_form(error))),
             }
         }

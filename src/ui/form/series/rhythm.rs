@@ -2,8 +2,10 @@
 
 use egui::Ui;
 
+use super::pattern;
 use super::request::nth_of;
-use super::typed::{Code, HowOften, Pattern, Typed};
+use super::typed::{Code, HowOften, Typed};
+use crate::recurrence::Rule;
 use crate::time::{Day, Weekday, WeekdaySet};
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
@@ -31,8 +33,15 @@ const CHIPS: [(HowOften, &str, &str); 18] = [
     (HowOften::More, "More…", "More patterns…"),
 ];
 
-/// Draws it; `start` is the first date, where it can be read.
-pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
+/// Draws it; `start` is the first date, where it can be read, and `rule` what the form was understood as before this frame.
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    typed: &mut Typed,
+    at: &mut AtFields,
+    start: Option<Day>,
+    rule: Option<&Rule>,
+) {
     let width = ui.available_width();
     let options = CHIPS.map(|(often, text, _)| (often, text));
     let names = CHIPS.map(|(_, _, name)| name);
@@ -45,52 +54,23 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         .error(error.as_deref())
         .show(ui, &mut chosen, &options);
     if let Some(chosen) = chosen.filter(|chosen| *chosen != typed.how_often) {
-        typed.how_often = chosen;
-        if typed.every.is_empty() {
-            "2".clone_into(&mut typed.every);
+        let was = std::mem::replace(&mut typed.how_often, chosen);
+        if chosen == HowOften::More {
+            pattern::begin(typed, was, rule, start, cx.week_start());
         }
     }
     if typed.how_often == HowOften::More {
-        pattern(ui, typed, at);
-    }
-    if typed.is_weekly() {
+        pattern::show(ui, cx, typed, at, start);
+        if typed.is_weekly() {
+            own_times(ui, typed, start);
+        }
+    } else if typed.is_weekly() {
         weekdays(ui, cx, typed, at, start);
+        own_times(ui, typed, start);
     }
     if typed.is_monthly() || typed.how_often == HowOften::TwiceAMonth {
         month(ui, typed, at, start);
     }
-}
-
-fn pattern(ui: &mut Ui, typed: &mut Typed, at: &mut AtFields) {
-    let unit = match typed.pattern {
-        Pattern::Days => "days",
-        Pattern::Weeks => "weeks",
-        Pattern::Months => "months",
-        Pattern::Written => "",
-    };
-    Segments::new("Pattern").width(ui.available_width()).show(
-        ui,
-        &mut typed.pattern,
-        &[
-            (Pattern::Days, "Days"),
-            (Pattern::Weeks, "Weeks"),
-            (Pattern::Months, "Months"),
-            (Pattern::Written, "Calendar rule"),
-        ],
-    );
-    if typed.pattern == Pattern::Written {
-        let error = at.at("rrule");
-        let field = TextField::new("Rule", &mut typed.rule)
-            .hint("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,FR")
-            .help("As calendars write it (RFC 5545), without start and end")
-            .width(ui.available_width())
-            .error(error.as_deref());
-        at.shown("rrule", &field.show(ui));
-        return;
-    }
-    let error = at.at("every");
-    let field = TextField::number("Every", &mut typed.every, unit).error(error.as_deref());
-    at.shown("every", &field.show(ui));
 }
 
 fn weekdays(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
@@ -103,11 +83,15 @@ fn weekdays(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields,
         typed.weekdays = Some(days.iter(Weekday::Mon).map(Code).collect());
         at.touch("weekdays");
     }
+}
+
+fn own_times(ui: &mut Ui, typed: &mut Typed, start: Option<Day>) {
+    let days = typed.weekdays_from(start);
     if days.len() > 1 || typed.own_times {
         let response = check_box(ui, &mut typed.own_times, "Different times per weekday");
         if response.changed() && typed.own_times {
-            for day in days.iter(Weekday::Mon) {
-                typed.by_weekday.entry(Code(day)).or_insert_with(|| typed.all.clone());
+            for day in days {
+                typed.by_weekday.entry(day).or_insert_with(|| typed.all.clone());
             }
         }
     }

@@ -140,7 +140,8 @@ impl SeriesForm {
             ui.spacing_mut().item_spacing.y = size::SPACE_2;
             services::show(ui, cx, &mut self.typed, &mut self.at, prices);
         });
-        rhythm::show(ui, cx, &mut self.typed, &mut self.at, start);
+        let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
+        rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
         times::show(ui, cx, &mut self.typed, &mut self.at, start);
         ends::show(ui, cx, &mut self.typed, &mut self.at, fixed);
         for error in self.at.elsewhere() {

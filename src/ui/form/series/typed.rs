@@ -11,8 +11,10 @@ use uuid::Uuid;
 
 use crate::domain::read::{weekday, weekday_code};
 use crate::domain::values::Policy;
+use crate::recurrence::{Preset, Rule};
 use crate::time::{Day, Weekday};
 use crate::ui::form::Pick;
+use crate::ui::form::series::pattern::PatternTyped;
 
 /// Everything that was typed and chosen.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -34,10 +36,6 @@ pub struct Typed {
     pub own_times: bool,
     /// The times and people of the weekdays.
     pub by_weekday: BTreeMap<Code, SlotTyped>,
-    /// The pattern behind "more patterns".
-    pub pattern: Pattern,
-    /// Every so many of the pattern's periods.
-    pub every: String,
     /// Whether a month is counted by its weekdays: the 2nd Tuesday.
     pub by_nth: bool,
     /// Day of the month; the start date's where it is empty.
@@ -48,8 +46,10 @@ pub struct Typed {
     pub nth: Option<(i8, Code)>,
     /// Whether months that are too short are skipped.
     pub skips_short_months: bool,
-    /// A rule as text, where the chips cannot say it.
+    /// The rule behind "more patterns", as its text.
     pub rule: String,
+    /// The parts of that rule, as they were last understood or typed.
+    pub parts: PatternTyped,
     /// The first date.
     pub start: String,
     /// When it ends.
@@ -74,8 +74,6 @@ pub struct Typed {
     pub note: String,
     /// Why something that exists is changed.
     pub reason: String,
-    /// Whether "more" is open.
-    pub more: bool,
 }
 
 /// Somebody new, in fields of their own.
@@ -175,7 +173,7 @@ pub enum HowOften {
     Quarterly,
     /// Every year.
     Yearly,
-    /// Something of [`Pattern`].
+    /// Any rule, part by part.
     More,
 }
 
@@ -183,20 +181,6 @@ impl Default for HowOften {
     fn default() -> Self {
         HowOften::Weeks(1)
     }
-}
-
-/// What is behind "more patterns".
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum Pattern {
-    /// Every so many days.
-    #[default]
-    Days,
-    /// Every so many weeks.
-    Weeks,
-    /// Every so many months.
-    Months,
-    /// A rule as RFC 5545 has it.
-    Written,
 }
 
 /// When it ends.
@@ -272,24 +256,47 @@ impl Typed {
     pub fn is_weekly(&self) -> bool {
         match self.how_often {
             HowOften::Weeks(_) => true,
-            HowOften::More => self.pattern == Pattern::Weeks,
+            HowOften::More => self.weekly_pattern().is_some(),
             HowOften::Once | HowOften::TwiceAMonth | HowOften::Monthly | HowOften::Quarterly | HowOften::Yearly => {
                 false
             }
         }
     }
 
+    /// The weekdays of the pattern, where it is one of weeks and nothing else.
+    fn weekly_pattern(&self) -> Option<BTreeSet<Code>> {
+        match Rule::parse(self.rule.trim()).ok()?.preset()? {
+            Preset::Weekly { weekdays, .. } => Some(weekdays.iter(Weekday::Mon).map(Code).collect()),
+            _ => None,
+        }
+    }
+
+    /// Takes over a rule as the pattern.
+    pub fn put_rule(&mut self, rule: &Rule) {
+        self.rule = rule.to_string();
+        self.parts = PatternTyped::of(rule);
+    }
+
     /// Whether its rule goes by days or weekdays of a month.
     pub fn is_monthly(&self) -> bool {
         match self.how_often {
             HowOften::Monthly | HowOften::Quarterly => true,
-            HowOften::More => self.pattern == Pattern::Months,
-            HowOften::Once | HowOften::Weeks(_) | HowOften::TwiceAMonth | HowOften::Yearly => false,
+            HowOften::Once | HowOften::Weeks(_) | HowOften::TwiceAMonth | HowOften::Yearly | HowOften::More => false,
         }
     }
 
     /// The weekdays of a weekly rule from a start date, from Monday.
     pub fn weekdays_from(&self, start: Option<Day>) -> BTreeSet<Code> {
+        let pattern = (self.how_often == HowOften::More)
+            .then(|| self.weekly_pattern())
+            .flatten();
+        pattern
+            .filter(|weekdays| !weekdays.is_empty())
+            .unwrap_or_else(|| self.weekdays_of_chips(start))
+    }
+
+    /// The weekdays that were chosen for the chips of weeks, or that of the start.
+    pub fn weekdays_of_chips(&self, start: Option<Day>) -> BTreeSet<Code> {
         match &self.weekdays {
             Some(weekdays) => weekdays.clone(),
             None => start.map(|start| Code(start.weekday())).into_iter().collect(),
