@@ -40,11 +40,13 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         }
         Unit::Months | Unit::Years => {
             months(ui, parts, at);
-            counted_weekdays(ui, cx, parts, at);
+            ui.scope(|ui| {
+                ui.spacing_mut().item_spacing.y = size::SPACE_2;
+                counted_weekdays(ui, cx, parts, at);
+            });
         }
     }
     lists(ui, parts, at, start);
-    chosen_of_them(ui, parts, at);
     if typed.parts != before {
         typed.rule = typed.parts.text();
     }
@@ -85,7 +87,7 @@ fn unit(ui: &mut Ui, parts: &mut PatternTyped, at: &mut AtFields, nth: i8) {
             TextField::number("Every", &mut parts.every, "").width(EVERY),
         );
         let mut unit = parts.unit;
-        Segments::new("What is counted").width(ui.available_width()).show(
+        Segments::new("Counted in").width(ui.available_width()).show(
             ui,
             &mut unit,
             &[
@@ -197,64 +199,59 @@ fn remove(ui: &mut Ui, place: usize) -> bool {
     .inner
 }
 
-/// Days and weeks by their numbers.
+/// Fields of half the width, two beside each other: days and weeks by their numbers, which of all of these, and where weeks
+/// begin.
 fn lists(ui: &mut Ui, parts: &mut PatternTyped, at: &mut AtFields, start: Option<Day>) {
-    let yearly = parts.unit == Unit::Years;
-    let from_start = (!parts.has_days() && parts.unit != Unit::Days)
-        .then_some(start)
-        .flatten();
-    let hint = from_start.map_or_else(|| "1, 15, last".to_owned(), |start| start.day_of_month().to_string());
-    let is_written = |text: &str| !text.trim().is_empty();
+    let unit = parts.unit;
+    let yearly = unit == Unit::Years;
+    let said = |text: &str| !text.trim().is_empty();
+    let shown = [
+        (Part::MonthDays, unit != Unit::Weeks || said(&parts.month_days)),
+        (Part::YearDays, yearly || said(&parts.year_days)),
+        (Part::Weeks, yearly || said(&parts.weeks)),
+        (Part::Positions, parts.has_days() || said(&parts.positions)),
+        (Part::WeekStart, parts.needs_week_start()),
+    ];
+    let shown: Vec<Part> = shown.into_iter().filter(|(_, is)| *is).map(|(part, _)| part).collect();
+    // Without any day it is that of the start.
+    let of_start = start.filter(|_| !parts.has_days() && unit != Unit::Days);
+    let usual = of_start.map_or_else(|| "any".to_owned(), |start| start.day_of_month().to_string());
     let half = (ui.available_width() - size::SPACE_3) / 2.0;
-    row(ui, |ui| {
-        if parts.unit != Unit::Weeks || is_written(&parts.month_days) {
-            let days = TextField::new("Days of the month", &mut parts.month_days)
-                .hint(&hint)
-                .help("Such as 1, 15, last; -2 is the last but one")
-                .width(half);
-            field(ui, at, Part::MonthDays, days);
-        }
-    });
-    row(ui, |ui| {
-        if yearly || is_written(&parts.weeks) {
-            let weeks = TextField::new("Weeks of the year", &mut parts.weeks)
-                .hint("any")
-                .help("1 to 53, or last")
-                .width(half);
-            field(ui, at, Part::Weeks, weeks);
-        }
-        if yearly || is_written(&parts.year_days) {
-            let days = TextField::new("Days of the year", &mut parts.year_days)
-                .hint("any")
-                .help("1 to 366, or last")
-                .width(half);
-            field(ui, at, Part::YearDays, days);
-        }
-    });
+    for two in shown.chunks(2) {
+        row(ui, |ui| {
+            for part in two {
+                let (label, text, hint, help) = match part {
+                    Part::YearDays => ("Days of the year", &mut parts.year_days, "any", "1 to 366, or last"),
+                    Part::Weeks => ("Weeks of the year", &mut parts.weeks, "any", "1 to 53, or last"),
+                    Part::Positions => ("Only these of them", &mut parts.positions, "all", says::of_each(unit)),
+                    Part::WeekStart => {
+                        week_start(ui, parts, half);
+                        continue;
+                    }
+                    _ => {
+                        let help = "Such as 1, 15, last; -2 is the last but one";
+                        ("Days of the month", &mut parts.month_days, usual.as_str(), help)
+                    }
+                };
+                field(
+                    ui,
+                    at,
+                    *part,
+                    TextField::new(label, text).hint(hint).help(help).width(half),
+                );
+            }
+        });
+    }
 }
 
-/// Which of those days, and where weeks begin.
-fn chosen_of_them(ui: &mut Ui, parts: &mut PatternTyped, at: &mut AtFields) {
-    let half = (ui.available_width() - size::SPACE_3) / 2.0;
-    row(ui, |ui| {
-        if parts.has_days() || !parts.positions.trim().is_empty() {
-            let help = says::of_each(parts.unit);
-            let which = TextField::new("Only these of them", &mut parts.positions)
-                .hint("all")
-                .help(help)
-                .width(half);
-            field(ui, at, Part::Positions, which);
-        }
-        if parts.needs_week_start() {
-            let days: Vec<(Code, &str)> = WeekdaySet::ALL
-                .iter(Weekday::Mon)
-                .map(|day| (Code(day), words::dates::weekday(day)))
-                .collect();
-            let mut first = Some(parts.week_start);
-            Choice::new("Weeks begin on").width(half).show(ui, &mut first, &days);
-            parts.week_start = first.unwrap_or(parts.week_start);
-        }
-    });
+fn week_start(ui: &mut Ui, parts: &mut PatternTyped, width: f32) {
+    let days: Vec<(Code, &str)> = WeekdaySet::ALL
+        .iter(Weekday::Mon)
+        .map(|day| (Code(day), words::dates::weekday(day)))
+        .collect();
+    let mut first = Some(parts.week_start);
+    Choice::new("Weeks begin on").width(width).show(ui, &mut first, &days);
+    parts.week_start = first.unwrap_or(parts.week_start);
 }
 
 /// A field of a part, with what is wrong in it.
