@@ -143,6 +143,7 @@ pub(super) fn carry(desk: &mut Desk, command: &Command) -> Result<Done, Stop> {
 
 /// What a command would do, and the book as it would be then. Nothing is written.
 pub(super) fn foreseen(desk: &mut Desk, command: &Command) -> Result<(Plan, Book), Stop> {
+    desk.load_for(command)?;
     looked(desk, |book, moment| foresee(book, command, moment))
 }
 

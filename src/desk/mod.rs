@@ -169,6 +169,7 @@ impl Desk {
         if let Some(done) = self.done_already(command)? {
             return Ok(done);
         }
+        self.load_for(command)?;
         let decided = self.deciding(|book, moment| decide(book, command, moment))?;
         self.keep(decided)
     }
@@ -181,6 +182,7 @@ impl Desk {
         if let Some(done) = self.done_already(command)? {
             return Ok(done);
         }
+        self.load_for(command)?;
         let decided = self.deciding(|book, moment| decide(book, command, moment))?;
         if !decided.plan.means_the_same(shown) {
             return Err(Refusal::PlanIsStale.into());
@@ -193,6 +195,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::carry_out`], but open clashes are lines of the plan.
     pub fn preview(&mut self, command: &Command) -> Result<Plan, NotDone> {
+        self.load_for(command)?;
         self.deciding(|book, moment| crate::domain::preview(book, command, moment))
     }
 
@@ -242,11 +245,34 @@ impl Desk {
     /// The file could not be read.
     pub fn book_for(&self, what: Selection) -> Result<Book, Failure> {
         let mut book = self.book.clone();
-        let missing = what.missing(&book, None);
-        if !missing.is_empty() {
-            self.store.load_months(&mut book, &missing)?;
-        }
+        let mut months = what.missing(&book, None);
+        // A visit may lie before its series begins, where it was moved there.
+        months.extend(match what {
+            Selection::Series(series) => self.store.months_of_series(series, Day::FIRST)?,
+            _ => self.store.months_with_visits()?,
+        });
+        self.store.load_months(&mut book, &months)?;
         Ok(book)
+    }
+
+    /// Loads what lies outside of the days that a command tells of, and is of the series that it changes: a visit may have
+    /// been moved anywhere.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn load_for(&mut self, command: &Command) -> Result<(), Failure> {
+        let (series, from) = match command {
+            Command::EditSeries { series, .. } => (*series, Day::FIRST),
+            // Only what stays a date of a later day than that counts.
+            Command::CancelSeries { series, from, .. } => {
+                let loaded = self.book.everything_from().map_or(Day::FIRST, YearMonth::first_day);
+                (*series, from.map_or(loaded, |from| from.min(loaded)))
+            }
+            _ => return Ok(()),
+        };
+        let months = self.store.months_of_series(series, from)?;
+        self.load_months(&months)?;
+        Ok(())
     }
 
     /// Brings series without an end up to the horizon, as a step of its own that nobody asked for.

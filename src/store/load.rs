@@ -13,7 +13,7 @@ use super::sql::{texts, value};
 use crate::domain::Book;
 use crate::domain::book::{ForTable, Shelved, Table};
 use crate::domain::row::{Misfit, Row, Value};
-use crate::domain::rows::{Visit, VisitId};
+use crate::domain::rows::{SeriesId, Visit, VisitId};
 use crate::time::{Day, YearMonth};
 
 impl Store {
@@ -69,6 +69,33 @@ impl Store {
             if let Some(row) = found.next()? {
                 months.insert(Day::from_number(row.get(0)?).year_month());
             }
+        }
+        Ok(months.into_iter().collect())
+    }
+
+    /// The months in which visits of a series lie that are dates of these days or later, wherever they were moved.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn months_of_series(&self, series: SeriesId, from: Day) -> Result<Vec<YearMonth>, StoreError> {
+        let days = "SELECT DISTINCT day FROM visit WHERE series_id = ?1 AND original_day >= ?2";
+        self.months(days, [i64::from(series), i64::from(from.number())])
+    }
+
+    /// The months in which visits lie at all.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn months_with_visits(&self) -> Result<Vec<YearMonth>, StoreError> {
+        self.months("SELECT DISTINCT day FROM visit", [])
+    }
+
+    fn months(&self, days: &str, of: impl rusqlite::Params) -> Result<Vec<YearMonth>, StoreError> {
+        let mut find = self.connection.prepare_cached(days)?;
+        let mut found = find.query(of)?;
+        let mut months = std::collections::BTreeSet::new();
+        while let Some(row) = found.next()? {
+            months.insert(Day::from_number(row.get(0)?).year_month());
         }
         Ok(months.into_iter().collect())
     }

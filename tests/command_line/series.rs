@@ -312,3 +312,52 @@ fn a_rule_in_its_own_text_may_say_its_end() {
     let again = made(&salon, &again);
     assert_eq!(salon.json(&["series", "show", &again], "")["rrule"], shown["rrule"]);
 }
+
+/// A series of July whose first visit came in March, and the salon in June, which no longer has March before it.
+fn with_one_that_came_early() -> (Salon, String) {
+    let mut salon = shop(NOW);
+    let id = made(&salon, &json!({"start_date": "2026-07-07", "visits": 3}));
+    let to = "2026-03-05T10:00";
+    salon.done(&["visit", "move", &id, "2026-07-07T10:00", "--to", to], "");
+    salon.wait_until("2026-06-20T10:00");
+    (salon, id)
+}
+
+#[test]
+fn a_visit_that_was_moved_months_ahead_of_its_series_is_exported() {
+    let (salon, id) = with_one_that_came_early();
+    for whose in [vec!["--series", id.as_str()], vec!["--staff", "Ann Lee"], vec!["--all"]] {
+        let calendar = salon.done(&[&["export", "--format", "ics"], whose.as_slice()].concat(), "");
+        assert!(calendar.contains("20260305T100000"), "{whose:?}: {calendar}");
+    }
+}
+
+#[test]
+fn a_change_knows_the_visits_that_were_moved_months_ahead_of_its_series() {
+    let (salon, id) = with_one_that_came_early();
+    for change in [json!({"note": "window seat"}), json!({"time": "11:00"})] {
+        let refused = salon.refused(&["series", "edit", &id, "-"], &change.to_string());
+        assert_eq!(refused["refusal"]["code"], "series_has_past", "{refused}");
+    }
+    assert_eq!(
+        starts(&visits_of(&salon, &id)),
+        [
+            "2026-03-05T10:00:00+01:00",
+            "2026-07-14T10:00:00+02:00",
+            "2026-07-21T10:00:00+02:00"
+        ]
+    );
+}
+
+#[test]
+fn a_clash_in_a_month_long_past_is_seen() {
+    let mut salon = shop(NOW);
+    made(&salon, &json!({}));
+    salon.wait_until("2026-08-20T10:00");
+    let single = json!({"client": "Ben Meyer", "services": ["Cut"], "start_date": "2026-03-10", "time": "10:15", "staff": "Ann"});
+    let refused = salon.refused(&["book", "-"], &single.to_string());
+    assert_eq!(refused["refusal"]["code"], "clashes", "{refused}");
+    let weekly = request(&json!({"client": "Ben Meyer", "start_date": "2026-03-10", "time": "10:15", "visits": 2}));
+    let dates = salon.done(&["dates", "-"], &weekly);
+    assert!(dates.contains("2 dates, 2 to sort out"), "{dates}");
+}

@@ -10,6 +10,7 @@ use super::matching::{is_by_hand, is_tombstone};
 use crate::domain::book::Book;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
+use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
 use crate::domain::schedule::{PlannedLine, busy_pieces, conflicts, lines_of, open_conflicts};
 use crate::domain::values::*;
@@ -28,15 +29,18 @@ pub(super) struct Terms<'a> {
 }
 
 /// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written.
+///
+/// # Errors
+/// Months that are to be loaded first, so that every clash is seen.
 pub(super) fn plan_dates(
     pen: &mut Pen<'_>,
     old: &Book,
     chapter: &Chapter,
     dates: Vec<(RuleDate, Option<Arc<Visit>>)>,
     terms: &Terms<'_>,
-) -> Vec<PlanLine> {
+) -> Result<Vec<PlanLine>, Refused> {
     let Some(mut maker) = Maker::new(pen.book(), chapter.id) else {
-        return Vec::new();
+        return Ok(Vec::new());
     };
     let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
     let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
@@ -95,6 +99,7 @@ pub(super) fn plan_dates(
             to_place.push((line, date, visit, is_where_it_was));
         }
     }
+    super::loaded_around(old, to_place.iter().map(|(_, _, visit, _)| visit.day))?;
     for (line, ..) in &to_place {
         if let Some(before) = &line.before {
             pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
@@ -116,7 +121,7 @@ pub(super) fn plan_dates(
         lines.push(write(pen, line));
     }
     lines.sort_by_key(|line| line.original);
-    lines
+    Ok(lines)
 }
 
 /// Why a date has no visit whatever speaks for it: somebody left it out or cancelled it, or it is past.

@@ -140,5 +140,5 @@ fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Resu
         kept: &draft.kept,
     };
     let dates = dates.into_iter().map(|date| (date, None)).collect();
-    Ok(plan_dates(pen, &old, &row, dates, &terms))
+    plan_dates(pen, &old, &row, dates, &terms)
 }

@@ -140,7 +140,7 @@ fn visits(
         left_out: &draft.left_out,
         kept: &draft.kept,
     };
-    lines.extend(plan_dates(pen, old, &row, dates, &terms));
+    lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     lines.sort_by_key(|line| (line.original, line.kind));
     Ok((lines, last))
 }

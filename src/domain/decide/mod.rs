@@ -19,12 +19,17 @@ pub use dates::horizon;
 pub use import::{decide as decide_import, foresee as foresee_import};
 pub use undo::inverse;
 
+use std::collections::BTreeSet;
+
 use super::book::Book;
 use super::change::Change;
 use super::command::{Command, Moment};
 use super::plan::Plan;
 use super::refusal::{Refusal, Refused};
 use crate::time::{Day, Instant, YearMonth};
+
+/// No visit reaches so many days far, whatever the zones of two locations are.
+const AROUND: i32 = 3;
 
 /// What was decided: what is done, and what it means date by date.
 #[derive(Debug, Clone, PartialEq)]
@@ -87,6 +92,21 @@ fn loaded(book: &Book, from: Day, now: Instant) -> Result<(), Refused> {
         Ok(())
     } else {
         Err(Refused::NotLoaded(missing))
+    }
+}
+
+/// Refuses to place visits where others may lie that are not loaded: what they clash with would not be seen.
+fn loaded_around(book: &Book, days: impl IntoIterator<Item = Day>) -> Result<(), Refused> {
+    let around = days.into_iter().flat_map(|day| [day - AROUND, day + AROUND]);
+    let missing: BTreeSet<YearMonth> = around
+        .map(|day| day.clamp(Day::FIRST, Day::LAST))
+        .filter(|day| !book.is_loaded(*day))
+        .map(Day::year_month)
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Refused::NotLoaded(missing.into_iter().collect()))
     }
 }
 

@@ -270,6 +270,7 @@ fn placed(
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
+    super::loaded_around(book, [after.day])?;
     // Whoever accepted a clash did so for the place that the visit had.
     after.clashes.clear();
     let conflicts = conflicts(book, &after, location);

@@ -20,8 +20,15 @@ fn apply(book: &mut Book, decided: &Decided) {
     book.next_key = decided.change.next_key;
 }
 
-fn made(now: &str) -> Book {
+/// A salon file in which nothing is yet, as it is loaded.
+fn empty() -> Book {
     let mut book = Book::default();
+    book.loaded_from(crate::time::Day::FIRST.year_month());
+    book
+}
+
+fn made(now: &str) -> Book {
+    let mut book = empty();
     let decided = sample_shop(&book, &mut Moment::new(at(now), 77)).unwrap();
     assert_eq!(decided.change.label, Label::SampleShop);
     apply(&mut book, &decided);
@@ -106,11 +113,7 @@ fn everybody_is_busy_this_week_and_nobody_all_the_time() {
 #[test]
 fn the_sample_shop_is_the_same_every_time() {
     let now = at("2026-03-04T10:20");
-    let change = |seed| {
-        sample_shop(&Book::default(), &mut Moment::new(now, seed))
-            .unwrap()
-            .change
-    };
+    let change = |seed| sample_shop(&empty(), &mut Moment::new(now, seed)).unwrap().change;
     assert_eq!(change(1), change(2));
     let book = made("2026-03-04T10:20");
     let refused = sample_shop(&book, &mut Moment::new(now, 1)).unwrap_err();
@@ -136,7 +139,7 @@ fn the_sample_shop_is_there_on_every_day() {
 fn the_large_shop_has_five_years_of_visits() {
     let is_long = std::env::var_os("CHAIRTIME_LONG").is_some();
     let steps = if is_long { LARGE_STEPS } else { 3 };
-    let mut book = Book::default();
+    let mut book = empty();
     for step in 0..steps {
         let mut moment = Moment::new(at("2026-03-04T10:20"), 1);
         let decided = large_shop(&book, step, &mut moment).unwrap();

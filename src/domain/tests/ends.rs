@@ -325,6 +325,31 @@ fn months_that_are_not_loaded_are_asked_for_and_never_taken_as_empty() {
     assert_eq!(decided(&edit), Err(Refused::NotLoaded(missing("2026-08-01"))));
 }
 
+#[test]
+fn nothing_is_placed_in_a_month_whose_visits_are_not_seen() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2026-12-08", "visits": 4}));
+    let moved = shop.shift(shop.visit(series, "2026-12-08T10:00"), "2026-08-31T10:00", true);
+    let month = |day: &str| text::<crate::time::Day>(day).year_month();
+    let mut part = shop.book.clone();
+    part.loaded_from(month("2026-10-01"));
+    shop.book = part;
+    // Late in a month the first days of the next one count as well.
+    let months = |days: &[&str]| Err(Refused::NotLoaded(days.iter().map(|day| month(day)).collect()));
+    let both = months(&["2026-08-01", "2026-09-01"]);
+    let single = json!({"client": "Ben Kaya", "start_date": "2026-08-31"});
+    assert_eq!(shop.book_single(&single), both);
+    assert_eq!(
+        shop.create(&json!({"start_date": "2026-08-31", "visits": 1, "weekdays": ["mon"]})),
+        both
+    );
+    assert_eq!(shop.carry(&moved), both);
+    assert_eq!(
+        shop.edit(series, &json!({"start_date": "2026-09-08"})),
+        months(&["2026-09-01"])
+    );
+}
+
 /// Takes everything but visits from one book into another, and those of October on.
 fn copy_catalogue(from: &Book, to: &mut Book) {
     struct Copy<'a>(&'a Book, &'a mut Book);

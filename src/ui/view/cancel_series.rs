@@ -5,7 +5,7 @@ use egui::{Id, Ui};
 use crate::domain::command::{Command, Moment};
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::rows::*;
-use crate::domain::{Book, preview};
+use crate::domain::{Book, Refused, preview};
 use crate::time::Day;
 use crate::ui::look::{Tone, size};
 use crate::ui::widgets::{
@@ -121,7 +121,7 @@ impl CancelSeries {
         shown.closed || keep
     }
 
-    fn reckon(&mut self, context: &Context<'_>) {
+    fn reckon(&mut self, context: &mut Context<'_>) {
         let stands = |made: &Made| made.edition == context.edition && made.scope == self.scope;
         if self.made.as_ref().is_some_and(stands) {
             return;
@@ -129,6 +129,11 @@ impl CancelSeries {
         // A look ahead makes no names that stay.
         let mut moment = Moment::new(context.now, 0);
         let plan = preview(context.book, &self.command(), &mut moment);
+        if let Err(Refused::NotLoaded(months)) = &plan
+            && let (Some(first), Some(last)) = (months.first(), months.last())
+        {
+            context.ask(Act::Load(first.first_day(), last.last_day()));
+        }
         self.made = Some(Made {
             edition: context.edition,
             scope: self.scope,

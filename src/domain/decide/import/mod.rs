@@ -87,6 +87,8 @@ fn written<'m>(book: &Book, import: &Import, moment: &'m mut Moment) -> Result<(
     if book.business().is_none() {
         return Err(Refusal::NoBusiness.into());
     }
+    // All at once: what is asked for later begins the import anew.
+    super::loaded_around(book, import.incoming.iter().map(|incoming| incoming.start.day()))?;
     let mut groups: HashMap<Uuid, Vec<&Incoming>> = HashMap::new();
     for incoming in &import.incoming {
         if let Some(ours) = &incoming.ours {

@@ -26,7 +26,7 @@ use crate::time::Day;
 use crate::ui::form::{AtFields, ClientFinder, Pick};
 use crate::ui::widgets::DateHabit;
 use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
-use crate::ui::{Context, FormStart, Prefill};
+use crate::ui::{Act, Context, FormStart, Prefill};
 use crate::words;
 use preview::{Before, Preview, reckon};
 use typed::Typed;
@@ -161,7 +161,7 @@ impl SeriesForm {
     }
 
     /// Reckons anew what saving would do, where the form, the book or the day is another one.
-    pub fn reckon(&mut self, cx: &Context<'_>) {
+    pub fn reckon(&mut self, cx: &mut Context<'_>) {
         let habit = cx.habit();
         let stands = self.reckoned.as_ref().is_some_and(|reckoned| {
             reckoned.edition == cx.edition && reckoned.today == habit.today && reckoned.typed == self.typed
@@ -170,6 +170,10 @@ impl SeriesForm {
             return;
         }
         self.preview = reckon(&self.typed, self.before.as_ref(), cx.book, cx.now, habit);
+        let not_loaded = &self.preview.not_loaded;
+        if let (Some(first), Some(last)) = (not_loaded.first(), not_loaded.last()) {
+            cx.ask(Act::Load(first.first_day(), last.last_day()));
+        }
         self.at.set(self.preview.errors.clone());
         if let Some((path, says)) = pattern::wrong(&self.typed) {
             self.at.add(&path, says);
