@@ -44,6 +44,7 @@ pub(super) fn plan_dates(
     };
     let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
     let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
+    let mut waiting = Vec::new();
     for (date, before) in dates {
         let id = before.as_ref().map_or_else(|| pen.key(), |visit| visit.id);
         let Some((mut visit, clock)) = maker.planned(pen, date, id) else {
@@ -80,10 +81,8 @@ pub(super) fn plan_dates(
             && !terms.kept.contains(&date.day)
             && asks_the_same(before)
         {
-            (visit.state, line.kind) = (VisitState::Failed, LineKind::Failed);
             visit.reason.clone_from(&before.reason);
-            line.after = Some(Arc::new(visit));
-            lines.push(write(pen, line));
+            waiting.push((line, visit));
             continue;
         }
         let is_where_it_was = before.is_some_and(|before| before.is_busy() && asks_the_same(before));
@@ -99,7 +98,9 @@ pub(super) fn plan_dates(
             to_place.push((line, date, visit, is_where_it_was));
         }
     }
-    super::loaded_around(old, to_place.iter().map(|(_, _, visit, _)| visit.day))?;
+    let placed = to_place.iter().map(|(_, _, visit, _)| visit.day);
+    let waits = waiting.iter().map(|(_, visit): &(PlanLine, Visit)| visit.day);
+    super::loaded_around(old, placed.chain(waits))?;
     for (line, ..) in &to_place {
         if let Some(before) = &line.before {
             pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
@@ -118,6 +119,12 @@ pub(super) fn plan_dates(
         };
         place(&mut line, visit, found, policies, now);
         compare(pen, old, &mut line);
+        lines.push(write(pen, line));
+    }
+    for (mut line, mut visit) in waiting {
+        line.conflicts = conflicts(pen.book(), &visit, chapter.location_id);
+        (visit.state, line.kind) = (VisitState::Failed, LineKind::Failed);
+        line.after = Some(Arc::new(visit));
         lines.push(write(pen, line));
     }
     lines.sort_by_key(|line| line.original);
