@@ -392,3 +392,23 @@ fn a_file_with_a_trigger_of_somebody_else_is_no_backup() {
         assert!(content(&loaded(&Store::open(&place.path, Mode::Read).unwrap())) == then);
     }
 }
+
+#[test]
+fn days_of_other_centuries_are_found() {
+    let check = |change: &str, expected: usize| {
+        let place = place();
+        let desk = shop(&place);
+        desk.store.connection.execute_batch(change).unwrap();
+        let problems = desk.store.check().unwrap();
+        assert_eq!(problems.len(), expected, "{change}: {problems:?}");
+    };
+    let one = |table: &str| format!("WHERE id = (SELECT min(id) FROM {table})");
+    check(&format!("UPDATE visit SET original_day = -1 {}", one("visit")), 1);
+    check(&format!("UPDATE visit SET original_day = 84006 {}", one("visit")), 1);
+    check(&format!("UPDATE visit SET original_day = 84005 {}", one("visit")), 0);
+    check(
+        &format!("UPDATE series SET materialized_until = 2000000 {}", one("series")),
+        1,
+    );
+    check(&format!("UPDATE client SET birthday = -9000 {}", one("client")), 0);
+}

@@ -70,7 +70,10 @@ fn frozen_files_open_and_hold_what_they_held() {
         let place = place();
         std::fs::copy(frozen(version, "chairtime"), &place.path).unwrap();
         let mut desk = Desk::open(&place, 100);
-        assert_eq!(desk.store.check().unwrap(), []);
+        // They hold days of other centuries, of a time when such were not told of.
+        let is_day =
+            |problem: &Problem| matches!(problem, Problem::Row { what, .. } if what.ends_with("of the calendar"));
+        assert!(desk.store.check().unwrap().iter().all(is_day));
         assert_eq!(desk.store.setting("theme").unwrap().as_deref(), Some("dark"));
         let expected = std::fs::read_to_string(frozen(version, "txt")).unwrap();
         let found: std::collections::BTreeSet<String> = as_text(&desk.book).into_iter().collect();
