@@ -175,7 +175,7 @@ impl SeriesForm {
             cx.ask(Act::Load(first.first_day(), last.last_day()));
         }
         self.at.set(self.preview.errors.clone());
-        if let Some((path, says)) = pattern::wrong(&self.typed) {
+        if let Some((path, says)) = pattern::error(&self.typed) {
             self.at.add(&path, says);
         }
         self.reckoned = Some(Reckoned {

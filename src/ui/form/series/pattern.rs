@@ -21,7 +21,7 @@ use crate::ui::look::{Icon, size};
 use crate::ui::widgets::date_text::{read_time, write_day};
 use crate::ui::widgets::{Button, Choice, MonthToggles, Segments, TextField, WeekdayToggles};
 use crate::words;
-pub(super) use says::{path, wrong};
+use says::{label, path, wrong};
 
 const EVERY: f32 = 96.0;
 const WHICH: f32 = 144.0;
@@ -51,6 +51,18 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
         typed.rule = typed.parts.text();
     }
     text(ui, cx, typed, at);
+}
+
+/// What is wrong with the pattern, and where it is said.
+pub(super) fn error(typed: &Typed) -> Option<(String, String)> {
+    let (part, text) = wrong(typed)?;
+    Some((part.map_or_else(|| says::TEXT.to_owned(), path), text))
+}
+
+/// What is wrong with the pattern, in the place of its dates.
+pub(super) fn error_with_field(typed: &Typed) -> Option<String> {
+    let (part, text) = wrong(typed)?;
+    Some(part.map_or_else(|| text.clone(), |part| format!("{}: {text}", label(part))))
 }
 
 /// The rule that "More…" begins with, where none was typed yet: the one that stood before, as it was reckoned or as its chip
@@ -84,10 +96,10 @@ fn unit(ui: &mut Ui, parts: &mut PatternTyped, at: &mut AtFields, nth: i8) {
             ui,
             at,
             Part::Interval,
-            TextField::number("Every", &mut parts.every, "").width(EVERY),
+            TextField::number(label(Part::Interval), &mut parts.every, "").width(EVERY),
         );
         let mut unit = parts.unit;
-        Segments::new("Counted in").width(ui.available_width()).show(
+        Segments::new(label(Part::Frequency)).width(ui.available_width()).show(
             ui,
             &mut unit,
             &[
@@ -152,11 +164,11 @@ fn counted_weekdays(ui: &mut Ui, cx: &Context<'_>, parts: &mut PatternTyped, at:
                 let options = says::which(one.which, in_year);
                 let options: Vec<(i8, &str)> = options.iter().map(|(which, text)| (*which, text.as_str())).collect();
                 let mut which = Some(one.which);
-                let label = numbered("Which");
-                let mut choice = Choice::new(&label).width(WHICH).error(error.as_deref());
-                let label = numbered("Weekdays");
+                let which_label = numbered("Which");
+                let mut choice = Choice::new(&which_label).width(WHICH).error(error.as_deref());
+                let days_label = numbered(label(Part::Weekdays));
                 let taken = if count > 1 { size::CONTROL + size::SPACE_3 } else { 0.0 };
-                let mut toggles = WeekdayToggles::new(&label, cx.week_start())
+                let mut toggles = WeekdayToggles::new(&days_label, cx.week_start())
                     .width(ui.available_width() - WHICH - size::SPACE_3 - taken);
                 if place > 0 {
                     choice = choice.label_hidden();
@@ -220,24 +232,24 @@ fn lists(ui: &mut Ui, parts: &mut PatternTyped, at: &mut AtFields, start: Option
     for two in shown.chunks(2) {
         row(ui, |ui| {
             for part in two {
-                let (label, text, hint, help) = match part {
-                    Part::YearDays => ("Days of the year", &mut parts.year_days, "any", "1 to 366, or last"),
-                    Part::Weeks => ("Weeks of the year", &mut parts.weeks, "any", "1 to 53, or last"),
-                    Part::Positions => ("Only these of them", &mut parts.positions, "all", says::of_each(unit)),
+                let (text, hint, help) = match part {
+                    Part::YearDays => (&mut parts.year_days, "any", "1 to 366, or last"),
+                    Part::Weeks => (&mut parts.weeks, "any", "1 to 53, or last"),
+                    Part::Positions => (&mut parts.positions, "all", says::of_each(unit)),
                     Part::WeekStart => {
                         week_start(ui, parts, half);
                         continue;
                     }
                     _ => {
                         let help = "Such as 1, 15, last; -2 is the last but one";
-                        ("Days of the month", &mut parts.month_days, usual.as_str(), help)
+                        (&mut parts.month_days, usual.as_str(), help)
                     }
                 };
                 field(
                     ui,
                     at,
                     *part,
-                    TextField::new(label, text).hint(hint).help(help).width(half),
+                    TextField::new(label(*part), text).hint(hint).help(help).width(half),
                 );
             }
         });
@@ -250,7 +262,9 @@ fn week_start(ui: &mut Ui, parts: &mut PatternTyped, width: f32) {
         .map(|day| (Code(day), words::dates::weekday(day)))
         .collect();
     let mut first = Some(parts.week_start);
-    Choice::new("Weeks begin on").width(width).show(ui, &mut first, &days);
+    Choice::new(label(Part::WeekStart))
+        .width(width)
+        .show(ui, &mut first, &days);
     parts.week_start = first.unwrap_or(parts.week_start);
 }
 
@@ -263,8 +277,8 @@ fn field(ui: &mut Ui, at: &mut AtFields, part: Part, field: TextField<'_>) {
 fn text(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
     // What is wrong in a part is said there alone; what is wrong in the text, with its place.
     let error = match wrong(typed) {
-        Some((of, _)) if of != says::TEXT => at.at(says::TEXT).and(None),
-        Some((_, text)) => at.at(says::TEXT).map(|_| text),
+        Some((Some(_), _)) => at.at(says::TEXT).and(None),
+        Some((None, text)) => at.at(says::TEXT).map(|_| text),
         None => at.at(says::TEXT),
     };
     let field = TextField::new("As calendars write it", &mut typed.rule)

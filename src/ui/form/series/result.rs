@@ -114,7 +114,7 @@ fn waiting(ui: &mut Ui, form: &SeriesForm, cx: &Context<'_>) {
             match error {
                 FieldError::Missing | FieldError::NoService | FieldError::NoWeekday => missing.push(field.clone()),
                 FieldError::BadRule { .. } => {
-                    wrong.extend(super::pattern::wrong(&form.typed).map(|(_, says)| says));
+                    wrong.extend(super::pattern::error_with_field(&form.typed));
                 }
                 error => wrong.push(format!("{}: {}", words::capital(&field), in_a_form(error))),
             }

@@ -14,13 +14,29 @@ pub fn path(part: Part) -> String {
     format!("{TEXT}.{}", part.name())
 }
 
-/// What is wrong with the pattern, and at which field; none where it is a rule, or where no pattern is chosen.
-pub fn wrong(typed: &Typed) -> Option<(String, String)> {
+/// What the field of a part is called.
+pub const fn label(part: Part) -> &'static str {
+    match part {
+        Part::Interval => "Every",
+        Part::Months => "Months",
+        Part::Weeks => "Weeks of the year",
+        Part::YearDays => "Days of the year",
+        Part::MonthDays => "Days of the month",
+        Part::Weekdays => "Weekdays",
+        Part::Positions => "Only these of them",
+        Part::WeekStart => "Weeks begin on",
+        Part::Frequency | Part::Until | Part::Count => "Counted in",
+    }
+}
+
+/// What is wrong with the pattern, and in which part; in the text where that was typed. None where it is a rule, or where no
+/// pattern is chosen.
+pub fn wrong(typed: &Typed) -> Option<(Option<Part>, String)> {
     if typed.how_often != HowOften::More || typed.rule.trim().is_empty() {
         return None;
     }
     if let Some((part, reason)) = typed.parts.wrong().filter(|_| typed.parts.text() == typed.rule) {
-        return Some((path(part), at_part(reason)));
+        return Some((Some(part), at_part(reason)));
     }
     let text = typed.rule.trim();
     let error = Rule::parse(text).err()?;
@@ -30,7 +46,7 @@ pub fn wrong(typed: &Typed) -> Option<(String, String)> {
         "" => "at the end".to_owned(),
         value => format!("at “{value}”, letter {}", before + 1),
     };
-    Some((TEXT.to_owned(), format!("{says}: {place}")))
+    Some((None, format!("{says}: {place}")))
 }
 
 /// What is wrong, at the field of the part.
@@ -38,7 +54,7 @@ fn at_part(reason: Reason) -> String {
     match reason {
         Reason::OutOfRange {
             greatest, signed: true, ..
-        } => format!("1 to {greatest}, or from the end last to -{greatest}"),
+        } => format!("From 1 to {greatest}, or last, -2 to -{greatest}"),
         Reason::OutOfRange { least, .. } => format!("At least {least}"),
         Reason::NotANumber(Part::Interval) => "A whole number".to_owned(),
         Reason::NotANumber(_) => "Numbers such as 1, 15, last".to_owned(),

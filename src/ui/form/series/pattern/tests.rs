@@ -114,7 +114,10 @@ fn what_is_wrong_in_a_part_is_said_at_the_part_and_nothing_is_saved() {
     form.click(Role::RadioButton, "Months");
     form.write("Days of the month", "1, 45");
     form.press(Key::Tab);
-    assert_eq!(form.below("Days of the month"), "1 to 31, or from the end last to -31");
+    let says = "From 1 to 31, or last, -2 to -31";
+    assert_eq!(form.below("Days of the month"), says);
+    let preview = format!("The dates appear here. Days of the month: {says}");
+    assert!(form.shows(Role::Label, &preview), "{:?}", form.names(Role::Label));
     assert_eq!(form.below(TEXT), "To paste a rule from elsewhere");
     form.write("Days of the month", "");
     form.write("Every", "");
