@@ -371,3 +371,42 @@ fn what_differs_from_the_series_comes_back_in_another_book() {
     let (report, _) = foresee_import(&strange.book, &known_only, &mut strange.moment.clone()).unwrap();
     assert_eq!((report.refused(), report.changes_anything()), (1, false), "{report:?}");
 }
+
+#[test]
+fn what_means_nothing_here_goes_out_again_as_it_came() {
+    let long = format!("X-FOREIGN;X-NOTE=\"a;b\":{}", "ü".repeat(90));
+    let came = [
+        "TRANSP:TRANSPARENT",
+        "URL:https://example.com/?a=1,2",
+        "COLOR:teal",
+        &long,
+    ];
+    let file = [
+        "BEGIN:VEVENT\r\nUID:theirs\r\nDTSTART;TZID=Europe/Berlin:20260303T100000\r\nDURATION:PT45M\r\n",
+        "RRULE:FREQ=WEEKLY;COUNT=4\r\nSUMMARY:Anna Berg: Cut\r\nEXRULE:FREQ=MONTHLY\r\nREQUEST-STATUS:2.0;Success\r\n",
+        &came.map(|line| format!("{line}\r\n")).concat(),
+        "END:VEVENT\r\n",
+    ]
+    .concat();
+    let (mut salon, _) = salon();
+    taken(&mut salon, &file);
+    let unfolded = |options| exported(&salon.book, &salon.moment, Selection::All, options).replace("\r\n ", "");
+    let out = unfolded(Options::default());
+    for line in came {
+        assert_eq!(out.matches(&format!("\r\n{line}\r\n")).count(), 1, "{line}\n{out}");
+    }
+    assert!(!out.contains("EXRULE") && !out.contains("REQUEST-STATUS"), "{out}");
+    let private = unfolded(Options {
+        private: true,
+        ..Options::default()
+    });
+    assert!(!private.contains("example.com"), "{private}");
+    check_nothing_changes(&salon.book, &salon.moment, &out);
+    // By way of our own calendar it comes into another book, too.
+    let mut moment = salon.moment.clone();
+    let mut other = empty_shop(&salon.book, &mut moment);
+    let (decided, _) = decide_import(&other, &import(&out, &other), &mut moment).expect("an import");
+    apply(&mut other, &decided.unwrap().change);
+    let again = exported(&other, &moment, Selection::All, Options::default());
+    assert!(again.replace("\r\n ", "").contains(came[1]), "{again}");
+}

@@ -76,7 +76,10 @@ fn look_in(book: &Book, moment: &Moment, data: &[u8]) {
 /// What a file holds, and how many components it has.
 fn taken(book: &Book, data: &[u8]) -> Option<(Import, usize)> {
     let import = read::read(data, book.zone()).ok()?;
-    let components = data.windows(6).filter(|word| word.eq_ignore_ascii_case(b"BEGIN:")).count();
+    let components = data
+        .windows(6)
+        .filter(|word| word.eq_ignore_ascii_case(b"BEGIN:"))
+        .count();
     let import = Import {
         create_missing: true,
         ..import

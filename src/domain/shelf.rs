@@ -9,6 +9,11 @@ use imbl::{OrdMap, OrdSet};
 
 use super::row::Row;
 
+/// So many rows of an owner are looked up by their keys before it is worth while to go through the shelf.
+const FEW: usize = 3;
+/// So many where the next one stood somewhere else.
+const MANY: usize = 30;
+
 /// All loaded rows of one table.
 #[derive(Debug, Clone)]
 pub struct Shelf<R: Row> {
@@ -50,9 +55,24 @@ impl<R: Row> Shelf<R> {
     /// The rows of an owner in the order of their keys, also those that were removed softly.
     pub fn of(&self, owner: impl Into<i64>) -> impl DoubleEndedIterator<Item = &Arc<R>> {
         let owner = owner.into();
+        // Rows of one owner are most often put there together: after a few the next one is looked for behind the one before.
+        let (mut by_key, mut behind) = (FEW, None);
         self.owned
             .range((owner, i64::MIN)..=(owner, i64::MAX))
-            .filter_map(|(_, key)| self.rows.get(key))
+            .filter_map(move |(_, key)| {
+                if by_key > 0 {
+                    by_key -= 1;
+                    return self.rows.get(key);
+                }
+                let rows = behind.get_or_insert_with(|| self.rows.range(*key..));
+                match rows.next() {
+                    Some((next, row)) if next == key => Some(row),
+                    _ => {
+                        (by_key, behind) = (MANY, None);
+                        self.rows.get(key)
+                    }
+                }
+            })
     }
 
     /// How many rows there are.

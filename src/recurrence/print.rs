@@ -76,17 +76,24 @@ fn list<T: fmt::Display>(f: &mut fmt::Formatter<'_>, name: &str, values: impl It
 impl fmt::Display for When {
     /// The forms of RFC 5545 3.3.4 and 3.3.5.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            When::Day(day) => Written::default().day(day).put(f),
-            When::Local(until) => Written::default().day(until.day).time(until.time, 0).put(f),
+        f.write_str(self.written().text())
+    }
+}
+
+impl When {
+    /// Puts it at the end of a text, as it prints.
+    pub fn push_to(self, text: &mut String) {
+        text.push_str(self.written().text());
+    }
+
+    fn written(self) -> Written {
+        match self {
+            When::Day(day) => Written::default().day(day),
+            When::Local(until) => Written::default().day(until.day).time(until.time, 0),
             When::Utc(until) => {
                 let civil = crate::time::Zone::UTC.civil(until);
                 let second = u32::try_from(until.seconds().rem_euclid(60)).unwrap_or_default();
-                Written::default()
-                    .day(civil.day)
-                    .time(civil.time, second)
-                    .letter(b'Z')
-                    .put(f)
+                Written::default().day(civil.day).time(civil.time, second).letter(b'Z')
             }
         }
     }
@@ -124,9 +131,9 @@ impl Written {
         self.letter(b'T').two(hour.into()).two(minute.into()).two(second)
     }
 
-    fn put(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn text(&self) -> &str {
         let text = self.text.get(..self.length).unwrap_or_default();
-        f.write_str(str::from_utf8(text).unwrap_or_default())
+        str::from_utf8(text).unwrap_or_default()
     }
 }
 

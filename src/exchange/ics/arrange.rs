@@ -7,13 +7,14 @@
 //! ends and begins anew, and the visit of that day is written by itself. A visit that spans a change of the clock differs
 //! from the rule, because some readers give it the length on the wall and some the true one.
 
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::form::readable;
 use super::line::When;
 use super::piece::{Piece, Rest, Stretch};
 use super::selection::{Options, goes_on, standing};
-use super::shown::Shown;
+use super::shown::{Lookout, Shown};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::values::VisitOrigin;
@@ -22,7 +23,7 @@ use crate::time::{Civil, Day, Instant, Resolved, Span, Zone};
 
 /// A VEVENT.
 #[derive(Debug)]
-pub(super) struct Component {
+pub(super) struct Component<'b> {
     /// Its UID; that of an override is its rule's.
     pub uid: String,
     /// The version of what it is a piece of.
@@ -34,14 +35,14 @@ pub(super) struct Component {
     /// From when to when.
     pub span: Span,
     /// What is seen of it.
-    pub shown: Shown,
+    pub shown: Rc<Shown>,
     /// What it is.
     pub part: Part,
     /// The visits of which a person changed something.
-    pub by_hand: Vec<Arc<Visit>>,
+    pub by_hand: Vec<&'b Arc<Visit>>,
 }
 
-impl Component {
+impl Component<'_> {
     /// LAST-MODIFIED: when it, or anything that it names, was last changed.
     pub fn revised(&self, book: &Book) -> Instant {
         let location = book.chapters().get(self.chapter);
@@ -89,15 +90,19 @@ pub(super) enum Part {
 }
 
 /// The components of these visits of a series, each rule followed by what it has instead of its dates.
-pub(super) fn arranged(book: &Book, series: &Series, visits: &[&Arc<Visit>], options: Options) -> Vec<Component> {
+pub(super) fn arranged<'b>(
+    book: &'b Book,
+    series: &'b Series,
+    visits: &[&'b Arc<Visit>],
+    options: Options,
+) -> Vec<Component<'b>> {
     let mut components = Vec::new();
     let mut chapters: Vec<&Arc<Chapter>> = book.chapters().of(series.id).collect();
     chapters.sort_by_key(|chapter| chapter.ordinal);
     for chapter in chapters {
+        let mut lookout = Lookout::new(book, chapter.id, options);
         let of_chapter = visits.iter().filter(|visit| visit.chapter_id == chapter.id);
-        let rest = of_chapter
-            .map(|visit| (visit.original(), (*visit, Shown::of(book, visit, options))))
-            .collect();
+        let seen = of_chapter.map(|visit| (*visit, lookout.shown(visit)));
         let mut arranger = Arranger {
             book,
             series,
@@ -109,14 +114,19 @@ pub(super) fn arranged(book: &Book, series: &Series, visits: &[&Arc<Visit>], opt
                 .filter(|piece| piece.chapter_id == chapter.id)
                 .map(|piece| (piece, piece.uid.to_string()))
                 .collect(),
-            rest,
-            components: Vec::new(),
+            rest: Rest::new(),
+            components,
         };
-        if !options.expanded {
+        if options.expanded {
+            seen.for_each(|(visit, shown)| arranger.single(visit, shown));
+        } else {
+            arranger.rest = seen.map(|(visit, shown)| (visit.original(), (visit, shown))).collect();
             arranger.rules();
+            let rest = std::mem::take(&mut arranger.rest);
+            rest.into_values()
+                .for_each(|(visit, shown)| arranger.single(visit, shown));
         }
-        arranger.singles();
-        components.append(&mut arranger.components);
+        components = arranger.components;
     }
     components
 }
@@ -130,7 +140,7 @@ struct Arranger<'b> {
     pieces: Vec<(&'b Arc<IcalPiece>, String)>,
     /// The visits that are in no component yet.
     rest: Rest<'b>,
-    components: Vec<Component>,
+    components: Vec<Component<'b>>,
 }
 
 impl<'b> Arranger<'b> {
@@ -155,7 +165,7 @@ impl<'b> Arranger<'b> {
 
     /// Runs a form over the visits of a piece, and takes those that it gives.
     fn run(&mut self, piece: &Piece, form: &Rule, suffix: &str, through: Option<Day>) {
-        let ours = |(visit, _): &&(&Arc<Visit>, Shown)| piece.has(visit);
+        let ours = |(visit, _): &&(&Arc<Visit>, Rc<Shown>)| piece.has(visit);
         let days: Vec<Day> = self
             .rest
             .values()
@@ -171,7 +181,7 @@ impl<'b> Arranger<'b> {
             .filter(|through| !self.meets_a_change(piece, form, first, *through));
         let last = through.unwrap_or(last);
         let stem = format!("{}{suffix}", self.stem(piece.slots.first().copied()));
-        let mut open: Option<Stretch> = None;
+        let mut open: Option<Stretch<'b>> = None;
         let mut dates = form.dates(first).peekable();
         while let Some(day) = dates.next().filter(|day| *day <= last) {
             let Some(begins) = piece.begins(day) else { return };
@@ -185,10 +195,10 @@ impl<'b> Arranger<'b> {
             let original = day.at(piece.time);
             let taken = self.rest.get(&original).filter(ours).and_then(|(visit, shown)| {
                 let span = shown.span(visit);
-                let is_usual = *shown == piece.usual && self.is_clear(begins, span);
+                let is_usual = are_the_same(shown, &piece.usual) && self.is_clear(begins, span);
                 let fits = is_usual || self.fits_between(span, day, open.as_ref(), dates.peek().copied());
                 let opens = open.is_some() || self.is_clear(begins, self.usual_span(piece, begins));
-                (fits && opens).then(|| (span, (!is_usual).then(|| shown.clone()), Arc::clone(visit)))
+                (fits && opens).then(|| (span, (!is_usual).then(|| Rc::clone(shown)), *visit))
             });
             let Some((span, shown, visit)) = taken else {
                 if let Some(stretch) = &mut open {
@@ -203,7 +213,7 @@ impl<'b> Arranger<'b> {
             stretch.visits += 1;
             match shown {
                 Some(shown) => stretch.instead.push((span, shown, visit)),
-                None if !visit.changed.is_nothing() || !visit.lines.is_empty() => stretch.by_hand.push(visit),
+                None if is_by_hand(visit) => stretch.by_hand.push(visit),
                 None => {}
             }
         }
@@ -237,7 +247,7 @@ impl<'b> Arranger<'b> {
     }
 
     /// Writes a stretch down: as a rule, or as a single visit where it has only one and ends.
-    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch, stem: &str, through: Option<Day>) {
+    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch<'b>, stem: &str, through: Option<Day>) {
         let uid = self.name(stem, piece, stretch.first);
         let Some(begins) = piece.begins(stretch.first) else {
             return;
@@ -245,7 +255,7 @@ impl<'b> Arranger<'b> {
         let original = stretch.first.at(piece.time);
         let of_slot = piece.slots.first().copied();
         if stretch.visits == 1 && through.is_none() {
-            let usual = (self.usual_span(piece, begins), piece.usual.clone(), stretch.by_hand);
+            let usual = (self.usual_span(piece, begins), Rc::clone(&piece.usual), stretch.by_hand);
             let instead = stretch
                 .instead
                 .pop()
@@ -270,7 +280,7 @@ impl<'b> Arranger<'b> {
             uid.clone(),
             of_slot,
             self.usual_span(piece, begins),
-            piece.usual.clone(),
+            Rc::clone(&piece.usual),
             rule,
             stretch.by_hand,
         );
@@ -280,25 +290,26 @@ impl<'b> Arranger<'b> {
         }
     }
 
-    /// Writes down the visits that no rule has given.
-    fn singles(&mut self) {
-        for (original, (visit, shown)) in std::mem::take(&mut self.rest) {
-            let stem = self.stem(Some(visit.slot_id));
-            let uid = if visit.origin == VisitOrigin::Single {
-                stem
-            } else {
-                let (hour, minute) = original.time.hm();
-                format!("{stem}-{}T{hour:02}{minute:02}", When::Day(original.day))
-            };
-            self.push(
-                uid,
-                Some(visit.slot_id),
-                shown.span(visit),
-                shown,
-                Part::Single { original },
-                vec![Arc::clone(visit)],
-            );
+    /// Writes down a visit by itself.
+    fn single(&mut self, visit: &'b Arc<Visit>, shown: Rc<Shown>) {
+        let original = visit.original();
+        let mut uid = self.stem(Some(visit.slot_id));
+        if visit.origin != VisitOrigin::Single {
+            uid.push('-');
+            When::Local(original).push_to(&mut uid);
+            // Without the seconds.
+            uid.truncate(uid.len().saturating_sub(2));
         }
+        let by_hand = if is_by_hand(visit) { vec![visit] } else { Vec::new() };
+        let span = shown.span(visit);
+        self.push(
+            uid,
+            Some(visit.slot_id),
+            span,
+            shown,
+            Part::Single { original },
+            by_hand,
+        );
     }
 
     fn push(
@@ -306,9 +317,9 @@ impl<'b> Arranger<'b> {
         uid: String,
         slot: Option<SlotId>,
         span: Span,
-        shown: Shown,
+        shown: Rc<Shown>,
         part: Part,
-        by_hand: Vec<Arc<Visit>>,
+        by_hand: Vec<&'b Arc<Visit>>,
     ) {
         let version = self.piece(slot).map_or(
             Version {
@@ -389,9 +400,19 @@ impl<'b> Arranger<'b> {
 
     /// Whether a date can be told to be at another time: on a day of its own between its neighbours, because Outlook knows
     /// dates of a rule by their day alone, and at times that the wall clock shows once.
-    fn fits_between(&self, span: Span, day: Day, before: Option<&Stretch>, next: Option<Day>) -> bool {
+    fn fits_between(&self, span: Span, day: Day, before: Option<&Stretch<'b>>, next: Option<Day>) -> bool {
         let (from, to) = (self.zone.civil(span.from), self.zone.civil(span.to));
         let behind = before.map_or(day - 1, Stretch::behind);
         self.is_once(from) && self.is_once(to) && behind < from.day && next.is_none_or(|next| from.day < next)
     }
+}
+
+/// Whether a person changed something of a visit, so that it is told for the way back.
+fn is_by_hand(visit: &Visit) -> bool {
+    !visit.changed.is_nothing() || !visit.lines.is_empty()
+}
+
+/// Whether a reader sees the same; most often it is one value.
+fn are_the_same(one: &Rc<Shown>, other: &Rc<Shown>) -> bool {
+    Rc::ptr_eq(one, other) || one == other
 }

@@ -17,14 +17,11 @@ pub(super) fn write(
     lines: &mut ContentLines<'_>,
     (book, options): (&Book, Options),
     (series, chapter): (&Series, &Chapter),
-    component: &Component,
+    component: &Component<'_>,
     is_first: bool,
 ) -> io::Result<()> {
     let begins = When::Local(component.zone.civil(component.span.from));
-    lines.value(
-        "X-CHAIRTIME-WRITTEN",
-        format_args!("{begins}/{}", component.span.length()),
-    )?;
+    lines.value("X-CHAIRTIME-WRITTEN", (begins, component.span.length()))?;
     let around = [
         ("X-CHAIRTIME-SET-UP", component.shown.lead_in),
         ("X-CHAIRTIME-CLEAN-UP", component.shown.lead_out),

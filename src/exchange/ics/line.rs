@@ -3,8 +3,13 @@
 //! Lines go straight to the writer that is given, so that memory does not grow with the file. Values that are no text (times,
 //! rules, numbers) are written as they print. Left out: binary values, and parameters with several values.
 
-use std::fmt::{Display, Write as _};
+use std::fmt::{self, Write as _};
 use std::io::{self, Write};
+
+use uuid::Uuid;
+
+use crate::recurrence::Rule;
+use crate::time::{Minutes, Zone};
 
 /// A time as it stands in a property: a date, a local time, or an instant in UTC (RFC 5545 3.3.4, 3.3.5). UNTIL has the
 /// same three forms.
@@ -49,7 +54,7 @@ impl<'w> ContentLines<'w> {
     ///
     /// # Errors
     /// Where the writer fails.
-    pub fn value(&mut self, name: &str, value: impl Display) -> io::Result<()> {
+    pub fn value(&mut self, name: &str, value: impl Value) -> io::Result<()> {
         self.property(name).value(value)
     }
 
@@ -90,6 +95,17 @@ impl<'w> ContentLines<'w> {
         self.out.write_all(lines)
     }
 
+    /// A line that another program wrote, folded anew; control characters, which no line can hold, are left out.
+    ///
+    /// # Errors
+    /// Where the writer fails.
+    pub fn line_again(&mut self, line: &str) -> io::Result<()> {
+        self.line.clear();
+        let held = |letter: &char| *letter == '\t' || !letter.is_control();
+        self.line.extend(line.chars().filter(held));
+        self.fold()
+    }
+
     /// Writes the line in pieces of at most 75 octets, none of which ends inside a character.
     fn fold(&mut self) -> io::Result<()> {
         if self.line.len() <= LONGEST {
@@ -124,6 +140,11 @@ impl Property<'_, '_> {
         line.push(';');
         line.push_str(name);
         line.push('=');
+        let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'_' | b'-' | b'+');
+        if value.bytes().all(is_plain) {
+            line.push_str(value);
+            return self;
+        }
         let quote = value.contains([':', ';', ',']);
         let held = |letter: &char| *letter != '"' && !letter.is_control();
         line.extend(quote.then_some('"'));
@@ -136,12 +157,76 @@ impl Property<'_, '_> {
     ///
     /// # Errors
     /// Where the writer fails.
-    pub fn value(self, value: impl Display) -> io::Result<()> {
-        // A string takes whatever is written to it; a value that cannot print itself is an error of its own.
-        write!(self.lines.line, ":{value}").map_err(io::Error::other)?;
+    pub fn value(self, value: impl Value) -> io::Result<()> {
+        self.lines.line.push(':');
+        value.put(&mut self.lines.line).map_err(io::Error::other)?;
         self.lines.fold()
     }
 }
+
+/// A value that is no text: it stands on the line as it prints.
+pub trait Value {
+    /// Puts it on a line.
+    ///
+    /// # Errors
+    /// It cannot print itself; a line takes everything.
+    fn put(&self, line: &mut String) -> fmt::Result;
+}
+
+impl<V: Value + ?Sized> Value for &V {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        V::put(self, line)
+    }
+}
+
+impl Value for str {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        line.push_str(self);
+        Ok(())
+    }
+}
+
+impl Value for String {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        self.as_str().put(line)
+    }
+}
+
+/// Calendars are made of times: a formatter for each of them would take longer than all the rest.
+impl Value for When {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        self.push_to(line);
+        Ok(())
+    }
+}
+
+impl Value for Uuid {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        line.push_str(self.hyphenated().encode_lower(&mut Uuid::encode_buffer()));
+        Ok(())
+    }
+}
+
+/// A period: from when on, and how long (RFC 5545 3.3.9).
+impl Value for (When, Minutes) {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        self.0.push_to(line);
+        line.push('/');
+        self.1.put(line)
+    }
+}
+
+/// Values that print themselves.
+macro_rules! printed {
+    ($($value:ty),+) => {$(
+        impl Value for $value {
+            fn put(&self, line: &mut String) -> fmt::Result {
+                write!(line, "{self}")
+            }
+        }
+    )+};
+}
+printed!(u32, Minutes, Rule, Zone, fmt::Arguments<'_>);
 
 /// TEXT of RFC 5545 3.3.11: `\`, `;`, `,` and line ends get a backslash; other control characters are left out.
 fn escape(text: &str, line: &mut String) {

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::shown::Shown;
@@ -12,7 +13,7 @@ use crate::domain::values::VisitOrigin;
 use crate::time::{Civil, Day, Span, TimeOfDay, WeekdaySet};
 
 /// The visits of a chapter that are in no component yet, by the start they would have had.
-pub(super) type Rest<'b> = BTreeMap<Civil, (&'b Arc<Visit>, Shown)>;
+pub(super) type Rest<'b> = BTreeMap<Civil, (&'b Arc<Visit>, Rc<Shown>)>;
 
 /// Slots whose visits are seen alike: together they are dates of one rule.
 pub(super) struct Piece {
@@ -23,7 +24,7 @@ pub(super) struct Piece {
     /// When their visits begin.
     pub time: TimeOfDay,
     /// What is usually seen of their visits.
-    pub usual: Shown,
+    pub usual: Rc<Shown>,
 }
 
 impl Piece {
@@ -68,20 +69,22 @@ impl Piece {
 }
 
 /// What is seen of most visits of a slot; of the earliest where there is a tie.
-fn usual(rest: &Rest<'_>, terms: &SlotTerms) -> Option<Shown> {
-    let mut counts: HashMap<&Shown, (usize, Reverse<usize>)> = HashMap::new();
-    let of_slot = |(visit, _): &&(&Arc<Visit>, Shown)| is_date_of(visit, &[terms.slot_id], terms.time);
-    for (index, (_, shown)) in rest.values().filter(of_slot).enumerate() {
-        counts.entry(shown).or_insert((0, Reverse(index))).0 += 1;
+fn usual(rest: &Rest<'_>, terms: &SlotTerms) -> Option<Rc<Shown>> {
+    let mut counts: HashMap<&Rc<Shown>, (usize, Reverse<usize>)> = HashMap::new();
+    let of_slot = |(visit, _): &&(&Arc<Visit>, Rc<Shown>)| is_date_of(visit, &[terms.slot_id], terms.time);
+    let all: Vec<&Rc<Shown>> = rest.values().filter(of_slot).map(|(_, shown)| shown).collect();
+    // What is looked at as one value is counted as one.
+    for (index, run) in all.chunk_by(|one, other| Rc::ptr_eq(one, other)).enumerate() {
+        if let Some(shown) = run.first() {
+            counts.entry(shown).or_insert((0, Reverse(index))).0 += run.len();
+        }
     }
-    counts
-        .into_iter()
-        .max_by_key(|(_, count)| *count)
-        .map(|(shown, _)| shown.clone())
+    let most = counts.into_iter().max_by_key(|(_, count)| *count);
+    most.map(|(shown, _)| Rc::clone(shown))
 }
 
 /// A stretch of a rule between two dates on which the clock is changed.
-pub(super) struct Stretch {
+pub(super) struct Stretch<'b> {
     /// Its first date.
     pub first: Day,
     /// The last date that is a visit.
@@ -93,12 +96,12 @@ pub(super) struct Stretch {
     /// Dates that are none, or are told by themselves.
     pub left_out: Vec<Day>,
     /// Dates that differ: when they are, what is seen of them, and the visit.
-    pub instead: Vec<(Span, Shown, Arc<Visit>)>,
+    pub instead: Vec<(Span, Rc<Shown>, &'b Arc<Visit>)>,
     /// Visits as the rule says of which a person changed something else.
-    pub by_hand: Vec<Arc<Visit>>,
+    pub by_hand: Vec<&'b Arc<Visit>>,
 }
 
-impl Stretch {
+impl Stretch<'_> {
     /// A stretch that begins with a visit on this day.
     pub fn from(day: Day) -> Self {
         Self {

@@ -7,7 +7,7 @@ use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
 use crate::domain::values::{Role, SeriesStatus, VisitState};
-use crate::time::{Day, Instant, Minutes, Span, YearMonth, Zone};
+use crate::time::{Civil, Day, Minutes, Span, YearMonth, Zone};
 
 /// Whose visits are exported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +65,14 @@ impl Selection {
 
     /// The visits of a series that others are to see, in the order of the starts they would have had.
     pub(super) fn visits(self, book: &Book, series: SeriesId, options: Options) -> Vec<&Arc<Visit>> {
-        let is_asked_for =
-            |visit: &&Arc<Visit>| options.from.is_none_or(|from| visit.day >= from) && self.takes(book, visit);
-        let mut visits: Vec<_> = standing(book, series).filter(is_asked_for).collect();
+        let mut visits: Vec<_> = self.asked_for(book, series, options).collect();
         visits.sort_by_key(|visit| (visit.original(), visit.id));
         visits
+    }
+
+    fn asked_for(self, book: &Book, series: SeriesId, options: Options) -> impl Iterator<Item = &Arc<Visit>> {
+        standing(book, series)
+            .filter(move |visit| options.from.is_none_or(|from| visit.day >= from) && self.takes(book, visit))
     }
 
     fn takes(self, book: &Book, visit: &Visit) -> bool {
@@ -108,33 +111,60 @@ impl Selection {
         missing.into_iter().collect()
     }
 
-    /// The zones of these series' visits, and from when to when each must be right.
-    pub(super) fn zones(book: &Book, all: &[(&Arc<Series>, Vec<&Arc<Visit>>)]) -> BTreeMap<Zone, Span> {
+    /// The zones of the visits, and from when to when each must be right.
+    pub(super) fn zones(self, book: &Book, options: Options) -> BTreeMap<Zone, Span> {
         let mut zones: BTreeMap<Zone, Span> = BTreeMap::new();
-        for (series, visits) in all {
-            for chapter in book.chapters().of(series.id) {
+        for series in self.series(book) {
+            let mut reaches: BTreeMap<ChapterId, Reach> = BTreeMap::new();
+            for visit in self.asked_for(book, series.id, options) {
+                let reach = Reach::of(visit);
+                let known = reaches.entry(visit.chapter_id).or_insert(reach);
+                *known = known.with(reach);
+            }
+            for (chapter, reach) in reaches {
+                let Some(chapter) = book.chapters().get(chapter) else {
+                    continue;
+                };
                 let zone = book.zone_of(chapter.location_id);
                 let at = |civil| zone.resolve(civil).instant();
-                let mut needs = |from: Instant, to: Instant| {
-                    let known = zones.entry(zone).or_insert(Span::new(from, to));
-                    *known = Span::new(known.from.min(from), known.to.max(to));
-                };
-                let mut last = None;
-                for visit in visits.iter().filter(|visit| visit.chapter_id == chapter.id) {
-                    let original = at(visit.original());
-                    needs(
-                        visit.busy_from_utc.min(original) - AROUND,
-                        visit.busy_to_utc.max(original) + AROUND,
-                    );
-                    last = Some(visit.original_day);
+                let from = reach.busy.from.min(at(reach.first)) - AROUND;
+                let mut to = reach.busy.to.max(at(reach.last)) + AROUND;
+                if goes_on(book, series, chapter) {
+                    let last = reach.last.day;
+                    let last = series.materialized_until.unwrap_or(last).max(last) + AHEAD;
+                    to = to.max(at(last.midnight()));
                 }
-                if let Some(last) = last.filter(|_| goes_on(book, series, chapter)) {
-                    let last = at((series.materialized_until.unwrap_or(last).max(last) + AHEAD).midnight());
-                    needs(last, last);
-                }
+                let known = zones.entry(zone).or_insert(Span::new(from, to));
+                *known = Span::new(known.from.min(from), known.to.max(to));
             }
         }
         zones
+    }
+}
+
+/// From when to when visits are: as they are, and the starts that they would have had.
+#[derive(Clone, Copy)]
+struct Reach {
+    busy: Span,
+    first: Civil,
+    last: Civil,
+}
+
+impl Reach {
+    fn of(visit: &Visit) -> Self {
+        Self {
+            busy: visit.blocked(),
+            first: visit.original(),
+            last: visit.original(),
+        }
+    }
+
+    fn with(self, other: Self) -> Self {
+        Self {
+            busy: Span::new(self.busy.from.min(other.busy.from), self.busy.to.max(other.busy.to)),
+            first: self.first.min(other.first),
+            last: self.last.max(other.last),
+        }
     }
 }
 

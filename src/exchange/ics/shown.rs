@@ -1,10 +1,12 @@
 //! What a reader sees of a visit, its date aside: who, what, with whom, how long. Two visits of which a reader sees the same
 //! are two dates of one rule; a visit that shows something else is written by itself.
 
+use std::rc::Rc;
+
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
-use crate::domain::values::Colour;
+use crate::domain::values::{Changed, Colour};
 use crate::time::{Instant, Minutes, Span};
 
 use super::selection::Options;
@@ -27,9 +29,60 @@ pub(super) struct Shown {
     pub colour: Option<Colour>,
 }
 
+/// Looks at the visits of a chapter one after the other: most often a reader sees the same of the next one.
+pub(super) struct Lookout<'b> {
+    book: &'b Book,
+    options: Options,
+    /// Whether the services follow from the place in the rule.
+    has_every_nth: bool,
+    before: Option<(&'b Visit, Rc<Shown>)>,
+}
+
+impl<'b> Lookout<'b> {
+    /// Looks at visits of this chapter.
+    pub fn new(book: &'b Book, chapter: ChapterId, options: Options) -> Self {
+        Self {
+            book,
+            options,
+            has_every_nth: book.lines().of(chapter).any(|line| line.every_nth > 1),
+            before: None,
+        }
+    }
+
+    /// What is shown of a visit.
+    pub fn shown(&mut self, visit: &'b Visit) -> Rc<Shown> {
+        if let Some((before, shown)) = &self.before
+            && !self.has_every_nth
+            && are_alike(before, visit)
+        {
+            return Rc::clone(shown);
+        }
+        let shown = Rc::new(Shown::of(self.book, visit, self.options));
+        self.before = Some((visit, Rc::clone(&shown)));
+        shown
+    }
+}
+
+/// Whether all is the same of which [`Shown::of`] makes something, but for the services of the chapter.
+fn are_alike(one: &Visit, other: &Visit) -> bool {
+    let comes = |booking: &Booking| (booking.cancelled_at.is_none(), booking.client_id, booking.visitor_id);
+    (one.chapter_id, one.slot_id, one.minutes, one.before, one.after)
+        == (
+            other.chapter_id,
+            other.slot_id,
+            other.minutes,
+            other.before,
+            other.after,
+        )
+        && one.changed.has(Changed::STAFF) == other.changed.has(Changed::STAFF)
+        && (one.colour, &one.staff, &one.tags) == (other.colour, &other.staff, &other.tags)
+        && (&one.note, &one.lines) == (&other.note, &other.lines)
+        && one.bookings.iter().map(comes).eq(other.bookings.iter().map(comes))
+}
+
 impl Shown {
     /// What is shown of a visit.
-    pub fn of(book: &Book, visit: &Visit, options: Options) -> Self {
+    fn of(book: &Book, visit: &Visit, options: Options) -> Self {
         let lines = lines_of(book, visit);
         let mut staff: Vec<StaffId> = visit.staff.iter().map(|assigned| assigned.staff_id).collect();
         for performer in lines.iter().filter_map(|line| line.staff) {

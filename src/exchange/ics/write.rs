@@ -8,6 +8,7 @@
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
+use std::rc::Rc;
 
 use super::arrange::{Component, Part, Version, arranged};
 use super::line::{ContentLines, When};
@@ -81,17 +82,17 @@ pub fn export_with(
     };
     let mut exported = Exported::default();
     writer.head()?;
-    let visits = |series: &Series| selection.visits(book, series.id, options);
-    let all: Vec<_> = selection.series(book).map(|series| (series, visits(series))).collect();
-    for (zone, span) in Selection::zones(book, &all) {
+    for (zone, span) in selection.zones(book, options) {
         timezone::write(&mut writer.lines, zone, span)?;
         if !timezone::is_plain(zone, span) {
             exported.odd_zones.push(zone);
         }
     }
-    for (place, (series, visits)) in all.iter().enumerate() {
-        progress(place, all.len());
-        let components = arranged(book, series, visits, options);
+    let of_all = selection.series(book).count();
+    for (place, series) in selection.series(book).enumerate() {
+        progress(place, of_all);
+        let visits = selection.visits(book, series.id, options);
+        let components = arranged(book, series, &visits, options);
         let mut chapter = None;
         for component in &components {
             let is_first = chapter.replace(component.chapter) != Some(component.chapter);
@@ -127,7 +128,7 @@ struct Writer<'a> {
 struct Told {
     chapter: ChapterId,
     version: Version,
-    shown: Shown,
+    shown: Rc<Shown>,
     summary: String,
     /// From DTSTAMP to SEQUENCE.
     before_times: Vec<u8>,
@@ -136,8 +137,9 @@ struct Told {
 }
 
 impl Told {
-    fn is_of(&self, component: &Component) -> bool {
-        (self.chapter, self.version) == (component.chapter, component.version) && self.shown == component.shown
+    fn is_of(&self, component: &Component<'_>) -> bool {
+        (self.chapter, self.version) == (component.chapter, component.version)
+            && (Rc::ptr_eq(&self.shown, &component.shown) || self.shown == component.shown)
     }
 }
 
@@ -177,7 +179,7 @@ impl Writer<'_> {
         own.or_else(business).unwrap_or_default()
     }
 
-    fn visit(&mut self, series: &Series, component: &Component, is_first: bool) -> io::Result<()> {
+    fn visit(&mut self, series: &Series, component: &Component<'_>, is_first: bool) -> io::Result<()> {
         let Some(chapter) = self.book.chapters().get(component.chapter) else {
             return Ok(());
         };
@@ -207,6 +209,9 @@ impl Writer<'_> {
             component,
             is_first,
         )?;
+        if is_first && !self.options.private {
+            self.of_others(series, component)?;
+        }
         if self.options.alarms {
             self.alarms(series, &told.summary)?;
         }
@@ -214,7 +219,7 @@ impl Writer<'_> {
         self.lines.end("VEVENT")
     }
 
-    fn telling(&self, series: &Series, chapter: &Chapter, component: &Component) -> io::Result<Told> {
+    fn telling(&self, series: &Series, chapter: &Chapter, component: &Component<'_>) -> io::Result<Told> {
         let revised = component.revised(self.book);
         // Without METHOD it is when the component was last revised (RFC 5545 3.8.7.2).
         let stamp = if self.options.kept { revised } else { self.now };
@@ -255,7 +260,7 @@ impl Writer<'_> {
         })
     }
 
-    fn times(&mut self, component: &Component) -> io::Result<()> {
+    fn times(&mut self, component: &Component<'_>) -> io::Result<()> {
         let zone = component.zone;
         if let Part::Instead { of } = component.part {
             self.local("RECURRENCE-ID", zone, of)?;
@@ -291,6 +296,18 @@ impl Writer<'_> {
     fn local(&mut self, name: &str, zone: Zone, civil: Civil) -> io::Result<()> {
         let property = self.lines.property(name).parameter("TZID", zone.name());
         property.value(When::Local(civil))
+    }
+
+    /// What came with a series from another calendar and means nothing here, as it stood there.
+    fn of_others(&mut self, series: &Series, component: &Component<'_>) -> io::Result<()> {
+        let says_colour = component.shown.colour.is_some();
+        for foreign in self.book.foreign_series().of(series.id) {
+            let lines = foreign.unknown.lines();
+            for line in lines.filter(|line| !(says_colour && line.starts_with("COLOR"))) {
+                self.lines.line_again(line)?;
+            }
+        }
+        Ok(())
     }
 
     /// An alarm for every time before a visit at which a reminder is due.

@@ -121,16 +121,7 @@ pub(super) fn make(pen: &mut Pen<'_>, incoming: &Incoming, import: &Import, name
     for piece in pieces {
         pen.change::<IcalPiece>(piece, |row| row.sequence = incoming.sequence);
     }
-    let (id, now) = (pen.key(), pen.now());
-    pen.add(ForeignSeries {
-        id,
-        created_at: now,
-        updated_at: now,
-        series_id: series,
-        uid: incoming.uid.clone(),
-        sequence: incoming.sequence,
-        unknown: incoming.unknown.clone(),
-    });
+    write::foreign(pen, series, incoming);
     Ok(Made {
         line: ReportLine {
             line: incoming.line,

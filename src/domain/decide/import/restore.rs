@@ -85,6 +85,9 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
     if let Some(ours) = &first.ours {
         keep_names(pen, series, ours, first.sequence);
     }
+    if !first.unknown.is_empty() {
+        write::foreign(pen, series, first);
+    }
     Ok(ReportLine {
         line: first.line,
         did,

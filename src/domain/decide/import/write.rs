@@ -7,12 +7,27 @@ use serde_json::Value;
 use crate::domain::book::Book;
 use crate::domain::decide::dates::{Maker, RuleDate, accept, block};
 use crate::domain::find::by_name;
+use crate::domain::import::Incoming;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::rows::*;
 use crate::domain::schedule::conflicts;
 use crate::domain::values::*;
 use crate::time::{Civil, Minutes};
+
+/// Keeps what another calendar calls a series, with those of its lines that mean nothing here.
+pub(super) fn foreign(pen: &mut Pen<'_>, series: SeriesId, incoming: &Incoming) {
+    let (id, now) = (pen.key(), pen.now());
+    pen.add(ForeignSeries {
+        id,
+        created_at: now,
+        updated_at: now,
+        series_id: series,
+        uid: incoming.uid.clone(),
+        sequence: incoming.sequence,
+        unknown: incoming.unknown.clone(),
+    });
+}
 
 /// Writes a visit beside the rule of a series, with the services that its dates have. Nothing where one is there already.
 pub(super) fn beside(pen: &mut Pen<'_>, series: SeriesId, at: Civil, minutes: Option<Minutes>) -> Option<PlanLine> {

@@ -169,7 +169,8 @@ impl Reading<'_> {
                 text
             };
             if !is_known(&name) {
-                if is_kept(&name) && event.unknown.len() + text.len() < MOST_UNKNOWN {
+                let has_room = event.unknown.len() + text.len() < MOST_UNKNOWN;
+                if has_room && is_kept(&name) && Property::read(&text).is_some() {
                     event.unknown.push_str(&text);
                     event.unknown.push('\n');
                 }
@@ -392,9 +393,13 @@ fn is_known(name: &str) -> bool {
         || name.starts_with("X-CHAIRTIME-")
 }
 
-/// Whether a property that means nothing here is kept: not what the next export says anew.
+/// Whether a property that means nothing here is kept, so that the next export says it again: not what that says anew, what
+/// would be about other dates by then (RFC 2445 4.8.5.2), and answers to invitations.
 fn is_kept(name: &str) -> bool {
-    !matches!(name, "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "SEQUENCE")
+    !matches!(
+        name,
+        "DTSTAMP" | "CREATED" | "LAST-MODIFIED" | "SEQUENCE" | "EXRULE" | "REQUEST-STATUS"
+    )
 }
 
 /// How long it is from one time to another: by the clock of the world where both are in a zone, else by that on the wall.
