@@ -64,7 +64,7 @@ fn main() {
     println!("  {:>9.1}  times calcard's writer", calcard.div_duration_f64(ours));
 
     let (rules, _) = written(Options::default());
-    let (ours, ()) = best_of_both(|| written(Options::default()).0, || ());
+    let (ours, _) = best_of_both(|| written(Options::default()).0, || ());
     println!(
         "the same as rules where they can be, {:.1} MB",
         rules.len() as f64 / 1e6

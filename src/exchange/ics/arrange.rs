@@ -21,6 +21,9 @@ use crate::domain::values::VisitOrigin;
 use crate::recurrence::Rule;
 use crate::time::{Civil, Day, Instant, Resolved, Span, Zone};
 
+/// A UID is a uuid and a date at most, most often.
+const UID_LENGTH: usize = 56;
+
 /// A VEVENT.
 #[derive(Debug)]
 pub(super) struct Component<'b> {
@@ -29,7 +32,7 @@ pub(super) struct Component<'b> {
     /// The version of what it is a piece of.
     pub version: Version,
     /// Its chapter.
-    pub chapter: ChapterId,
+    pub chapter: &'b Arc<Chapter>,
     /// The zone of its times.
     pub zone: Zone,
     /// From when to when.
@@ -45,8 +48,7 @@ pub(super) struct Component<'b> {
 impl Component<'_> {
     /// LAST-MODIFIED: when it, or anything that it names, was last changed.
     pub fn revised(&self, book: &Book) -> Instant {
-        let location = book.chapters().get(self.chapter);
-        let location = location.and_then(|chapter| book.locations().get(chapter.location_id));
+        let location = book.locations().get(self.chapter.location_id);
         let named = location
             .map(|location| location.updated_at)
             .max(self.shown.revised(book));
@@ -118,6 +120,7 @@ pub(super) fn arranged<'b>(
             components,
         };
         if options.expanded {
+            arranger.components.reserve(visits.len());
             seen.for_each(|(visit, shown)| arranger.single(visit, shown));
         } else {
             arranger.rest = seen.map(|(visit, shown)| (visit.original(), (visit, shown))).collect();
@@ -134,7 +137,7 @@ pub(super) fn arranged<'b>(
 struct Arranger<'b> {
     book: &'b Book,
     series: &'b Series,
-    chapter: &'b Chapter,
+    chapter: &'b Arc<Chapter>,
     zone: Zone,
     /// What the chapter's pieces are called.
     pieces: Vec<(&'b Arc<IcalPiece>, String)>,
@@ -334,7 +337,7 @@ impl<'b> Arranger<'b> {
         self.components.push(Component {
             uid,
             version,
-            chapter: self.chapter.id,
+            chapter: self.chapter,
             zone: self.zone,
             span,
             shown,
@@ -369,8 +372,12 @@ impl<'b> Arranger<'b> {
 
     /// What UIDs of a slot begin with: the UID of its piece.
     fn stem(&self, slot: Option<SlotId>) -> String {
-        let piece = self.piece(slot).map(|(_, uid)| uid.clone());
-        piece.unwrap_or_else(|| self.chapter.uuid.to_string())
+        let mut stem = String::with_capacity(UID_LENGTH);
+        match self.piece(slot) {
+            Some((_, uid)) => stem.push_str(uid),
+            None => stem.push_str(&self.chapter.uuid.to_string()),
+        }
+        stem
     }
 
     fn piece(&self, slot: Option<SlotId>) -> Option<&(&'b Arc<IcalPiece>, String)> {

@@ -9,7 +9,7 @@ use super::arrange::{Component, Part};
 use super::line::{ContentLines, When};
 use super::selection::Options;
 use crate::domain::Book;
-use crate::domain::request::{request_by_names, visit_by_names};
+use crate::domain::request::{draft_of, request_by_names, visit_by_names};
 use crate::domain::rows::*;
 
 /// Writes the properties of a component; `is_first` where it is the first of its chapter.
@@ -57,9 +57,10 @@ pub(super) fn write(
     };
     if is_first
         && is_last()
-        && let Some(request) = request_by_names(book, series.id, options.private)
+        && let Some(draft) = draft_of(book, series.id)
+        && let Some(request) = request_by_names(book, &draft, options.private)
     {
-        lines.text("X-CHAIRTIME-REQUEST", &request.to_string())?;
+        lines.text("X-CHAIRTIME-REQUEST", &request)?;
         lines.value("X-CHAIRTIME-PIECES", pieces(book, series.id, chapter.id).join(","))?;
     }
     Ok(())

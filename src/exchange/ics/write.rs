@@ -95,7 +95,7 @@ pub fn export_with(
         let components = arranged(book, series, &visits, options);
         let mut chapter = None;
         for component in &components {
-            let is_first = chapter.replace(component.chapter) != Some(component.chapter);
+            let is_first = chapter.replace(component.chapter.id) != Some(component.chapter.id);
             writer.visit(series, component, is_first)?;
         }
         exported.visits += visits.len();
@@ -138,7 +138,7 @@ struct Told {
 
 impl Told {
     fn is_of(&self, component: &Component<'_>) -> bool {
-        (self.chapter, self.version) == (component.chapter, component.version)
+        (self.chapter, self.version) == (component.chapter.id, component.version)
             && (Rc::ptr_eq(&self.shown, &component.shown) || self.shown == component.shown)
     }
 }
@@ -180,9 +180,7 @@ impl Writer<'_> {
     }
 
     fn visit(&mut self, series: &Series, component: &Component<'_>, is_first: bool) -> io::Result<()> {
-        let Some(chapter) = self.book.chapters().get(component.chapter) else {
-            return Ok(());
-        };
+        let chapter = component.chapter;
         let told = match self.told.take().filter(|told| told.is_of(component)) {
             Some(told) => told,
             None => self.telling(series, chapter, component)?,
@@ -251,7 +249,7 @@ impl Writer<'_> {
         lines.value("X-CHAIRTIME-SERIES", series.uuid)?;
         lines.value("X-CHAIRTIME-CHAPTER", chapter.uuid)?;
         Ok(Told {
-            chapter: component.chapter,
+            chapter: chapter.id,
             version: component.version,
             shown: component.shown.clone(),
             summary,
