@@ -88,53 +88,51 @@ impl When {
 
     fn written(self) -> Written {
         match self {
-            When::Day(day) => Written::default().day(day),
-            When::Local(until) => Written::default().day(until.day).time(until.time, 0),
+            When::Day(day) => Written::new(day, TimeOfDay::MIDNIGHT, 0, DATE),
+            When::Local(until) => Written::new(until.day, until.time, 0, DATE_TIME),
             When::Utc(until) => {
                 let civil = crate::time::Zone::UTC.civil(until);
                 let second = u32::try_from(until.seconds().rem_euclid(60)).unwrap_or_default();
-                Written::default().day(civil.day).time(civil.time, second).letter(b'Z')
+                Written::new(civil.day, civil.time, second, UTC)
             }
         }
     }
 }
 
-/// A time in the making: calendars have many, and a formatter asked for each number takes longer than all the rest.
-#[derive(Default)]
+/// How long the three forms are.
+const DATE: usize = 8;
+const DATE_TIME: usize = 15;
+const UTC: usize = 16;
+
+/// A time as text: calendars have many, and a formatter asked for each number takes longer than all the rest.
 struct Written {
-    text: [u8; 20],
+    text: [u8; UTC],
     length: usize,
 }
 
 impl Written {
-    fn letter(mut self, letter: u8) -> Self {
-        if let Some(place) = self.text.get_mut(self.length) {
-            *place = letter;
-            self.length += 1;
-        }
-        self
-    }
-
-    fn two(self, number: u32) -> Self {
-        let digit = |number: u32| u8::try_from(number % 10).map_or(b'0', |digit| b'0' + digit);
-        self.letter(digit(number / 10)).letter(digit(number))
-    }
-
-    fn day(self, day: Day) -> Self {
+    fn new(day: Day, time: TimeOfDay, second: u32, length: usize) -> Self {
         let (year, month, day) = day.ymd();
-        let year = year.unsigned_abs();
-        self.two(year / 100).two(year % 100).two(month).two(day)
-    }
-
-    fn time(self, time: TimeOfDay, second: u32) -> Self {
         let (hour, minute) = time.hm();
-        self.letter(b'T').two(hour.into()).two(minute.into()).two(second)
+        let year = year.unsigned_abs();
+        let [[y, e], [a, r], [m, o], [d, i]] = [year / 100, year % 100, month, day].map(digits);
+        let [[h, u], [n, t], [s, c]] = [hour.into(), minute.into(), second].map(digits);
+        Self {
+            text: [y, e, a, r, m, o, d, i, b'T', h, u, n, t, s, c, b'Z'],
+            length,
+        }
     }
 
     fn text(&self) -> &str {
         let text = self.text.get(..self.length).unwrap_or_default();
         str::from_utf8(text).unwrap_or_default()
     }
+}
+
+/// The last two digits of a number.
+fn digits(number: u32) -> [u8; 2] {
+    let number = u8::try_from(number % 100).unwrap_or_default();
+    [b'0' + number / 10, b'0' + number % 10]
 }
 
 impl serde::Serialize for Rule {

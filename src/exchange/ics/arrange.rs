@@ -11,24 +11,21 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::form::readable;
-use super::line::When;
 use super::piece::{Piece, Rest, Stretch};
 use super::selection::{Options, goes_on, standing};
 use super::shown::{Lookout, Shown};
+use super::uid::Uid;
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::values::VisitOrigin;
 use crate::recurrence::Rule;
 use crate::time::{Civil, Day, Instant, Resolved, Span, Zone};
 
-/// A UID is a uuid and a date at most, most often.
-const UID_LENGTH: usize = 56;
-
 /// A VEVENT.
 #[derive(Debug)]
 pub(super) struct Component<'b> {
     /// Its UID; that of an override is its rule's.
-    pub uid: String,
+    pub uid: Uid,
     /// The version of what it is a piece of.
     pub version: Version,
     /// Its chapter.
@@ -114,7 +111,6 @@ pub(super) fn arranged<'b>(
                 .ical_pieces()
                 .of(series.id)
                 .filter(|piece| piece.chapter_id == chapter.id)
-                .map(|piece| (piece, piece.uid.to_string()))
                 .collect(),
             rest: Rest::new(),
             components,
@@ -140,7 +136,7 @@ struct Arranger<'b> {
     chapter: &'b Arc<Chapter>,
     zone: Zone,
     /// What the chapter's pieces are called.
-    pieces: Vec<(&'b Arc<IcalPiece>, String)>,
+    pieces: Vec<&'b Arc<IcalPiece>>,
     /// The visits that are in no component yet.
     rest: Rest<'b>,
     components: Vec<Component<'b>>,
@@ -156,18 +152,13 @@ impl<'b> Arranger<'b> {
                 .iter()
                 .enumerate()
             {
-                let suffix = if index == 0 {
-                    String::new()
-                } else {
-                    format!("-{}", index + 1)
-                };
-                self.run(&piece, form, &suffix, through);
+                self.run(&piece, form, index, through);
             }
         }
     }
 
     /// Runs a form over the visits of a piece, and takes those that it gives.
-    fn run(&mut self, piece: &Piece, form: &Rule, suffix: &str, through: Option<Day>) {
+    fn run(&mut self, piece: &Piece, form: &Rule, index: usize, through: Option<Day>) {
         let ours = |(visit, _): &&(&Arc<Visit>, Rc<Shown>)| piece.has(visit);
         let days: Vec<Day> = self
             .rest
@@ -183,7 +174,7 @@ impl<'b> Arranger<'b> {
             .map(|through| through.max(last))
             .filter(|through| !self.meets_a_change(piece, form, first, *through));
         let last = through.unwrap_or(last);
-        let stem = format!("{}{suffix}", self.stem(piece.slots.first().copied()));
+        let uid = self.uid(piece.slots.first().copied()).form(index);
         let mut open: Option<Stretch<'b>> = None;
         let mut dates = form.dates(first).peekable();
         while let Some(day) = dates.next().filter(|day| *day <= last) {
@@ -191,7 +182,7 @@ impl<'b> Arranger<'b> {
             if !self.is_once(begins) {
                 // The visit of such a day is left for a component of its own.
                 if let Some(stretch) = open.take() {
-                    self.close(piece, form, stretch, &stem, None);
+                    self.close(piece, form, stretch, uid, None);
                 }
                 continue;
             }
@@ -221,7 +212,7 @@ impl<'b> Arranger<'b> {
             }
         }
         if let Some(stretch) = open {
-            self.close(piece, form, stretch, &stem, through);
+            self.close(piece, form, stretch, uid, through);
         }
     }
 
@@ -250,8 +241,8 @@ impl<'b> Arranger<'b> {
     }
 
     /// Writes a stretch down: as a rule, or as a single visit where it has only one and ends.
-    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch<'b>, stem: &str, through: Option<Day>) {
-        let uid = self.name(stem, piece, stretch.first);
+    fn close(&mut self, piece: &Piece, form: &Rule, mut stretch: Stretch<'b>, uid: Uid, through: Option<Day>) {
+        let uid = self.named(uid, piece, stretch.first);
         let Some(begins) = piece.begins(stretch.first) else {
             return;
         };
@@ -280,7 +271,7 @@ impl<'b> Arranger<'b> {
             materialized_until: through,
         };
         self.push(
-            uid.clone(),
+            uid,
             of_slot,
             self.usual_span(piece, begins),
             Rc::clone(&piece.usual),
@@ -289,20 +280,19 @@ impl<'b> Arranger<'b> {
         );
         for (span, shown, visit) in stretch.instead {
             let Some(of) = starts(visit.original_day) else { continue };
-            self.push(uid.clone(), of_slot, span, shown, Part::Instead { of }, vec![visit]);
+            self.push(uid, of_slot, span, shown, Part::Instead { of }, vec![visit]);
         }
     }
 
     /// Writes down a visit by itself.
     fn single(&mut self, visit: &'b Arc<Visit>, shown: Rc<Shown>) {
         let original = visit.original();
-        let mut uid = self.stem(Some(visit.slot_id));
-        if visit.origin != VisitOrigin::Single {
-            uid.push('-');
-            When::Local(original).push_to(&mut uid);
-            // Without the seconds.
-            uid.truncate(uid.len().saturating_sub(2));
-        }
+        let uid = self.uid(Some(visit.slot_id));
+        let uid = if visit.origin == VisitOrigin::Single {
+            uid
+        } else {
+            uid.visit(original)
+        };
         let by_hand = if is_by_hand(visit) { vec![visit] } else { Vec::new() };
         let span = shown.span(visit);
         self.push(
@@ -317,7 +307,7 @@ impl<'b> Arranger<'b> {
 
     fn push(
         &mut self,
-        uid: String,
+        uid: Uid,
         slot: Option<SlotId>,
         span: Span,
         shown: Rc<Shown>,
@@ -329,7 +319,7 @@ impl<'b> Arranger<'b> {
                 sequence: 0,
                 modified_at: self.series.updated_at,
             },
-            |(piece, _)| Version {
+            |piece| Version {
                 sequence: piece.sequence,
                 modified_at: piece.modified_at,
             },
@@ -348,7 +338,7 @@ impl<'b> Arranger<'b> {
 
     /// The UID of a stretch that begins on this day: where the chapter had a date before it on which the clock was changed, with
     /// the last of these, whatever became of the visits.
-    fn name(&self, stem: &str, piece: &Piece, first: Day) -> String {
+    fn named(&self, uid: Uid, piece: &Piece, first: Day) -> Uid {
         let start = self.chapter.start_day;
         let is_date = |day: &Day| {
             let is_given = self.chapter.rule.as_ref().is_some_and(|rule| rule.gives(start, *day));
@@ -365,23 +355,19 @@ impl<'b> Arranger<'b> {
             .filter(is_date)
             .last();
         match ended_by {
-            Some(day) => format!("{stem}-{}", When::Day(day)),
-            None => stem.to_owned(),
+            Some(day) => uid.after(day),
+            None => uid,
         }
     }
 
-    /// What UIDs of a slot begin with: the UID of its piece.
-    fn stem(&self, slot: Option<SlotId>) -> String {
-        let mut stem = String::with_capacity(UID_LENGTH);
-        match self.piece(slot) {
-            Some((_, uid)) => stem.push_str(uid),
-            None => stem.push_str(&self.chapter.uuid.to_string()),
-        }
-        stem
+    /// The UID of a slot: that of its piece.
+    fn uid(&self, slot: Option<SlotId>) -> Uid {
+        let piece = self.piece(slot);
+        Uid::of(piece.map_or(self.chapter.uuid, |piece| piece.uid))
     }
 
-    fn piece(&self, slot: Option<SlotId>) -> Option<&(&'b Arc<IcalPiece>, String)> {
-        self.pieces.iter().find(|(piece, _)| Some(piece.slot_id) == slot)
+    fn piece(&self, slot: Option<SlotId>) -> Option<&'b Arc<IcalPiece>> {
+        self.pieces.iter().find(|piece| Some(piece.slot_id) == slot).copied()
     }
 
     fn at(&self, civil: Civil) -> Instant {

@@ -207,6 +207,22 @@ impl Value for Uuid {
     }
 }
 
+impl Value for Minutes {
+    fn put(&self, line: &mut String) -> fmt::Result {
+        // Most visits are a small number of minutes.
+        match u8::try_from(self.count()) {
+            Ok(minutes @ 1..60) => {
+                line.push_str("PT");
+                line.extend((minutes > 9).then(|| char::from(b'0' + minutes / 10)));
+                line.push(char::from(b'0' + minutes % 10));
+                line.push('M');
+                Ok(())
+            }
+            _ => write!(line, "{self}"),
+        }
+    }
+}
+
 /// A period: from when on, and how long (RFC 5545 3.3.9).
 impl Value for (When, Minutes) {
     fn put(&self, line: &mut String) -> fmt::Result {
@@ -226,7 +242,7 @@ macro_rules! printed {
         }
     )+};
 }
-printed!(u32, Minutes, Rule, Zone, fmt::Arguments<'_>);
+printed!(u32, Rule, Zone, fmt::Arguments<'_>);
 
 /// TEXT of RFC 5545 3.3.11: `\`, `;`, `,` and line ends get a backslash; other control characters are left out.
 fn escape(text: &str, line: &mut String) {

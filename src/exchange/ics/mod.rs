@@ -14,6 +14,7 @@ pub mod read;
 mod selection;
 mod shown;
 pub mod timezone;
+mod uid;
 mod write;
 
 pub use selection::{Options, Selection};

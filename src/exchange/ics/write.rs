@@ -186,7 +186,7 @@ impl Writer<'_> {
             None => self.telling(series, chapter, component)?,
         };
         self.lines.begin("VEVENT")?;
-        self.lines.value("UID", &component.uid)?;
+        self.lines.value("UID", component.uid)?;
         self.lines.again(&told.before_times)?;
         self.times(component)?;
         self.lines.again(&told.after_times)?;
