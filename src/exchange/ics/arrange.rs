@@ -73,7 +73,7 @@ pub(super) enum Part {
     /// A rule.
     Rule {
         /// The rule, its end aside.
-        rule: Rule,
+        rule: Box<Rule>,
         /// The start of its last date, where it ends.
         until: Option<Instant>,
         /// Dates that it leaves out (EXDATE).
@@ -263,7 +263,7 @@ impl<'b> Arranger<'b> {
         }
         let starts = |day: Day| piece.begins(day);
         let rule = Part::Rule {
-            rule: form.clone(),
+            rule: Box::new(form.clone()),
             until: starts(stretch.last)
                 .filter(|_| through.is_none())
                 .map(|last| self.at(last)),

@@ -35,7 +35,7 @@ pub(super) fn write(
     {
         match until {
             Some(until) => lines.value("X-CHAIRTIME-RULE", format_args!("{rule};UNTIL={}", When::Utc(*until)))?,
-            None => lines.value("X-CHAIRTIME-RULE", rule)?,
+            None => lines.value("X-CHAIRTIME-RULE", rule.as_ref())?,
         }
         if !left_out.is_empty() {
             let starts: Vec<String> = left_out.iter().map(|start| When::Local(*start).to_string()).collect();

@@ -281,7 +281,7 @@ impl Writer<'_> {
                 Some(until) => self
                     .lines
                     .value("RRULE", format_args!("{rule};UNTIL={}", When::Utc(*until)))?,
-                None => self.lines.value("RRULE", rule)?,
+                None => self.lines.value("RRULE", rule.as_ref())?,
             }
             // A line each: some readers lose the rest of a list.
             for start in left_out {

@@ -11,7 +11,7 @@ use super::{Stop, write};
 use crate::domain::command::Command;
 use crate::domain::decide::dates::{MOST_DATES, horizon};
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
-use crate::domain::import::{Did, Import, Incoming, Ours, ReportLine};
+use crate::domain::import::{Did, Import, Incoming, Noted, Ours, Reason, ReportLine};
 use crate::domain::pen::Pen;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, Purpose};
@@ -58,6 +58,9 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
         .filter_map(|one| one.ours.as_ref()?.materialized_until)
         .max();
     let visits = visits(group, here, known_until.unwrap_or(through));
+    if visits.len() > MOST_DATES {
+        return Err(Noted::Refused(Reason::TooManyDates(MOST_DATES)).into());
+    }
     let policies = (draft.conflicts, draft.closed_days);
     let draft = SeriesDraft {
         once: None,

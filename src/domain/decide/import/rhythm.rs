@@ -40,17 +40,21 @@ pub(super) struct Rhythm {
 /// `horizon`.
 pub(super) fn read(incoming: &Incoming, here: Zone, today: Day, horizon: Day) -> Result<Rhythm, Noted> {
     let usual = on_the_wall(incoming.start, here);
+    let beside = beside(incoming, here);
     let Some(rule) = &incoming.rule else {
-        return Ok(Rhythm {
-            rule: None,
-            start: usual.day,
-            end: SeriesEnd::Never,
-            time: usual.time,
-            left_out: Vec::new(),
-            moved: Vec::new(),
-            beside: beside(incoming, here),
-            repairs: Vec::new(),
-        });
+        return holding(
+            Rhythm {
+                rule: None,
+                start: usual.day,
+                end: SeriesEnd::Never,
+                time: usual.time,
+                left_out: Vec::new(),
+                moved: Vec::new(),
+                beside,
+                repairs: Vec::new(),
+            },
+            1,
+        );
     };
     let file_day = incoming.start.day();
     let shift = usual.day - file_day;
@@ -63,19 +67,27 @@ pub(super) fn read(incoming: &Incoming, here: Zone, today: Day, horizon: Day) ->
         time: usual.time,
         left_out: Vec::new(),
         moved: Vec::new(),
-        beside: beside(incoming, here),
+        beside,
         repairs: Vec::new(),
     };
-    let days = rhythm.days(&rule, file_day, shift, today, horizon)?;
     let first_date = rule.dates(file_day).next();
-    if first_date != Some(file_day) {
+    if first_date.is_some_and(|first| first != file_day) {
         rhythm.repairs.push(Repair::StartBesideRule);
         rhythm.beside.insert(0, (usual, incoming.length));
     }
+    let days = rhythm.days(&rule, file_day, shift, today, horizon)?;
     rhythm.dates(incoming, here, &days, shift);
     let visits = days.len() - rhythm.left_out.len() + rhythm.beside.len();
     if visits == 0 {
         return Err(Noted::Skipped(Skip::NothingLeft));
+    }
+    holding(rhythm, days.len())
+}
+
+/// A rhythm of so many dates of its rule, where a series can have them and those beside (spec S1.4).
+fn holding(rhythm: Rhythm, dates: usize) -> Result<Rhythm, Noted> {
+    if dates + rhythm.beside.len() > MOST_DATES {
+        return Err(Noted::Refused(Reason::TooManyDates(MOST_DATES)));
     }
     Ok(rhythm)
 }
@@ -83,7 +95,8 @@ pub(super) fn read(incoming: &Incoming, here: Zone, today: Day, horizon: Day) ->
 impl Rhythm {
     /// The days of the file on which it has dates, as many as a series can have; and with that where it begins and ends here.
     fn days(&mut self, rule: &Rule, start: Day, shift: i32, today: Day, horizon: Day) -> Result<Vec<Day>, Noted> {
-        let most = u32::try_from(MOST_DATES).unwrap_or(u32::MAX);
+        let room = MOST_DATES.saturating_sub(self.beside.len()).max(1);
+        let most = u32::try_from(room).unwrap_or(u32::MAX);
         let is_endless = rule.end() == End::Never;
         let last = if is_endless { horizon } else { Day::LAST };
         let all = rule.count_before(start, last + 1);
@@ -111,7 +124,7 @@ impl Rhythm {
         let days: Vec<Day> = rule
             .dates_from(start, from)
             .take_while(|day| *day <= last)
-            .take(MOST_DATES)
+            .take(room)
             .collect();
         if skipped > 0 {
             self.start = from + shift;
