@@ -28,8 +28,8 @@ use crate::time::Civil;
 use names::Names;
 use update::Updated;
 
-/// The most visits that one import makes.
-const MOST_VISITS: usize = 200_000;
+/// The most visits that one import makes: those of a large salon for a year.
+const MOST_VISITS: usize = 40_000;
 
 /// Why an appointment does not come in.
 enum Stop {

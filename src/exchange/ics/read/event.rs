@@ -362,7 +362,7 @@ impl Reading<'_> {
             "LOCATION" => self.seen.location = self.cut(value, NAME * 5, "LOCATION", line),
             "CATEGORIES" => {
                 let room = MOST_PEOPLE.saturating_sub(self.seen.categories.len());
-                self.seen.categories.extend(list(value).into_iter().take(room));
+                self.seen.categories.extend(list(value, room));
             }
             "ORGANIZER" | "ATTENDEE" if self.seen.people.len() < MOST_PEOPLE => {
                 let address = value.split_once(':').map_or(value, |(_, address)| address);

@@ -14,11 +14,18 @@ pub(super) struct Property<'l> {
     inner: parser::Property<'l>,
 }
 
+/// The most bytes that are read of one line: no text is kept that long, and no list.
+const MOST_BYTES: usize = 1 << 20;
+
 /// The letters of a line, and whether they had to be read as those of Windows.
 pub(super) fn letters<'l>(line: &'l Line<'_>) -> (Cow<'l, str>, bool) {
-    match std::str::from_utf8(&line.bytes) {
+    let all = &*line.bytes;
+    let begins_letter = |at: &usize| all.get(*at).is_none_or(|byte| !(0x80..0xc0).contains(byte));
+    let end = (0..=MOST_BYTES.min(all.len())).rev().find(begins_letter);
+    let bytes = end.and_then(|end| all.get(..end)).unwrap_or_default();
+    match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), false),
-        Err(_) => (line.bytes.iter().map(|byte| of_windows(*byte)).collect(), true),
+        Err(_) => (bytes.iter().map(|byte| of_windows(*byte)).collect(), true),
     }
 }
 
@@ -228,24 +235,29 @@ pub(super) fn duration(text: &str) -> Option<Minutes> {
     (any && number.is_none()).then(|| Minutes::new(sign * minutes))
 }
 
-/// The values of a list of text (CATEGORIES): commas that are escaped do not separate.
-pub(super) fn list(value: &str) -> Vec<String> {
-    let mut values = vec![String::new()];
+/// The values of a list of text (CATEGORIES), so many at most: commas that are escaped do not separate.
+pub(super) fn list(value: &str, most: usize) -> Vec<String> {
+    let mut values = Vec::new();
+    let mut last = String::new();
     let mut letters = value.chars();
-    while let Some(letter) = letters.next() {
-        let last = values.last_mut();
-        match (letter, last) {
-            ('\\', Some(last)) => match letters.next() {
+    while values.len() < most {
+        let letter = letters.next();
+        match letter {
+            Some('\\') => match letters.next() {
                 Some('n' | 'N') => last.push('\n'),
                 Some(escaped) => last.push(escaped),
                 None => {}
             },
-            (',', _) => values.push(String::new()),
-            (letter, Some(last)) => last.push(letter),
-            (_, None) => {}
+            Some(letter) if letter != ',' => last.push(letter),
+            _ => {
+                let value = std::mem::take(&mut last);
+                values.extend(Some(value).filter(|value| !value.trim().is_empty()));
+                if letter.is_none() {
+                    break;
+                }
+            }
         }
     }
-    values.retain(|value| !value.trim().is_empty());
     values
 }
 
@@ -349,6 +361,7 @@ mod tests {
 
     #[test]
     fn lists_are_split_where_no_backslash_says_otherwise() {
-        assert_eq!(list("Hair,Nails\\, feet,,a\\nb\\"), ["Hair", "Nails, feet", "a\nb"]);
+        assert_eq!(list("Hair,Nails\\, feet,,a\\nb\\", 9), ["Hair", "Nails, feet", "a\nb"]);
+        assert_eq!(list("Hair,Nails", 1), ["Hair"]);
     }
 }

@@ -15,6 +15,9 @@ use crate::time::{Civil, Day, Instant, Minutes, Zone};
 /// The most changes of a described zone: two a year, and some.
 const MOST_CHANGES: usize = 600;
 
+/// The longest name of a zone that is looked at, in bytes.
+const MOST_NAME: usize = 200;
+
 /// The zones of a file.
 pub(super) struct Zones {
     home: Zone,
@@ -59,6 +62,8 @@ impl Zones {
     /// A time in the zone of this TZID. The repair is told the first time that the TZID is met.
     pub fn start(&mut self, id: &str, civil: Civil) -> (Start, Option<Repair>) {
         let mut repair = None;
+        // No zone has so long a name: looking for one inside of it would take long.
+        let id = id.get(..id.floor_char_boundary(MOST_NAME)).unwrap_or_default();
         if !self.known.contains_key(id) {
             let meaning = self.meaning(id);
             repair = match &meaning {
@@ -154,7 +159,8 @@ impl Described {
 
 /// Reads a VTIMEZONE.
 fn describe(component: &Component<'_>) -> Option<(String, Described)> {
-    let id = value(component, "TZID")?;
+    let mut id = value(component, "TZID")?;
+    id.truncate(id.floor_char_boundary(MOST_NAME));
     let mut changes = BTreeMap::new();
     let mut first: Option<(Civil, i32)> = None;
     for observance in &component.inside {
