@@ -40,7 +40,9 @@ pub(super) fn text(then: &Book, plan: &Plan) -> String {
             let visit = line.after.as_ref().or(line.before.as_ref());
             let start = visit.map_or(line.original, |visit| visit.start());
             let mut why = vec![words::why(then, line)];
-            why.extend(conflict::texts(then, &line.conflicts, location));
+            if !line.is_moved() {
+                why.extend(conflict::texts(then, &line.conflicts, location));
+            }
             vec![
                 weekday_and_day(start.day),
                 time(start.time, face(then)),

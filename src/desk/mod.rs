@@ -158,7 +158,7 @@ impl Desk {
     /// The moment in which something is decided. Each has its own names, so that no two decisions share a uuid.
     pub fn moment(&mut self) -> Moment {
         self.seed = self.seed.wrapping_add(1);
-        Moment::new(self.clock.now(), self.seed)
+        Moment::new(self.clock.now(), self.seed).by(&self.actor)
     }
 
     /// Does what is asked, or says why not.

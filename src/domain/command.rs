@@ -73,6 +73,8 @@ pub enum Command {
 pub struct Moment {
     /// Now.
     pub now: Instant,
+    /// Who asks: stands beside what they accept.
+    pub actor: String,
     chance: Chance,
 }
 
@@ -81,7 +83,17 @@ impl Moment {
     pub fn new(now: Instant, seed: u64) -> Self {
         Self {
             now,
+            actor: String::new(),
             chance: Chance::new(seed),
+        }
+    }
+
+    /// The same, asked by somebody.
+    #[must_use]
+    pub fn by(self, actor: &str) -> Self {
+        Self {
+            actor: actor.to_owned(),
+            ..self
         }
     }
 

@@ -5,6 +5,12 @@ use super::values::*;
 use crate::recurrence::Rule;
 use crate::time::{Day, Minutes, TimeOfDay, Weekday};
 
+/// Within how many days the nearest free place is looked for where nothing else is said (spec S4.9).
+pub const NEAREST_DAYS: u16 = 7;
+
+/// The most dates that are added for those that a policy left out (spec S2.4).
+pub const MOST_APPENDED: u32 = 50;
+
 /// A new or a known client.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Who<I, N> {
@@ -156,6 +162,8 @@ pub struct SeriesDraft {
     pub conflicts: Policy,
     /// What to do on closed days and outside of the shop's hours.
     pub closed_days: Policy,
+    /// Within how many days the nearest free place is looked for.
+    pub nearest_days: u16,
     /// Whether new dates are added as time goes on.
     pub active: bool,
     /// How many places the client takes.
@@ -176,6 +184,12 @@ impl SeriesDraft {
         } else {
             SeriesKind::Single
         }
+    }
+
+    /// Whether dates are added for those that a policy leaves out: only where their number is what ends it.
+    pub fn appends(&self) -> bool {
+        let policies = [self.conflicts, self.closed_days];
+        matches!(self.end, SeriesEnd::After(_)) && policies.contains(&Policy::Append)
     }
 
     /// The slot of a date.

@@ -6,7 +6,7 @@ use std::fmt::Debug;
 use std::str::FromStr;
 use std::sync::Arc;
 
-use chairtime::domain::draft::{LineDraft, Reminders, SeriesDraft, SeriesEnd, SlotDraft, Who};
+use chairtime::domain::draft::{LineDraft, NEAREST_DAYS, Reminders, SeriesDraft, SeriesEnd, SlotDraft, Who};
 use chairtime::domain::pen::Pen;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
@@ -103,6 +103,7 @@ impl Salon {
             kept: Vec::new(),
             conflicts: Policy::Keep,
             closed_days: Policy::Keep,
+            nearest_days: NEAREST_DAYS,
             active: true,
             seats: 1,
             note: String::new(),

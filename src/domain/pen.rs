@@ -41,6 +41,11 @@ impl<'a> Pen<'a> {
         self.moment.now
     }
 
+    /// Who asks.
+    pub fn actor(&self) -> &str {
+        &self.moment.actor
+    }
+
     /// A new uuid.
     pub fn uuid(&mut self) -> uuid::Uuid {
         self.moment.uuid()

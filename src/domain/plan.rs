@@ -55,6 +55,13 @@ pub enum Why {
     LeftOutByHand,
     /// The policy left it out.
     LeftOutByPolicy,
+    /// The policy left it out, and a date is added at the end for it.
+    Appended,
+    /// The policy moved it: something speaks against its usual start.
+    Moved {
+        /// Which date of the rule, from 1.
+        number: u32,
+    },
     /// The rule no longer gives it.
     NoLongerInTheRule,
     /// It was cancelled, and stays so.
@@ -124,6 +131,11 @@ impl PlanLine {
             LineKind::Failed => was != Some(VisitState::Failed),
             LineKind::Created | LineKind::Changed | LineKind::Deleted => true,
         }
+    }
+
+    /// Whether a policy moved it: what speaks against its usual start is why.
+    pub fn is_moved(&self) -> bool {
+        matches!(self.why, Why::Moved { .. })
     }
 
     fn means_the_same(&self, other: &PlanLine) -> bool {

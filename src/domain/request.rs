@@ -183,16 +183,28 @@ impl Request<'_> {
             .or_else(|| now.map(|now| now.left_out.clone()))
             .unwrap_or_default();
         let kept = reader.days("keep_dates").unwrap_or_default();
-        if let Some((rhythm, end)) = rhythm.as_ref().zip(end) {
-            check_dates(&reader, rhythm, end, &left_out, &kept);
-        }
-        let policy = |field| reader.choice(field, Policy::ALL, Policy::code);
-        let conflicts = policy("conflicts")
+        let policy = |field, choices| reader.choice(field, choices, Policy::code);
+        let conflicts = policy("conflicts", &Policy::OF_CLASHES)
             .or(now.map(|now| now.conflicts))
             .unwrap_or(Policy::Ask);
-        let closed_days = policy("closed_days")
+        let closed_days = policy("closed_days", Policy::ALL)
             .or(now.map(|now| now.closed_days))
             .unwrap_or(Policy::Ask);
+        let nearest_days = reader
+            .number("nearest_days", 1, 365)
+            .and_then(|days| u16::try_from(days).ok())
+            .or(now.map(|now| now.nearest_days))
+            .unwrap_or(NEAREST_DAYS);
+        if let Some((rhythm, end)) = rhythm.as_ref().zip(end) {
+            let last = match end {
+                // Dates that are added for others can be left out, too.
+                SeriesEnd::After(visits) if [conflicts, closed_days].contains(&Policy::Append) => {
+                    SeriesEnd::After(visits + MOST_APPENDED)
+                }
+                end => end,
+            };
+            check_dates(&reader, rhythm, last, &left_out, &kept);
+        }
         let active = reader.truth("active").or(now.map(|now| now.active)).unwrap_or(true);
         let seats = reader
             .number("seats", 1, 500)
@@ -238,6 +250,7 @@ impl Request<'_> {
             kept,
             conflicts,
             closed_days,
+            nearest_days,
             active,
             seats,
             note,
@@ -534,7 +547,6 @@ fn check_dates(reader: &Reader<'_>, rhythm: &Rhythm, end: SeriesEnd, left_out: &
 
 /// Fields of other requests and of groups: they may stand here as long as they say nothing.
 fn not_here(reader: &Reader<'_>) {
-    reader.number("nearest_days", 1, 365);
     for field in [
         "price",
         "discount",

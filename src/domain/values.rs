@@ -263,6 +263,14 @@ choices! {
         Keep = "keep",
         /// Leave the date out.
         Skip = "skip",
+        /// Move it to the nearest free place.
+        Nearest = "nearest",
+        /// Move it to the last day before on which the shop is open.
+        Previous = "previous",
+        /// Move it to the next day on which the shop is open.
+        Next = "next",
+        /// Leave the date out, and add one at the end.
+        Append = "append",
         /// Save the rest; these dates stay visible as not booked.
         Unplaced = "unplaced",
     }
@@ -368,7 +376,21 @@ choices! {
         TimeOff = "time_off",
         /// The shop is closed that day.
         Closed = "closed",
+        /// Somebody comes from another location, or goes there, and has no time for the way.
+        Travel = "travel",
     }
+}
+
+impl Policy {
+    /// Those for clashes: the day before or after has no more to do with them than any other.
+    pub const OF_CLASHES: [Policy; 6] = [
+        Policy::Ask,
+        Policy::Keep,
+        Policy::Skip,
+        Policy::Nearest,
+        Policy::Append,
+        Policy::Unplaced,
+    ];
 }
 
 /// Which fields of a visit a person changed (spec S4.4), as a set of bits.

@@ -8,8 +8,12 @@ pub const fn policy(policy: Policy) -> &'static str {
     match policy {
         Policy::Ask => "Ask me",
         Policy::Keep => "Book anyway",
-        Policy::Skip => "Leave out",
-        Policy::Unplaced => "Save the rest, sort out later",
+        Policy::Skip => "Leave the date out",
+        Policy::Nearest => "Nearest free time",
+        Policy::Previous => "The open day before",
+        Policy::Next => "The next open day",
+        Policy::Append => "Leave out, add one at the end",
+        Policy::Unplaced => "Sort it out later",
     }
 }
 

@@ -4,7 +4,7 @@ use super::dates::{face, minute_of_day, span};
 use super::{listed, visit};
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, DayHours, With, shop_hours, staff_hours};
+use crate::domain::schedule::{Conflict, DayHours, TRAVEL, With, shop_hours, staff_hours};
 use crate::domain::values::{ClockFace, ConflictKind};
 
 /// The whole of a conflict of a visit at `location`.
@@ -59,6 +59,16 @@ pub fn who(book: &Book, conflict: &Conflict, location: LocationId) -> String {
             }
             None => format!("{} is here already", side(book, with)),
         },
+        (ConflictKind::Travel, with) => {
+            let there = other.and_then(|other| visit::location(book, other));
+            let there = there.and_then(|id| book.locations().get(id));
+            let there = there.map_or("another location", |there| there.name.as_str());
+            format!(
+                "{} has no {} minutes for the way from or to {there}",
+                side(book, with),
+                TRAVEL.count()
+            )
+        }
         (ConflictKind::Staff | ConflictKind::Resource, with) => {
             let verb = if matches!(with, With::Staff(_)) {
                 "has"
@@ -108,6 +118,7 @@ pub fn kind(kind: ConflictKind) -> &'static str {
         ConflictKind::Hours => "outside of the hours",
         ConflictKind::TimeOff => "time off",
         ConflictKind::Closed => "closed",
+        ConflictKind::Travel => "no time for the way",
     }
 }
 

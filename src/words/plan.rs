@@ -1,18 +1,25 @@
 //! A plan in words: why a date is there, how many there are, and the verb with its count on the button.
 
 use super::choice;
-use super::dates::{face, time, weekday_and_day};
-use super::{counted, ordinal};
+use super::dates::{face, time, weekday_and_day, weekday_day_and_month};
+use super::{conflict, counted, ordinal, visit};
 use crate::domain::Book;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::schedule::Conflict;
 
-/// Why a date is as it is: "2nd date", "31st date, the month has no such day"; what the clock does then, too. Conflicts are
-/// said by [`super::conflict`].
+/// Why a date is as it is: "2nd date", "31st date, the month has no such day", "2nd date, moved from Mon 6 Apr: closed, Easter
+/// Monday"; what the clock does then, too. Conflicts of dates that were not moved are said by [`super::conflict`].
 pub fn why(book: &Book, line: &PlanLine) -> String {
+    let mut said = reason(line);
+    if line.is_moved()
+        && let Some(location) = line.after.as_ref().and_then(|visit| visit::location(book, visit))
+    {
+        let against = conflict::texts(book, &line.conflicts, location).join("; ");
+        said = format!("{said}: {against}");
+    }
     match clock(book, line) {
-        Some(clock) => format!("{}, {clock}", reason(line)),
-        None => reason(line),
+        Some(clock) => format!("{said}, {clock}"),
+        None => said,
     }
 }
 
@@ -30,6 +37,16 @@ pub fn reason(line: &PlanLine) -> String {
                 "left out because it clashes"
             };
             why.to_owned()
+        }
+        Why::Appended => "left out, one is added at the end".to_owned(),
+        Why::Moved { number } => {
+            let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
+            let from = if stays {
+                "moved on its day".to_owned()
+            } else {
+                format!("moved from {}", weekday_day_and_month(line.original.day))
+            };
+            format!("{} date, {from}", ordinal(number))
         }
         Why::NoLongerInTheRule => "no longer one of the dates".to_owned(),
         Why::StaysCancelled => "cancelled, stays cancelled".to_owned(),

@@ -361,3 +361,29 @@ fn a_clash_in_a_month_long_past_is_seen() {
     let dates = salon.done(&["dates", "-"], &weekly);
     assert!(dates.contains("2 dates, 2 to sort out"), "{dates}");
 }
+
+#[test]
+fn a_date_is_appended_for_each_one_that_the_policy_leaves_out() {
+    // Spec S2.4.
+    let salon = shop(NOW);
+    let closed =
+        json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2026-03-17", "to": "2026-03-17"}]}]});
+    salon.done(&["setup", "set", "-"], &closed.to_string());
+    let more = json!({"closed_days": "append"});
+    let preview = salon.done(&["dates", "-"], &request(&more));
+    assert!(preview.contains("\n7 dates, 1 left out, 6 visits\n"), "{preview}");
+    let series = salon.json(&["series", "create", "-"], &request(&more));
+    let says = |field: &str, value: Value| assert_eq!(series[field], value, "{field}");
+    says("visits", json!(6));
+    says("appended", json!(1));
+    says("rrule", json!("FREQ=WEEKLY;COUNT=7;BYDAY=TU"));
+    says("materialized_until", json!("2026-04-14"));
+    let visits = visits_of(&salon, series["id"].as_str().unwrap());
+    assert_eq!((visits.len(), starts(&visits).len()), (7, 6));
+    let wrong = salon.refused(
+        &["series", "create", "-"],
+        &request(&json!({"conflicts": "next", "nearest_days": 400})),
+    );
+    let errors = wrong["errors"].as_object().unwrap();
+    assert_eq!(errors.keys().collect::<Vec<_>>(), ["conflicts", "nearest_days"]);
+}

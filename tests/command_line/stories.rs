@@ -1,6 +1,6 @@
-//! Stories 2 and 10 of a desk, with their exact outcomes.
+//! Stories 2, 4 and 10 of a desk, with their exact outcomes.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{request, shop, starts, visits_of};
 
@@ -114,4 +114,85 @@ fn the_printed_list_has_the_27_dates_of_timetap_and_keeps_them_when_the_time_cha
     let visits = visits_of(&salon, series);
     assert_eq!(days(&starts(&visits)), TIMETAP);
     assert!(starts(&visits).iter().all(|start| start.ends_with("T16:30:00+02:00")));
+}
+
+#[test]
+fn in_the_holiday_week_dates_go_to_the_nearest_free_place_and_back_when_the_day_opens() {
+    // Story 4; spec S4.9, S4.4.
+    let salon = shop("2026-12-01T08:00");
+    let holidays = |closed: Value, special: Value| {
+        let place = json!({"name": "Main Street", "closed_days": closed, "special_days": special});
+        salon.done(&["setup", "set", "-"], &json!({ "locations": [place] }).to_string());
+    };
+    holidays(
+        json!([{"from": "2026-12-25", "to": "2026-12-26", "reason": "Christmas"},
+               {"from": "2026-12-31", "to": "2027-01-01", "reason": "New Year"}]),
+        json!([{"date": "2026-12-24", "hours": [["08:00", "13:00"]], "reason": "Christmas Eve"},
+               {"date": "2026-12-20", "hours": [["10:00", "16:00"]]}]),
+    );
+    let hour = json!([{"name": "Cut", "duration": "PT1H"}]);
+    let single = |day: &str, time: &str| {
+        json!({"client": "Ben Meyer", "services": hour, "start_date": day, "time": time, "staff": "Ann"}).to_string()
+    };
+    salon.done(&["book", "-"], &single("2026-12-23", "15:30"));
+    // The Sunday on which the shop is open needs no word, the one after it does.
+    salon.done(&["book", "-"], &single("2026-12-20", "11:00"));
+    let refused = salon.refused(&["book", "-"], &single("2026-12-27", "11:00"));
+    assert_eq!(refused["conflicts"][0]["kind"], "closed");
+
+    let berg = request(
+        &json!({"services": hour, "start_date": "2026-12-10", "time": "16:00", "visits": 5,
+                               "closed_days": "nearest"}),
+    );
+    let preview = salon.json(&["dates", "-"], &berg);
+    let whys: Vec<&str> = preview["lines"].as_array().unwrap()[2..4]
+        .iter()
+        .map(|line| line["why"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        whys,
+        [
+            "3rd date, moved from Thu 24 Dec: open only 08:00 to 13:00, Christmas Eve",
+            "4th date, moved from Thu 31 Dec: closed, New Year"
+        ]
+    );
+    let series = salon.json(&["series", "create", "-"], &berg);
+    assert_eq!(
+        (&series["conflicts"], &series["closed_days"], &series["nearest_days"]),
+        (&json!("ask"), &json!("nearest"), &json!(7))
+    );
+    let series = series["id"].as_str().unwrap();
+    let visits = visits_of(&salon, series);
+    let moved = [
+        "2026-12-10T16:00:00+01:00",
+        "2026-12-17T16:00:00+01:00",
+        "2026-12-23T16:30:00+01:00",
+        "2026-12-30T16:00:00+01:00",
+        "2027-01-07T16:00:00+01:00",
+    ];
+    assert_eq!(starts(&visits), moved);
+    assert_eq!(visits[2]["original_start"], "2026-12-24T16:00");
+    assert!(visits.iter().all(|visit| visit["changed"] == json!([])), "{visits:?}");
+    let again = salon.refused(&["series", "edit", series, "-"], "{}");
+    assert_eq!(again["refusal"]["code"], "nothing_to_change");
+
+    holidays(json!([]), json!([]));
+    let dry = ["series", "edit", series, "-", "--dry-run"];
+    let lines = salon.json(&dry, r#"{"note": "Likes it short"}"#)["lines"].clone();
+    let kinds: Vec<&str> = lines
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["line"].as_str().unwrap())
+        .collect();
+    let (same, back) = ("untouched", "event_changed");
+    assert_eq!(kinds, [same, same, back, back, same]);
+    salon.done(&["series", "edit", series, "-"], r#"{"note": "Likes it short"}"#);
+    let usual = starts(&visits_of(&salon, series)).join(" ");
+    assert!(
+        usual.contains("2026-12-24T16:00") && usual.contains("2026-12-31T16:00"),
+        "{usual}"
+    );
+    salon.done(&["undo"], "");
+    assert_eq!(starts(&visits_of(&salon, series)), moved);
 }

@@ -30,12 +30,14 @@ pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
         "start_date": chapter.start_day.to_string(),
         "end_date": chapter.until_day.map(|day| day.to_string()),
         "visits": chapter.visits,
+        "appended": chapter.appended,
         "materialized_until": row.materialized_until.map(|day| day.to_string()),
         "slots": book.slot_terms().of(chapter.id).map(|terms| slot(book, terms)).collect::<Value>(),
         "services": lines(book, chapter.id, None),
         "members": members(book, id),
         "conflicts": row.conflicts.code(),
         "closed_days": row.closed_days.code(),
+        "nearest_days": row.nearest_days,
         "note": row.note,
         "colour": row.colour.map(|colour| colour.to_string()),
         "cancel_reason": row.cancel_reason,
@@ -47,7 +49,7 @@ pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
 
 /// The whole rule of RFC 5545: kept apart, its end is the chapter's.
 fn with_end(rule: &Rule, chapter: &Chapter) -> Rule {
-    let end = match (chapter.until_day, chapter.visits) {
+    let end = match (chapter.until_day, chapter.count()) {
         (Some(day), _) => End::Until(When::Day(day)),
         (None, Some(visits)) => End::Count(visits),
         (None, None) => End::Never,

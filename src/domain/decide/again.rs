@@ -5,14 +5,16 @@
 
 use std::sync::Arc;
 
-use super::dates::{Maker, Policies, RuleDate, measure, place, why};
+use super::dates::{Maker, RuleDate, measure, why};
 use super::matching::{is_by_hand, is_tombstone};
+use super::policy::{Places, Placing, Policies};
 use crate::domain::book::Book;
+use crate::domain::draft::MOST_APPENDED;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, busy_pieces, conflicts, lines_of, open_conflicts};
+use crate::domain::schedule::{Conflict, PlannedLine, busy_pieces, conflicts, lines_of};
 use crate::domain::values::*;
 use crate::time::{Civil, Day};
 
@@ -28,7 +30,9 @@ pub(super) struct Terms<'a> {
     pub kept: &'a [Day],
 }
 
-/// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written.
+/// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written. Dates
+/// beyond the number of a chapter are those that can be added for others that a policy leaves out (spec S2.4); it is written
+/// down how many were needed.
 ///
 /// # Errors
 /// Months that are to be loaded first, so that every clash is seen.
@@ -36,24 +40,127 @@ pub(super) fn plan_dates(
     pen: &mut Pen<'_>,
     old: &Book,
     chapter: &Chapter,
-    dates: Vec<(RuleDate, Option<Arc<Visit>>)>,
+    mut dates: Vec<(RuleDate, Option<Arc<Visit>>)>,
     terms: &Terms<'_>,
 ) -> Result<Vec<PlanLine>, Refused> {
-    let Some(mut maker) = Maker::new(pen.book(), chapter.id) else {
+    let Some(maker) = Maker::new(pen.book(), chapter.id) else {
         return Ok(Vec::new());
     };
-    let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
-    let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
-    let mut waiting = Vec::new();
+    let mut planning = Planning {
+        old,
+        chapter,
+        terms,
+        maker,
+        lines: Vec::with_capacity(dates.len()),
+    };
+    let most = chapter.visits.unwrap_or(u32::MAX);
+    let spare = dates.split_off(dates.partition_point(|(date, _)| date.position < most));
+    let spare: Vec<Spare> = spare
+        .into_iter()
+        .map(|(date, before)| {
+            let begun = before.clone().map(|before| planning.begin(pen, date, Some(before)));
+            Spare { date, before, begun }
+        })
+        .collect();
+    let (mut to_place, mut waiting) = (Vec::new(), Vec::new());
     for (date, before) in dates {
+        match planning.begin(pen, date, before) {
+            Begun::Done(line) => planning.lines.push(write(pen, line)),
+            Begun::Waits(line, visit) => waiting.push((line, visit)),
+            Begun::ToPlace(placing) => to_place.push(placing),
+            Begun::Nothing => {}
+        }
+    }
+    let placed = to_place.iter().map(|placing| placing.visit.day);
+    let waits = waiting.iter().map(|(_, visit): &(PlanLine, Visit)| visit.day);
+    super::loaded_around(old, placed.chain(waits).chain(spare.iter().map(|spare| spare.date.day)))?;
+    let moving = spare.iter().filter_map(Spare::placing);
+    for before in to_place
+        .iter()
+        .chain(moving)
+        .filter_map(|placing| placing.line.before.as_ref())
+    {
+        pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
+    }
+    // Nobody gives way to a date that a policy moves: those are placed last.
+    let mut to_move = Vec::new();
+    for placing in to_place {
+        let found = planning.places(pen).against(&placing);
+        if placing.policies.move_it(&found) {
+            to_move.push(placing);
+        } else {
+            planning.settle(pen, placing, found);
+        }
+    }
+    for placing in to_move {
+        planning.place(pen, placing)?;
+    }
+    if chapter.visits.is_some() {
+        planning.append(pen, spare, &mut waiting)?;
+    }
+    for (mut line, mut visit) in waiting {
+        line.conflicts = conflicts(pen.book(), &visit, chapter.location_id);
+        (visit.state, line.kind) = (VisitState::Failed, LineKind::Failed);
+        line.after = Some(Arc::new(visit));
+        planning.lines.push(write(pen, line));
+    }
+    let mut lines = planning.lines;
+    lines.sort_by_key(|line| line.original);
+    Ok(lines)
+}
+
+/// The dates of a chapter while they become visits.
+struct Planning<'a> {
+    /// The book before anything was written.
+    old: &'a Book,
+    chapter: &'a Chapter,
+    terms: &'a Terms<'a>,
+    maker: Maker,
+    /// What became of the dates so far.
+    lines: Vec<PlanLine>,
+}
+
+/// How far a date is when only its own visit was looked at.
+enum Begun {
+    /// Nothing else is to be asked.
+    Done(PlanLine),
+    /// It could not be placed, and waits for a person.
+    Waits(PlanLine, Visit),
+    /// Others may be in its way.
+    ToPlace(Placing),
+    /// It is of no slot.
+    Nothing,
+}
+
+/// A date that can be added for one that a policy left out.
+struct Spare {
+    date: RuleDate,
+    /// The visit that it is, where it was added before.
+    before: Option<Arc<Visit>>,
+    /// How far it is, where it was added before.
+    begun: Option<Begun>,
+}
+
+impl Spare {
+    fn placing(&self) -> Option<&Placing> {
+        match &self.begun {
+            Some(Begun::ToPlace(placing)) => Some(placing),
+            _ => None,
+        }
+    }
+}
+
+impl Planning<'_> {
+    fn begin(&mut self, pen: &mut Pen<'_>, date: RuleDate, before: Option<Arc<Visit>>) -> Begun {
+        let (terms, old) = (self.terms, self.old);
         let id = before.as_ref().map_or_else(|| pen.key(), |visit| visit.id);
-        let Some((mut visit, clock)) = maker.planned(pen, date, id) else {
-            continue;
+        let Some((mut visit, clock)) = self.maker.planned(pen, date, id) else {
+            return Begun::Nothing;
         };
         let mut line = PlanLine {
             original: visit.original(),
             kind: LineKind::Created,
-            why: why(chapter, date),
+            why: why(self.chapter, date),
             before,
             after: None,
             conflicts: Vec::new(),
@@ -61,15 +168,15 @@ pub(super) fn plan_dates(
             clock,
         };
         if let Some(before) = &line.before {
-            keep_by_hand(&mut maker, pen.book(), &mut visit, before);
+            keep_by_hand(&mut self.maker, pen.book(), &mut visit, before);
         }
-        if let Some(why) = stays_out(line.before.as_ref(), date, terms, now) {
+        if let Some(why) = stays_out(line.before.as_ref(), date, terms, pen.now()) {
             leave_out(&mut line, visit, why);
-            lines.push(write(pen, line));
-            continue;
+            return Begun::Done(line);
         }
+        let location_before = old.chapters().get(self.chapter.id).map(|chapter| chapter.location_id);
         let asks_the_same = |before: &Arc<Visit>| {
-            location_before == Some(chapter.location_id)
+            location_before == Some(self.chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
                 && busy_pieces(old, before) == busy_pieces(pen.book(), &visit)
         };
@@ -82,8 +189,7 @@ pub(super) fn plan_dates(
             && asks_the_same(before)
         {
             visit.reason.clone_from(&before.reason);
-            waiting.push((line, visit));
-            continue;
+            return Begun::Waits(line, visit);
         }
         let is_where_it_was = before.is_some_and(|before| before.is_busy() && asks_the_same(before));
         if !is_where_it_was {
@@ -93,42 +199,90 @@ pub(super) fn plan_dates(
         if is_where_it_was && is_as_policies_were {
             line.after = Some(Arc::new(visit));
             compare(pen, old, &mut line);
-            lines.push(write(pen, line));
-        } else {
-            to_place.push((line, date, visit, is_where_it_was));
+            return Begun::Done(line);
         }
-    }
-    let placed = to_place.iter().map(|(_, _, visit, _)| visit.day);
-    let waits = waiting.iter().map(|(_, visit): &(PlanLine, Visit)| visit.day);
-    super::loaded_around(old, placed.chain(waits))?;
-    for (line, ..) in &to_place {
-        if let Some(before) = &line.before {
-            pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
-        }
-    }
-    for (mut line, date, visit, is_where_it_was) in to_place {
-        let found = if is_where_it_was {
-            open_conflicts(pen.book(), &visit, chapter.location_id)
-        } else {
-            conflicts(pen.book(), &visit, chapter.location_id)
-        };
         let policies = if terms.kept.contains(&date.day) {
-            Policies::KEEP
+            terms.policies.keeping()
+        } else if visit.changed.has(Changed::DATETIME) {
+            terms.policies.by_hand()
+        } else if self.chapter.visits.is_none() {
+            terms.policies.without_number()
         } else {
             terms.policies
         };
-        place(&mut line, visit, found, policies, now);
-        compare(pen, old, &mut line);
-        lines.push(write(pen, line));
+        Begun::ToPlace(Placing {
+            line,
+            visit,
+            is_where_it_was,
+            policies,
+            may_stay: is_as_policies_were,
+        })
     }
-    for (mut line, mut visit) in waiting {
-        line.conflicts = conflicts(pen.book(), &visit, chapter.location_id);
-        (visit.state, line.kind) = (VisitState::Failed, LineKind::Failed);
-        line.after = Some(Arc::new(visit));
-        lines.push(write(pen, line));
+
+    /// Where the visits can be, in the book as it is so far.
+    fn places<'a>(&'a mut self, pen: &'a Pen<'_>) -> Places<'a> {
+        Places {
+            book: pen.book(),
+            location: self.chapter.location_id,
+            maker: &mut self.maker,
+            now: pen.now(),
+            actor: pen.actor(),
+        }
     }
-    lines.sort_by_key(|line| line.original);
-    Ok(lines)
+
+    /// Places a date where it usually is or where its policies move it.
+    fn place(&mut self, pen: &mut Pen<'_>, placing: Placing) -> Result<(), Refused> {
+        let found = self.places(pen).against(&placing);
+        if placing.policies.move_it(&found) {
+            super::loaded_around(self.old, placing.days_looked_at(pen.now()))?;
+        }
+        self.settle(pen, placing, found);
+        Ok(())
+    }
+
+    fn settle(&mut self, pen: &mut Pen<'_>, placing: Placing, found: Vec<Conflict>) {
+        let mut line = self.places(pen).settle(placing, found);
+        compare(pen, self.old, &mut line);
+        self.lines.push(write(pen, line));
+    }
+
+    /// Adds a date for each that a policy left out, as long as there are any that can be added; the others are no dates.
+    fn append(
+        &mut self,
+        pen: &mut Pen<'_>,
+        spare: Vec<Spare>,
+        waiting: &mut Vec<(PlanLine, Visit)>,
+    ) -> Result<(), Refused> {
+        let mut spare = spare.into_iter();
+        let mut appended = 0;
+        while self.lines.iter().filter(|line| self.is_to_append(line)).count() > appended
+            && let Some(Spare { date, begun, .. }) = spare.next()
+        {
+            appended += 1;
+            match begun.unwrap_or_else(|| self.begin(pen, date, None)) {
+                Begun::Done(line) => self.lines.push(write(pen, line)),
+                Begun::Waits(line, visit) => waiting.push((line, visit)),
+                Begun::ToPlace(placing) => self.place(pen, placing)?,
+                Begun::Nothing => {}
+            }
+        }
+        let no_dates = spare.filter_map(|spare| no_longer(pen, self.old, &spare.before?));
+        self.lines.extend(no_dates);
+        let left_out = self.lines.iter_mut().filter(|line| line.why == Why::Appended);
+        for line in left_out.skip(appended) {
+            line.why = Why::LeftOutByPolicy;
+        }
+        let appended = u32::try_from(appended).unwrap_or(MOST_APPENDED);
+        pen.change::<Chapter>(self.chapter.id, |row| row.appended = appended);
+        Ok(())
+    }
+
+    /// Whether a date is added for this one.
+    fn is_to_append(&self, line: &PlanLine) -> bool {
+        let by_policy = |visit: &Arc<Visit>| visit.removed_by == Some(RemovedBy::Policy);
+        let was_left_out = line.why == Why::Past && line.after.as_ref().is_some_and(by_policy);
+        line.why == Why::Appended || (was_left_out && self.terms.policies.append())
+    }
 }
 
 /// Why a date has no visit whatever speaks for it: somebody left it out or cancelled it, or it is past.
@@ -172,7 +326,11 @@ fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
         && before.is_busy()
     {
         if is_same_to_the_salon(old, before, pen.book(), after) {
-            (line.kind, line.why) = (LineKind::Untouched, Why::Same);
+            line.kind = LineKind::Untouched;
+            // One that stays where a policy moved it says so.
+            if !after.placed_by_policy {
+                line.why = Why::Same;
+            }
         } else {
             line.kind = LineKind::Changed;
         }

@@ -71,6 +71,7 @@ pub(super) fn decide(
         pen.change::<Chapter>(chapter.id, |row| {
             row.until_day = Some(until);
             row.visits = None;
+            row.appended = 0;
         });
     }
     for visit in &going {

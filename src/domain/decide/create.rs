@@ -1,7 +1,8 @@
 //! Making a standing or a single appointment.
 
 use super::again::{Terms, plan_dates};
-use super::dates::{Policies, checked_dates, horizon};
+use super::dates::{checked_dates, horizon};
+use super::policy::Policies;
 use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -74,8 +75,6 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
         cancel_reason: String::new(),
         change_reason: String::new(),
         capacity: 1,
-        conflicts: draft.conflicts,
-        closed_days: draft.closed_days,
         note: String::new(),
         colour: None,
         remind_client_email: None,
@@ -85,6 +84,9 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
         confirm_client: false,
         confirm_staff: false,
         materialized_until: None,
+        conflicts: draft.conflicts,
+        closed_days: draft.closed_days,
+        nearest_days: draft.nearest_days,
     };
     apply_draft(&mut row, draft);
     pen.add(row);
@@ -102,6 +104,7 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
         until_day: None,
         visits: None,
         reason: String::new(),
+        appended: 0,
     };
     apply_dates(&mut row, draft);
     pen.add(row);
@@ -132,6 +135,7 @@ fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Resu
     let policies = Policies {
         conflicts: draft.conflicts,
         closed_days: draft.closed_days,
+        nearest_days: draft.nearest_days,
     };
     let terms = Terms {
         policies,

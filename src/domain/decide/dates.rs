@@ -1,15 +1,15 @@
-//! The visits of a chapter's dates: what a date means, what speaks against it, and what the policy makes of it.
+//! The visits of a chapter's dates: which dates its rule gives, and what each of them means.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::domain::book::Book;
-use crate::domain::draft::{SeriesDraft, SeriesEnd};
+use crate::domain::draft::{MOST_APPENDED, SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
-use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
+use crate::domain::plan::{ClockChange, Why};
 use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, DatePlace, PlannedLine, laid_out, lines_of, lines_on, told_length};
+use crate::domain::schedule::{DatePlace, PlannedLine, laid_out, lines_of, lines_on, told_length};
 use crate::domain::values::*;
 use crate::recurrence::{Preset, Rule, ShortMonths};
 use crate::time::{Civil, Day, Instant, Minutes, Resolved, ZoneCursor};
@@ -84,7 +84,7 @@ pub(super) fn rule_dates(book: &Book, chapter: &Chapter, from: Day, through: Day
             *of_slot.entry(terms).or_default() += 1;
         }
     }
-    let most = chapter.visits.unwrap_or(u32::MAX);
+    let most = chapter.count().unwrap_or(u32::MAX);
     let mut dates = Vec::new();
     for day in days.take(MOST_DATES + 1) {
         if position >= most {
@@ -114,7 +114,8 @@ pub(super) fn date_of(book: &Book, visit: &Visit) -> Option<RuleDate> {
 }
 
 /// The dates of a draft's chapter through a day where it has no end, checked against the limits, against what is left out
-/// and kept, and that each of them has a service.
+/// and kept, and that each of them has a service. Where dates are added for those that a policy leaves out (spec S2.4), those
+/// that can be added follow: their number is not less than the chapter's.
 pub(super) fn checked_dates(
     book: &Book,
     chapter: &Chapter,
@@ -122,7 +123,18 @@ pub(super) fn checked_dates(
     through: Day,
 ) -> Result<Vec<RuleDate>, FieldErrors> {
     let ends = draft.end != SeriesEnd::Never;
-    let dates = rule_dates(book, chapter, chapter.start_day, if ends { Day::LAST } else { through });
+    let with_spare = Chapter {
+        appended: if draft.appends() { MOST_APPENDED } else { 0 },
+        ..chapter.clone()
+    };
+    let mut dates = rule_dates(
+        book,
+        &with_spare,
+        chapter.start_day,
+        if ends { Day::LAST } else { through },
+    );
+    let most = chapter.visits.unwrap_or(u32::MAX);
+    let asked_for = dates.partition_point(|date| date.position < most);
     let mut errors = FieldErrors::default();
     if dates.is_empty() {
         let at = if draft.rule.is_some() {
@@ -132,21 +144,20 @@ pub(super) fn checked_dates(
         };
         errors.add(at, FieldError::NoDates);
     }
-    if dates.len() > MOST_DATES {
+    if asked_for > MOST_DATES {
         errors.add("end_date", FieldError::TooMany { most: MOST_DATES });
     }
     let last = draft.start.add_months_clamped(MOST_MONTHS);
-    if let SeriesEnd::After(visits) = draft.end
-        && let Some(last_date) = dates.last()
-        && (last_date.day > last || u32::try_from(dates.len()).is_ok_and(|dates| dates < visits))
-    {
-        let most = dates.iter().filter(|date| date.day <= last).count();
-        errors.add(
-            "visits",
-            FieldError::OutOfRange {
-                least: "1".to_owned(),
-                most: most.to_string(),
-            },
+    if let SeriesEnd::After(visits) = draft.end {
+        let most = dates.iter().take(asked_for).filter(|date| date.day <= last).count();
+        if asked_for > 0 && u32::try_from(most).is_ok_and(|most| most < visits) {
+            let (least, most) = ("1".to_owned(), most.to_string());
+            errors.add("visits", FieldError::OutOfRange { least, most });
+        }
+        dates.truncate(
+            dates
+                .partition_point(|date| date.day <= last)
+                .clamp(asked_for, MOST_DATES.max(asked_for)),
         );
     }
     let days: BTreeSet<Day> = dates.iter().map(|date| date.day).collect();
@@ -265,6 +276,7 @@ impl Maker {
             note: String::new(),
             colour: None,
             pencilled_until: None,
+            placed_by_policy: false,
             staff: terms.staff.clone(),
             resources: terms.resources.clone(),
             tags: terms.tags.clone(),
@@ -370,92 +382,6 @@ pub(in crate::domain) fn block(visit: &mut Visit) {
     visit.busy_to_utc = visit.start_utc + visit.minutes + visit.after;
 }
 
-/// Notes that these clashes were accepted.
-pub(super) fn accept(visit: &mut Visit, conflicts: &[Conflict], now: Instant) {
-    for conflict in conflicts {
-        let clash = AcceptedClash {
-            kind: conflict.kind,
-            other_id: conflict.with.key(),
-            with_visit: conflict.visit,
-            accepted_at: now,
-        };
-        let known = |known: &AcceptedClash| {
-            (known.kind, known.other_id, known.with_visit) == (clash.kind, clash.other_id, clash.with_visit)
-        };
-        if !visit.clashes.iter().any(known) {
-            visit.clashes.push(clash);
-        }
-    }
-}
-
-/// What the policies make of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Policies {
-    /// For clashes.
-    pub conflicts: Policy,
-    /// For closed days and hours of the shop.
-    pub closed_days: Policy,
-}
-
-impl Policies {
-    /// Books whatever speaks against it.
-    pub(super) const KEEP: Policies = Policies {
-        conflicts: Policy::Keep,
-        closed_days: Policy::Keep,
-    };
-
-    /// Those of a series.
-    pub(super) fn of_series(series: &Series) -> Self {
-        Self {
-            conflicts: series.conflicts,
-            closed_days: series.closed_days,
-        }
-    }
-
-    /// The policy for these conflicts: what leaves out goes before what asks, that before what keeps.
-    fn of(self, found: &[Conflict]) -> Policy {
-        let strictness = |policy: &Policy| match policy {
-            Policy::Skip => 0,
-            Policy::Ask => 1,
-            Policy::Unplaced => 2,
-            Policy::Keep => 3,
-        };
-        found
-            .iter()
-            .map(|conflict| {
-                if conflict.is_of_the_day() {
-                    self.closed_days
-                } else {
-                    self.conflicts
-                }
-            })
-            .min_by_key(strictness)
-            .unwrap_or(Policy::Keep)
-    }
-}
-
-/// Makes of a new or changed visit what the policies say to what speaks against it. The visit is not written yet.
-pub(super) fn place(line: &mut PlanLine, mut visit: Visit, found: Vec<Conflict>, policies: Policies, now: Instant) {
-    if !found.is_empty() {
-        match policies.of(&found) {
-            Policy::Keep => accept(&mut visit, &found, now),
-            Policy::Skip => {
-                visit.state = VisitState::Removed;
-                visit.removed_by = Some(RemovedBy::Policy);
-                (line.kind, line.why) = (LineKind::LeftOut, Why::LeftOutByPolicy);
-            }
-            Policy::Unplaced => {
-                visit.state = VisitState::Failed;
-                line.kind = LineKind::Failed;
-            }
-            Policy::Ask => line.open = true,
-        }
-        visit.reason = reason(&found, visit.state);
-    }
-    line.conflicts = found;
-    line.after = Some(Arc::new(visit));
-}
-
 /// Why a date is there.
 pub(super) fn why(chapter: &Chapter, date: RuleDate) -> Why {
     let number = date.position + 1;
@@ -463,15 +389,4 @@ pub(super) fn why(chapter: &Chapter, date: RuleDate) -> Why {
         Some(rule) if is_short_month(rule, date.day) => Why::ShortMonth { number },
         _ => Why::Rule { number },
     }
-}
-
-/// The kinds of what spoke against a visit, as a visit that is not in the book keeps them.
-fn reason(conflicts: &[Conflict], state: VisitState) -> String {
-    if matches!(state, VisitState::Stable) {
-        return String::new();
-    }
-    let mut kinds: Vec<&str> = conflicts.iter().map(|conflict| conflict.kind.code()).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
-    kinds.join(",")
 }

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
-use super::dates::{Policies, checked_dates, horizon};
+use super::dates::{checked_dates, horizon, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
+use super::policy::Policies;
 use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -123,7 +124,6 @@ fn visits(
         return Ok((Vec::new(), None));
     };
     let dates = checked_dates(pen.book(), &row, draft, through)?;
-    let last = dates.last().map(|date| date.day);
     let Matches {
         dates,
         left,
@@ -135,6 +135,7 @@ fn visits(
         policies: Policies {
             conflicts: draft.conflicts,
             closed_days: draft.closed_days,
+            nearest_days: draft.nearest_days,
         },
         policies_before: Policies::of_series(series),
         left_out: &draft.left_out,
@@ -142,5 +143,12 @@ fn visits(
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     lines.sort_by_key(|line| (line.original, line.kind));
-    Ok((lines, last))
+    let through = if draft.end == SeriesEnd::Never {
+        through
+    } else {
+        Day::LAST
+    };
+    let row = pen.book().chapters().get(chapter);
+    let given = row.map(|row| rule_dates(pen.book(), row, row.start_day, through));
+    Ok((lines, given.and_then(|dates| dates.last().map(|date| date.day))))
 }

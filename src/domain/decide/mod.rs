@@ -8,6 +8,7 @@ mod dates;
 mod edit;
 mod import;
 mod matching;
+mod policy;
 mod remove;
 mod series;
 mod top_up;

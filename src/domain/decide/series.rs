@@ -118,6 +118,7 @@ pub(super) fn apply_draft(row: &mut Series, draft: &SeriesDraft) {
     row.capacity = draft.seats.max(1);
     row.conflicts = draft.conflicts;
     row.closed_days = draft.closed_days;
+    row.nearest_days = draft.nearest_days;
     row.note.clone_from(&draft.note);
     row.colour = draft.colour;
     row.remind_client_email = draft.reminders.client_email;
@@ -131,6 +132,7 @@ pub(super) fn apply_dates(row: &mut Chapter, draft: &SeriesDraft) {
     row.location_id = draft.location;
     row.rule.clone_from(&draft.rule);
     row.start_day = draft.start;
+    row.appended = 0;
     (row.until_day, row.visits) = match draft.end {
         SeriesEnd::Never => (None, None),
         SeriesEnd::On(day) => (Some(day), None),

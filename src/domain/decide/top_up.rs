@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{MOST_DATES, Policies, RuleDate, horizon, rule_dates};
+use super::dates::{MOST_DATES, RuleDate, horizon, rule_dates};
+use super::policy::Policies;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
@@ -64,15 +65,10 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
 
 /// Nobody can be asked now: what clashes waits as not booked, unless the person chose otherwise.
 fn unasked(series: &Series) -> Policies {
-    let unasked = |policy| match policy {
+    Policies::of_series(series).with(|policy| match policy {
         Policy::Ask => Policy::Unplaced,
         policy => policy,
-    };
-    let Policies { conflicts, closed_days } = Policies::of_series(series);
-    Policies {
-        conflicts: unasked(conflicts),
-        closed_days: unasked(closed_days),
-    }
+    })
 }
 
 /// The dates of a chapter from a day through another, each with what stands on its start already: what was taken out when

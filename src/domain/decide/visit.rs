@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::dates::{MOST_LENGTH, Maker, accept, block, date_of, measure};
+use super::dates::{MOST_LENGTH, Maker, block, date_of, measure};
+use super::policy::accept;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -181,8 +182,11 @@ pub(super) fn shift(
     if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
         lead_by(&mut after, staff, terms.map_or(&[], |terms| &terms.staff));
     }
-    let (usual, _, _) = maker.at(visit.original());
-    flag(&mut after.changed, Changed::DATETIME, start != usual);
+    if start != visit.start() {
+        let (usual, _, _) = maker.at(visit.original());
+        flag(&mut after.changed, Changed::DATETIME, start != usual);
+        after.placed_by_policy = false;
+    }
     if let Some(minutes) = to.minutes {
         let mut usual = after.clone();
         measure(book, &mut usual);
@@ -276,7 +280,7 @@ fn placed(
     let conflicts = conflicts(book, &after, location);
     let open = !conflicts.is_empty() && !keep_conflicts;
     if !open {
-        accept(&mut after, &conflicts, moment.now);
+        accept(&mut after, &conflicts, moment.now, &moment.actor);
     }
     let mut line = one_line(
         before,

@@ -123,6 +123,7 @@ impl<'a> Shop<'a> {
             kept: Vec::new(),
             conflicts: Policy::Ask,
             closed_days: Policy::Skip,
+            nearest_days: NEAREST_DAYS,
             active: true,
             seats: 1,
             note: String::new(),

@@ -74,6 +74,7 @@ pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
         kept: Vec::new(),
         conflicts: row.conflicts,
         closed_days: row.closed_days,
+        nearest_days: row.nearest_days,
         active: !row.no_new_dates,
         seats: member.map_or(1, |member| member.seats),
         note: row.note.clone(),
@@ -156,6 +157,7 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
     }
     put("conflicts", json!(draft.conflicts.code()));
     put("closed_days", json!(draft.closed_days.code()));
+    put("nearest_days", json!(draft.nearest_days));
     put("active", json!(draft.active));
     put("seats", json!(draft.seats));
     put("note", json!(draft.note));

@@ -52,10 +52,6 @@ rows! {
         change_reason: String,
         /// How many places it has; 1 for a standing appointment.
         capacity: u16,
-        /// What to do with clashes.
-        conflicts: Policy,
-        /// What to do on closed days and outside of the shop's hours.
-        closed_days: Policy,
         /// Note.
         note: String,
         /// Colour.
@@ -74,6 +70,12 @@ rows! {
         confirm_staff: bool,
         /// Through which day its visits exist; nothing before the first were made.
         materialized_until: Option<Day>,
+        /// What to do with clashes; one of [`Policy::OF_CLASHES`].
+        conflicts: Policy,
+        /// What to do on closed days and outside of the shop's hours.
+        closed_days: Policy,
+        /// Within how many days the nearest free place is looked for.
+        nearest_days: u16,
     }
 
     /// A stretch of a series with its own rule, start, end, location, terms and lines.
@@ -96,6 +98,8 @@ rows! {
         visits: Option<u32>,
         /// Why it began.
         reason: String,
+        /// How many dates were added to that number for those that a policy left out; at most 50.
+        appended: u32,
     }
 
     /// A day-and-time of a series; its id survives edits and chapters.
@@ -285,6 +289,11 @@ pub fn lead(staff: &[Assigned]) -> Option<StaffId> {
 }
 
 impl Chapter {
+    /// How many dates its rule gives, where it ends by number: those that were added are dates like others.
+    pub fn count(&self) -> Option<u32> {
+        self.visits.map(|visits| visits + self.appended)
+    }
+
     /// Whether the rule gives dates after those that are made through a day: it has no end, or one that lies beyond.
     pub fn grows_after(&self, made_through: Option<Day>) -> bool {
         let (Some(rule), None) = (&self.rule, self.visits) else {

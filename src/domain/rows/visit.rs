@@ -36,6 +36,8 @@ parts! {
         with_visit: Option<VisitId>,
         /// When it was accepted.
         accepted_at: Instant,
+        /// Who accepted it; nobody knows of what was accepted before this was asked.
+        accepted_by: String,
     }
     /// A client's place in a visit.
     Booking {
@@ -123,6 +125,8 @@ rows! {
         colour: Option<Colour>,
         /// Until when it is pencilled.
         pencilled_until: Option<Instant>,
+        /// Whether a policy moved it from its usual start: no change by hand, it goes back when that is free again.
+        placed_by_policy: bool,
     } => lists {
         /// Who, in fact.
         staff: Assigned, in "visit_staff";

@@ -12,6 +12,9 @@ use crate::domain::rows::*;
 use crate::domain::values::ConflictKind;
 use crate::time::{Civil, Day, MinuteSpan, Minutes, Span, Zone};
 
+/// How long the way from one location to another takes: two visits of one person that lie closer together clash.
+pub const TRAVEL: Minutes = Minutes::new(15);
+
 /// The other side of a clash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum With {
@@ -85,7 +88,11 @@ impl Conflict {
 pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
     let lines = lines_of(book, visit);
     let mut found = Vec::new();
-    clashes(book, visit, &pieces_of(visit, &lines), &mut found);
+    let pieces = pieces_of(visit, &lines);
+    clashes(book, visit, &pieces, &mut found);
+    if book.locations().live().nth(1).is_some() {
+        travel(book, visit, location, &pieces, &mut found);
+    }
     let shop = shop_hours(book, location, visit.day);
     let midnight = visit.day.midnight();
     let on_the_wall = Wall {
@@ -146,6 +153,40 @@ fn clashes(book: &Book, visit: &Visit, pieces: &[Busy], found: &mut Vec<Conflict
                         reason: None,
                     },
                 );
+            }
+        }
+    }
+}
+
+/// Who comes from another location, or goes there, and has no time for the way. The time that both want is what the way takes
+/// of the visit.
+fn travel(book: &Book, visit: &Visit, location: LocationId, pieces: &[Busy], found: &mut Vec<Conflict>) {
+    let is_elsewhere = |other: VisitId| {
+        let chapter = book.visits().get(other).map(|other| other.chapter_id);
+        let chapter = chapter.and_then(|chapter| book.chapters().get(chapter));
+        chapter.is_some_and(|chapter| chapter.location_id != location)
+    };
+    for piece in pieces {
+        let with = match piece.who {
+            Who::Staff(id) => With::Staff(id),
+            Who::Client(id) => With::Client(id),
+            Who::Resource(_) => continue,
+        };
+        let with_way = |span: Span| Span::new(span.from - TRAVEL, span.to + TRAVEL);
+        for (other, taken) in book.calendar().takes(piece.who, with_way(piece.span)) {
+            let is_said = |known: &Conflict| (known.with, known.visit) == (with, Some(other));
+            if other == visit.id || !is_elsewhere(other) || found.iter().any(is_said) {
+                continue;
+            }
+            if let Some(span) = piece.span.intersection(with_way(taken)) {
+                found.push(Conflict {
+                    kind: ConflictKind::Travel,
+                    with,
+                    visit: Some(other),
+                    span,
+                    line: piece.line,
+                    reason: None,
+                });
             }
         }
     }

@@ -6,6 +6,7 @@ mod edits;
 mod ends;
 mod hours;
 mod missing;
+mod policies;
 mod random;
 mod rules;
 mod samples;
@@ -24,6 +25,7 @@ use super::*;
 use crate::time::{Civil, Zone};
 
 /// Ann, Bo and Cem at Main Street, Monday to Saturday from 8 to 19.
+#[derive(Clone)]
 pub struct Shop {
     pub book: Book,
     moment: Moment,

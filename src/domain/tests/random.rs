@@ -81,9 +81,11 @@ impl Session {
             request["staff"] = json!(self.any(&["Ann", "Bo"]));
         }
         if says(self) {
-            let policy = self.any(&["ask", "keep", "skip", "unplaced"]);
+            let policy = self.any(&["ask", "keep", "skip", "nearest", "append", "unplaced"]);
             request["conflicts"] = json!(policy);
-            request["closed_days"] = json!(self.any(&["keep", "skip", "unplaced"]));
+            let policies = ["keep", "skip", "nearest", "previous", "next", "append", "unplaced"];
+            request["closed_days"] = json!(self.any(&policies));
+            request["nearest_days"] = json!(self.any(&[1, 7]));
         }
         if says(self) {
             request["clean_up"] = self.any(&[json!(null), json!("PT10M")]);
@@ -263,6 +265,8 @@ impl Session {
         for series in book.series().live() {
             check_dates(book, series, self.shop.moment.now, command);
         }
+        self.check_planned_again(change, command);
+        let book = &self.shop.book;
         let edits: Vec<_> = change.undoable().cloned().collect();
         let undo = inverse(book, &edits, change.label.clone(), None, &mut self.shop.moment).unwrap();
         let mut back = book.clone();
@@ -276,6 +280,28 @@ impl Session {
         let redo = inverse(&back, &edits, change.label.clone(), None, &mut self.shop.moment).unwrap();
         apply(&mut back, &redo);
         assert_eq!(rows(&back), rows(book), "redo of {command:?}");
+    }
+}
+
+impl Session {
+    /// Planning again what was just planned changes nothing: what a policy moved or left out is where it was (spec S4.9).
+    fn check_planned_again(&mut self, change: &Change, command: &Command) {
+        let (Some(Subject::Series(series)), Command::CreateSeries(_) | Command::EditSeries { .. }) =
+            (change.subject, command)
+        else {
+            return;
+        };
+        let draft = Box::new(draft_of(&self.shop.book, series).unwrap());
+        let reason = self.shop.book.series().get(series).unwrap().change_reason.clone();
+        let again = Command::EditSeries { series, draft, reason };
+        match decide(&self.shop.book, &again, &mut self.shop.moment) {
+            Ok(decided) => panic!("{:?} of {again:?} after {command:?}", decided.change.edits),
+            Err(Refused::Refusal(refusal)) => assert!(
+                matches!(*refusal, Refusal::NothingToChange | Refusal::SeriesHasPast { .. }),
+                "{refusal:?} of {again:?} after {command:?}"
+            ),
+            Err(refused) => panic!("{refused:?} of {again:?} after {command:?}"),
+        }
     }
 }
 
@@ -349,7 +375,7 @@ fn check_dates(book: &Book, series: &Series, now: Instant, command: &Command) {
         Some(rule) => rule
             .dates(chapter.start_day)
             .take_while(|day| *day <= last)
-            .take(chapter.visits.map_or(usize::MAX, |visits| visits as usize))
+            .take(chapter.count().map_or(usize::MAX, |visits| visits as usize))
             .collect(),
     };
     let mut counts: BTreeMap<SlotId, u32> = BTreeMap::new();

@@ -306,25 +306,21 @@ fn an_earlier_version_is_copied_before_it_is_brought_up() {
     let desk = shop(&place);
     let then = content(&desk.book);
     drop(desk);
-    let first = include_str!("../../../migrations/0001-the_salon/up.sql");
-    let second = include_str!("../../../migrations/0002-imports/up.sql");
-    let next = Migrations::new(vec![
-        M::up(first),
-        M::up(second),
-        M::up("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT"),
-    ]);
-    let faulty = Migrations::new(vec![
-        M::up(first),
-        M::up(second),
-        M::up("CREATE TABLE later (id INTEGER); CREATE TABLE visit (id)"),
-    ]);
+    let known = [
+        include_str!("../../../migrations/0001-the_salon/up.sql"),
+        include_str!("../../../migrations/0002-imports/up.sql"),
+        include_str!("../../../migrations/0003-policies/up.sql"),
+    ];
+    let with = |later| Migrations::new(known.into_iter().chain([later]).map(M::up).collect());
+    let next = with("CREATE TABLE later (id INTEGER PRIMARY KEY) STRICT");
+    let faulty = with("CREATE TABLE later (id INTEGER); CREATE TABLE visit (id)");
     let bring_up = |mode, migrations: &Migrations<'_>| {
         let mut connection = file::connect(&place.path, mode).unwrap();
         file::migrate(&mut connection, &place.path, mode, migrations)
     };
     assert!(matches!(
         bring_up(Mode::Read, &next),
-        Err(StoreError::Older { found: 2 })
+        Err(StoreError::Older { found: 3 })
     ));
     assert_eq!(names(&place), ["salon.chairtime"]);
     bring_up(Mode::Write, &faulty).unwrap_err();
@@ -332,9 +328,9 @@ fn an_earlier_version_is_copied_before_it_is_brought_up() {
     bring_up(Mode::Write, &next).unwrap();
     assert!(matches!(
         Store::open(&place.path, Mode::Write),
-        Err(StoreError::Newer { found: 3, known: 2 })
+        Err(StoreError::Newer { found: 4, known: 3 })
     ));
-    for copy in ["salon.before-version-3.chairtime", "salon.before-version-3-2.chairtime"] {
+    for copy in ["salon.before-version-4.chairtime", "salon.before-version-4-2.chairtime"] {
         let copy = Store::open(&place.folder.path().join(copy), Mode::Read).unwrap();
         assert!(content(&loaded(&copy)) == then && copy.undoable().unwrap().is_some());
     }

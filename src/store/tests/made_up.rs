@@ -228,7 +228,8 @@ impl MadeUp {
             (Stored::Text, "kind") if table == "series" => code!(SeriesKind),
             (Stored::Text, "kind") if table == "accepted_clash" => code!(ConflictKind),
             (Stored::Text, "status") => code!(SeriesStatus),
-            (Stored::Text, "conflicts" | "closed_days") => code!(Policy),
+            (Stored::Text, "conflicts") => self.code(&Policy::OF_CLASHES.map(Policy::code)),
+            (Stored::Text, "closed_days") => code!(Policy),
             (Stored::Text, "role") => code!(Role),
             (Stored::Text, "origin") => code!(VisitOrigin),
             (Stored::Text, "state") => code!(VisitState),
@@ -241,6 +242,7 @@ impl MadeUp {
             (Stored::List, _) => panic!("lists are made by entry"),
             (Stored::Integer, "weekday" | "week_start" | "cycle_week") => Value::Int(self.random.i64(0..7)),
             (Stored::Integer, "cycle_weeks") => Value::Int(self.random.i64(1..=8)),
+            (Stored::Integer, "nearest_days") => Value::Int(self.random.i64(1..=365)),
             (Stored::Integer, "horizon_days") => Value::Int(self.random.i64(182..=730)),
             (Stored::Integer, "booking_id") => {
                 self.bookings += 1;

@@ -83,6 +83,7 @@ pub(super) fn make(pen: &mut Pen<'_>, incoming: &Incoming, import: &Import, name
         kept: Vec::new(),
         conflicts: Policy::Keep,
         closed_days: Policy::Keep,
+        nearest_days: NEAREST_DAYS,
         active: true,
         seats: 1,
         note: incoming.seen.description.clone(),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::domain::book::Book;
-use crate::domain::decide::dates::{Maker, RuleDate, accept, block};
+use crate::domain::decide::dates::{Maker, RuleDate, block};
+use crate::domain::decide::policy::accept;
 use crate::domain::find::by_name;
 use crate::domain::import::Incoming;
 use crate::domain::pen::Pen;
@@ -61,7 +62,7 @@ pub(super) fn beside(pen: &mut Pen<'_>, series: SeriesId, at: Civil, minutes: Op
     }
     block(&mut visit);
     let found = conflicts(pen.book(), &visit, chapter.location_id);
-    accept(&mut visit, &found, pen.now());
+    accept(&mut visit, &found, pen.now(), pen.actor());
     let line = PlanLine {
         original: at,
         kind: LineKind::Created,
@@ -127,7 +128,7 @@ pub(super) fn by_hand(pen: &mut Pen<'_>, series: SeriesId, original: Civil, said
     if let Some(location) = location {
         visit.clashes.clear();
         let found = conflicts(book, &visit, location);
-        accept(&mut visit, &found, pen.now());
+        accept(&mut visit, &found, pen.now(), pen.actor());
     }
     pen.change::<Visit>(visit.id, |row| *row = visit);
 }

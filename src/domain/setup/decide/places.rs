@@ -102,8 +102,8 @@ impl Writer<'_> {
             .collect();
         for visit in to_come {
             self.pen.change::<Visit>(visit, |row| {
-                let by_hand = row.changed.has(Changed::DATETIME);
-                let civil = if by_hand { row.start() } else { row.original() };
+                let was_moved = row.changed.has(Changed::DATETIME) || row.placed_by_policy;
+                let civil = if was_moved { row.start() } else { row.original() };
                 let resolved = cursor.resolve(civil);
                 row.start_utc = resolved.instant();
                 let start = zone.civil(row.start_utc);

@@ -3,11 +3,13 @@
 use egui::Ui;
 
 use super::typed::{Ends, HowOften, PolicyTyped, Typed};
+use crate::domain::draft::NEAREST_DAYS;
 use crate::domain::values::Policy;
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
 use crate::ui::look::size;
 use crate::ui::widgets::{Choice, DateField, Segments, TextField};
+use crate::words::choice;
 
 /// Draws it; `changes` is set for a series that exists.
 pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, changes: bool) {
@@ -17,10 +19,26 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
     let half = (ui.available_width() - size::SPACE_3) / 2.0;
     row(ui, |ui| {
         let error = at.at("conflicts");
-        policy(ui, "When a date clashes", half, &mut typed.conflicts, error.as_deref());
+        let (choices, label) = (&Policy::OF_CLASHES, "When a date clashes");
+        policy(ui, label, half, &mut typed.conflicts, choices, error.as_deref());
         let error = at.at("closed_days");
-        policy(ui, "On closed days", half, &mut typed.closed_days, error.as_deref());
+        policy(
+            ui,
+            "On closed days",
+            half,
+            &mut typed.closed_days,
+            Policy::ALL,
+            error.as_deref(),
+        );
     });
+    if [typed.conflicts, typed.closed_days].contains(&PolicyTyped(Policy::Nearest)) {
+        let (usual, error) = (NEAREST_DAYS.to_string(), at.at("nearest_days"));
+        let field = TextField::number("How far the nearest may be", &mut typed.nearest_days, "days")
+            .hint(&usual)
+            .width(half)
+            .error(error.as_deref());
+        at.shown("nearest_days", &field.show(ui));
+    }
     let error = at.at("note");
     let note = TextField::new("Note", &mut typed.note)
         .rows(2)
@@ -62,14 +80,9 @@ fn end(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
     });
 }
 
-fn policy(ui: &mut Ui, label: &str, width: f32, typed: &mut PolicyTyped, error: Option<&str>) {
+fn policy(ui: &mut Ui, label: &str, width: f32, typed: &mut PolicyTyped, choices: &[Policy], error: Option<&str>) {
     let mut chosen = Some(typed.0);
-    let options = [
-        (Policy::Ask, "Ask me"),
-        (Policy::Keep, "Book anyway"),
-        (Policy::Skip, "Leave the date out"),
-        (Policy::Unplaced, "Sort it out later"),
-    ];
+    let options: Vec<(Policy, &str)> = choices.iter().map(|&policy| (policy, choice::policy(policy))).collect();
     Choice::new(label)
         .width(width)
         .error(error)

@@ -47,7 +47,7 @@ fn why(line: &PlanLine, shape: Shape) -> String {
     match (line.kind, shape) {
         (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
         (LineKind::Failed, Shape::Change) => String::new(),
-        (LineKind::Created | LineKind::Changed, Shape::Change) => String::new(),
+        (LineKind::Created | LineKind::Changed, Shape::Change) if !line.is_moved() => String::new(),
         (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
         _ => words::plan::reason(line),
     }
@@ -89,7 +89,7 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
             (false, false) => Tone::Warn,
             (false, true) => Tone::Plain,
         },
-        action: match (line.open || line.kind == LineKind::Failed, taken) {
+        action: match (line.open || line.kind == LineKind::Failed || line.is_moved(), taken) {
             (true, _) => "Book anyway",
             (false, true) => "Ask again",
             (false, false) => "",
@@ -112,7 +112,9 @@ fn instead(line: &PlanLine) -> Option<&'static str> {
 /// What speaks against the date, or what the clock does then.
 fn second(book: &Book, location: LocationId, line: &PlanLine) -> String {
     let conflicts = words::conflict::texts(book, &line.conflicts, location).join("; ");
-    let booked = !line.open && matches!(line.kind, LineKind::Created | LineKind::Changed | LineKind::Untouched);
+    let booked = !line.open
+        && !line.is_moved()
+        && matches!(line.kind, LineKind::Created | LineKind::Changed | LineKind::Untouched);
     match (conflicts.is_empty(), words::plan::clock(book, line)) {
         (true, clock) => words::capital(&clock.unwrap_or_default()),
         (false, _) if booked => format!("Booked anyway: {conflicts}"),
@@ -120,19 +122,16 @@ fn second(book: &Book, location: LocationId, line: &PlanLine) -> String {
     }
 }
 
-/// "10:00 to 10:45"; in a change with who, and with the day where it is another one.
+/// "10:00 to 10:45", with the day where it is another one; in a change with who.
 fn when(book: &Book, visit: &Visit, line: &PlanLine, shape: Shape) -> String {
     let end = visit.start() + visit.minutes;
     let times = words::dates::times(visit.time, end.time, words::dates::face(book));
-    if shape == Shape::New {
-        return times;
-    }
     let day = if visit.day == line.original.day {
         String::new()
     } else {
         format!("{} ", words::dates::weekday_day_and_month(visit.day))
     };
-    match visit.lead() {
+    match visit.lead().filter(|_| shape == Shape::Change) {
         Some(lead) => format!("{day}{times}, {}", words::visit::staff(book, lead)),
         None => format!("{day}{times}"),
     }

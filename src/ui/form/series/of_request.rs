@@ -31,6 +31,7 @@ pub fn typed_of(request: &Value, book: &Book, habit: DateHabit, face: ClockFace)
         location: uuid(request.get("location")),
         conflicts: PolicyTyped(policy(request, "conflicts")),
         closed_days: PolicyTyped(policy(request, "closed_days")),
+        nearest_days: request.get("nearest_days").map(Value::to_string).unwrap_or_default(),
         note: text(request, "note").to_owned(),
         ..Typed::default()
     };

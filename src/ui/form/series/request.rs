@@ -56,6 +56,15 @@ pub fn asked(typed: &Typed, book: &Book, habit: DateHabit) -> Asked {
     asked.put("keep_dates", json!(days(&typed.kept)));
     asked.put("conflicts", json!(typed.conflicts.0.code()));
     asked.put("closed_days", json!(typed.closed_days.0.code()));
+    let nearest_days = typed.nearest_days.trim();
+    asked.put(
+        "nearest_days",
+        if nearest_days.is_empty() {
+            Value::Null
+        } else {
+            json!(nearest_days)
+        },
+    );
     asked.put("note", json!(typed.note));
     asked
 }

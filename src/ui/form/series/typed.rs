@@ -66,6 +66,8 @@ pub struct Typed {
     pub conflicts: PolicyTyped,
     /// What to do on closed days, as its code word.
     pub closed_days: PolicyTyped,
+    /// Within how many days the nearest free time is looked for; as usual where it is empty.
+    pub nearest_days: String,
     /// Dates that are left out.
     pub left_out: BTreeSet<Day>,
     /// Dates that are booked although they clash.
