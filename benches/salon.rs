@@ -1,6 +1,6 @@
 //! How long a receptionist waits in a large salon: 25 staff, 5,000 clients, 3,000 standing appointments, a quarter of a
 //! million visits. Opening the file, the preview of a series with its conflict check, making and changing it, a day change,
-//! and a frame of the week of everybody.
+//! finding a place, and a frame of the week of everybody.
 //!
 //! Figures are medians of what the processor does in one thread; SQLite's syncs are told apart, by the same work on a file
 //! in memory. `cargo bench --bench salon`.
@@ -20,8 +20,8 @@ use chairtime::desk::{Desk, Handle, Mode};
 use chairtime::domain::change::Change;
 use chairtime::domain::request::{self, DraftNow, Purpose, draft_of};
 use chairtime::domain::rows::Staff;
-use chairtime::domain::{Book, Command, Moment, decide, preview};
-use chairtime::time::{FixedClock, Instant, Minutes, Zone};
+use chairtime::domain::{Book, Command, Moment, decide, free, preview};
+use chairtime::time::{Civil, FixedClock, Instant, Minutes, Zone};
 use chairtime::ui::{App, Launch};
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
 use serde_json::{Value, json};
@@ -49,6 +49,7 @@ fn main() {
     );
     let two_years = weekly(desk.book(), 0, 104);
     deciding(desk.book(), &two_years, now);
+    finding_a_place(desk.book(), now);
     drop(desk);
 
     // A minute later, as names go by time.
@@ -149,6 +150,26 @@ fn deciding(book: &Book, two_years: &Command, now: Instant) {
     let tomorrow: Instant = "2026-03-03T08:00:00.000Z".parse().unwrap();
     let topped_up = || decide(book, &Command::TopUp, &mut Moment::new(tomorrow, 1)).unwrap();
     report("every series without an end a day farther", 50.0, median(20, topped_up));
+}
+
+/// When a weekly cut has a place with any of 25 stylists: 7 days by 48 half hours by 52 weeks.
+fn finding_a_place(book: &Book, now: Instant) {
+    let from: Civil = "2026-03-02T00:00".parse().unwrap();
+    let location = book.locations().live().next().unwrap();
+    let stylists = book.staff().live().filter(|person| person.works_at(location.id));
+    let drafts: Vec<_> = stylists
+        .filter_map(|person| {
+            let service = book.services().live().find(|service| person.does(service.id))?;
+            let request = json!({
+                "location": location.uuid.to_string(), "services": [{ "id": service.uuid.to_string() }],
+                "frequency": "weekly", "start_date": "2026-03-02", "time": "00:00", "staff": person.uuid.to_string(),
+            });
+            request::read(book, &request, Purpose::Standing, true).ok()
+        })
+        .collect();
+    let drafts: Vec<_> = drafts.iter().cycle().take(25).cloned().collect();
+    let took = median(20, || free(book, &drafts, from, Some(52), &mut Moment::new(now, 1)));
+    report("where a weekly cut has a place, with 25 stylists", 50.0, took);
 }
 
 /// The book after a change.

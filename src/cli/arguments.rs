@@ -8,7 +8,8 @@ use clap::{Parser, Subcommand};
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
 use super::{
-    backup, book, check, dates, demo, expand, export, history, import, occurrences, restore, series, setup, step, visit,
+    backup, book, check, dates, demo, expand, export, free, history, import, occurrences, restore, series, setup, step,
+    visit,
 };
 use crate::time::Civil;
 
@@ -39,6 +40,8 @@ pub(super) enum Command {
     Setup(setup::Command),
     /// Show which dates a standing appointment would have, and what clashes; saves nothing
     Dates(dates::Arguments),
+    /// Show when a standing appointment would have a place: weekday by half hour, on how many of its next dates
+    Free(free::Arguments),
     /// Make, show, change and cancel standing appointments
     #[command(subcommand)]
     Series(series::Command),
@@ -75,6 +78,7 @@ impl Command {
             Command::Demo(arguments) => demo::run(&arguments, front),
             Command::Setup(command) => setup::run(command, front),
             Command::Dates(arguments) => dates::run(&arguments, front),
+            Command::Free(arguments) => free::run(&arguments, front),
             Command::Series(command) => series::run(command, front),
             Command::Visit(command) => visit::run(command, front),
             Command::Book(arguments) => book::run(&arguments, front),

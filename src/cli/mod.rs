@@ -13,6 +13,7 @@ mod demo;
 mod expand;
 mod export;
 mod find;
+mod free;
 mod front;
 mod history;
 mod import;

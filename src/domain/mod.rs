@@ -32,6 +32,6 @@ pub mod values;
 pub use book::Book;
 pub use change::Change;
 pub use command::{Command, Moment};
-pub use decide::{Decided, decide, foresee, preview};
+pub use decide::{Decided, FreeRow, decide, foresee, free, preview};
 pub use plan::{LineKind, Plan, PlanLine};
 pub use refusal::{FieldError, FieldErrors, Refusal, Refused};

@@ -7,7 +7,7 @@ use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
 use crate::domain::rows::*;
 use crate::domain::values::*;
-use crate::domain::{Command, Refused, decide, preview};
+use crate::domain::{Command, Refused, decide, foresee, preview};
 
 fn salon() -> Salon {
     Salon::at("Europe/Berlin", "2026-03-01T08:00")
@@ -217,6 +217,38 @@ fn the_history_names_the_client_and_counts_the_visits() {
             visits: 1,
         },
         "Standing appointment made, 1 visit",
+    );
+}
+
+#[test]
+fn a_moved_date_says_from_where_and_why_and_the_way_between_locations_says_which() {
+    let mut salon = salon();
+    anna_with(&mut salon);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:30");
+    draft.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    draft.end = crate::domain::draft::SeriesEnd::After(2);
+    draft.conflicts = Policy::Nearest;
+    let command = Command::CreateSeries(Box::new(draft));
+    let planned = preview(&salon.book, &command, &mut salon.moment).unwrap();
+    let said: Vec<String> = planned.lines.iter().map(|line| plan::why(&salon.book, line)).collect();
+    // The location of what is only planned is not in the book.
+    assert_eq!(said, ["1st date, moved on its day", "2nd date"]);
+    let (then, book) = foresee(&salon.book, &command, &mut salon.moment).unwrap();
+    assert_eq!(
+        plan::why(&book, &then.lines[0]),
+        "1st date, moved on its day: Ann has Anna Berg, Cut, 10:30 to 10:50"
+    );
+    let travel = crate::domain::schedule::Conflict {
+        kind: ConflictKind::Travel,
+        with: crate::domain::schedule::With::Staff(salon.ann),
+        visit: None,
+        span: then.lines[0].conflicts[0].span,
+        line: None,
+        reason: None,
+    };
+    assert_eq!(
+        conflict::text(&salon.book, &travel, salon.location),
+        "Ann has no 15 minutes for the way from or to another location, 10:30 to 10:50"
     );
 }
 

@@ -387,3 +387,53 @@ fn a_date_is_appended_for_each_one_that_the_policy_leaves_out() {
     let errors = wrong["errors"].as_object().unwrap();
     assert_eq!(errors.keys().collect::<Vec<_>>(), ["conflicts", "nearest_days"]);
 }
+
+#[test]
+fn the_grid_of_free_places_says_weekday_and_time_for_each_who_can_do_it() {
+    // Spec S4.9.
+    let salon = shop(NOW);
+    made(&salon, &json!({}));
+    let wanted = json!({"client": "Ben Meyer", "services": ["Cut"]});
+    let free = |more: &Value, arguments: &[&str]| {
+        let mut wanted = wanted.clone();
+        for (field, value) in more.as_object().unwrap() {
+            wanted[field] = value.clone();
+        }
+        let grid = salon.json(
+            &[&["free", "-", "--from", "2026-03-02"], arguments].concat(),
+            &wanted.to_string(),
+        );
+        grid["rows"].as_array().unwrap().clone()
+    };
+    let all = free(&json!({}), &["--count", "10"]);
+    assert_eq!(all.len(), 4 * 7);
+    let tuesdays: Vec<&Value> = all.iter().filter(|row| row["weekday"] == "tue").collect();
+    let names: Vec<&Value> = tuesdays.iter().map(|row| &row["staff"]).collect();
+    assert_eq!(names, [&json!(null), &json!("Ann"), &json!("Bo"), &json!("Cem")]);
+    let of = |row: &Value, time: &str| row["free"][time].clone();
+    assert_eq!(
+        (of(tuesdays[0], "10:00"), of(tuesdays[1], "10:00")),
+        (json!(10), json!(4))
+    );
+    assert_eq!(
+        (&tuesdays[1]["first"], &tuesdays[1]["dates"]),
+        (&json!("2026-03-03"), &json!(10))
+    );
+    assert_eq!(of(tuesdays[1], "07:30"), Value::Null);
+
+    let anns = free(&json!({"staff": "Ann", "frequency": "biweekly"}), &[]);
+    assert_eq!(anns.len(), 14);
+    assert_eq!(
+        (&anns[2]["first"], &anns[2]["dates"]),
+        (&json!("2026-03-03"), &json!(26))
+    );
+    let text = salon.done(
+        &["free", "-", "--from", "2026-03-02", "--count", "1"],
+        r#"{"services": ["Cut"], "staff": "Ann"}"#,
+    );
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines[1], "Ann  Tue 3 Mar 2026  08:00 to 09:30 1/1, 10:30 to 18:30 1/1");
+    assert_eq!(lines[6], "Ann  Sun 8 Mar 2026  never");
+    let wrong = salon.refused(&["free", "-", "--from", "2026-03-02"], r#"{"services": ["Perm"]}"#);
+    assert!(wrong["errors"]["services.0.name"].is_array(), "{wrong}");
+}

@@ -60,7 +60,8 @@ pub(super) fn decide(
     })
 }
 
-fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId) {
+/// Writes a series with its only chapter, and no visits.
+pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId) {
     let now = pen.now();
     let (series, uuid) = (pen.key(), pen.uuid());
     let mut row = Series {

@@ -6,6 +6,7 @@ mod cancel;
 mod create;
 mod dates;
 mod edit;
+mod free;
 mod import;
 mod matching;
 mod policy;
@@ -17,6 +18,7 @@ mod visit;
 
 pub(super) use dates::block;
 pub use dates::horizon;
+pub use free::{FreeRow, free};
 pub use import::{decide as decide_import, foresee as foresee_import};
 pub use undo::inverse;
 

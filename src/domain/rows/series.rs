@@ -291,7 +291,7 @@ pub fn lead(staff: &[Assigned]) -> Option<StaffId> {
 impl Chapter {
     /// How many dates its rule gives, where it ends by number: those that were added are dates like others.
     pub fn count(&self) -> Option<u32> {
-        self.visits.map(|visits| visits + self.appended)
+        self.visits.map(|visits| visits.saturating_add(self.appended))
     }
 
     /// Whether the rule gives dates after those that are made through a day: it has no end, or one that lies beyond.

@@ -4,8 +4,10 @@ mod busy;
 mod conflict;
 mod hours;
 mod lines;
+mod starts;
 
 pub use busy::busy_pieces;
 pub use conflict::{Conflict, TRAVEL, With, conflicts, open_conflicts};
 pub use hours::{DayHours, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
+pub use starts::{DayAt, Shape, Starts};

@@ -4,6 +4,7 @@ mod bad;
 mod clocks;
 mod edits;
 mod ends;
+mod free;
 mod hours;
 mod missing;
 mod policies;

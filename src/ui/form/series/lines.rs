@@ -78,7 +78,7 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
         },
         cells,
         second: match shape {
-            Shape::New => against,
+            Shape::New => words::capital(&against),
             Shape::Change => {
                 let parts = [why, against].into_iter().filter(|part| !part.is_empty());
                 words::capital(&parts.collect::<Vec<_>>().join(": "))
@@ -116,9 +116,9 @@ fn second(book: &Book, location: LocationId, line: &PlanLine) -> String {
         && !line.is_moved()
         && matches!(line.kind, LineKind::Created | LineKind::Changed | LineKind::Untouched);
     match (conflicts.is_empty(), words::plan::clock(book, line)) {
-        (true, clock) => words::capital(&clock.unwrap_or_default()),
+        (true, clock) => clock.unwrap_or_default(),
         (false, _) if booked => format!("Booked anyway: {conflicts}"),
-        (false, _) => words::capital(&conflicts),
+        (false, _) => conflicts,
     }
 }
 

@@ -549,6 +549,29 @@ fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
 }
 
 #[test]
+fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
+    // Spec S4.9.
+    let (salon, series) = on_two_days_a_month(Policy::Skip);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    assert!(!form.shows(Role::TextInput, "How far the nearest may be"));
+    form.choose("On closed days", "Nearest free time");
+    let moved = form.beginning(Role::CheckBox, "Fri 1 May 2026");
+    for said in [
+        "Thu 30 Apr 10:00 to 10:45, Ann",
+        "moved from Fri 1 May: closed, Labour Day",
+    ] {
+        assert!(moved.contains(said), "{moved}");
+    }
+    form.write("How far the nearest may be", "0");
+    form.press_ctrl(Key::Enter);
+    assert!(form.acts().is_empty());
+    form.write("How far the nearest may be", "3");
+    form.click(Role::Button, "Change 1 visit");
+    let draft = saved(&mut form);
+    assert_eq!((draft.closed_days, draft.nearest_days), (Policy::Nearest, 3));
+}
+
+#[test]
 fn a_series_with_past_visits_says_so_and_cannot_be_typed_into() {
     let mut salon = salon();
     let series = salon.create(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00"));
