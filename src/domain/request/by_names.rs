@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::rhythm::fields_of;
 use crate::domain::book::Book;
-use crate::domain::draft::{LineDraft, SeriesDraft, SeriesEnd, SlotDraft, Who};
+use crate::domain::draft::{LineDraft, NEAREST_DAYS, SeriesDraft, SeriesEnd, SlotDraft, Who};
 use crate::domain::read::weekday_code;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
@@ -36,6 +36,8 @@ struct SaidRequest<'b> {
     visits: Option<u32>,
     conflicts: &'static str,
     closed_days: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    nearest_days: Option<u16>,
     #[serde(skip_serializing_if = "Option::is_none")]
     active: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -158,6 +160,7 @@ impl<'b> Names<'b> {
             visits,
             conflicts: draft.conflicts.code(),
             closed_days: draft.closed_days.code(),
+            nearest_days: (draft.nearest_days != NEAREST_DAYS).then_some(draft.nearest_days),
             active: (!draft.active).then_some(false),
             seats: (draft.seats != 1).then_some(draft.seats),
             note: if self.private { "" } else { &draft.note },
