@@ -262,7 +262,7 @@ impl Desk {
     /// The file could not be read.
     pub fn load_for(&mut self, command: &Command) -> Result<(), Failure> {
         let (series, from) = match command {
-            Command::EditSeries { series, .. } => (*series, Day::FIRST),
+            Command::EditSeries { series, .. } => return self.load_series(*series),
             // Only what stays a date of a later day than that counts.
             Command::CancelSeries { series, from, .. } => {
                 let loaded = self.book.everything_from().map_or(Day::FIRST, YearMonth::first_day);
@@ -271,6 +271,16 @@ impl Desk {
             _ => return Ok(()),
         };
         let months = self.store.months_of_series(series, from)?;
+        self.load_months(&months)?;
+        Ok(())
+    }
+
+    /// Loads all that a series has.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn load_series(&mut self, series: SeriesId) -> Result<(), Failure> {
+        let months = self.store.months_of_series(series, Day::FIRST)?;
         self.load_months(&months)?;
         Ok(())
     }

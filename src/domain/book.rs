@@ -194,6 +194,24 @@ impl Book {
         self.businesses.all().next()
     }
 
+    /// The chapters of a series, one after the other; not those that have no date any more.
+    pub fn chapters_of(&self, series: SeriesId) -> Vec<&Arc<Chapter>> {
+        let mut chapters: Vec<&Arc<Chapter>> = self.chapters.of(series).collect();
+        chapters.sort_by_key(|chapter| chapter.ordinal);
+        let last = chapters.last().copied();
+        chapters.retain(|chapter| !chapter.is_over_before_it_begins());
+        // One that never had any is still what it is made of.
+        if chapters.is_empty() {
+            chapters.extend(last);
+        }
+        chapters
+    }
+
+    /// The last chapter of a series: what it says from then on.
+    pub fn last_chapter(&self, series: SeriesId) -> Option<&Arc<Chapter>> {
+        self.chapters_of(series).pop()
+    }
+
     /// The zone of the day change; UTC until there is a business.
     pub fn zone(&self) -> Zone {
         self.business().map_or(Zone::UTC, |business| business.zone)

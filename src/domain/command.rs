@@ -1,5 +1,7 @@
 //! What a person can ask the salon to do.
 
+use std::collections::BTreeSet;
+
 use super::change::Subject;
 use super::draft::SeriesDraft;
 use super::import::Import;
@@ -17,14 +19,16 @@ pub enum Command {
     Remove(Subject),
     /// Make a standing or a single appointment.
     CreateSeries(Box<SeriesDraft>),
-    /// Change a standing appointment, all to come.
+    /// Change a standing appointment.
     EditSeries {
         /// Which.
         series: SeriesId,
-        /// As it is to be.
+        /// As it is to be: what differs from [`super::draft_to_change`] is changed.
         draft: Box<SeriesDraft>,
         /// Why.
         reason: String,
+        /// From when on, and what of what a person changed by hand.
+        how: EditHow,
     },
     /// Cancel a standing appointment.
     CancelSeries {
@@ -66,6 +70,50 @@ pub enum Command {
     Import(Box<Import>),
     /// Bring series without an end up to the horizon; the program does it by itself.
     TopUp,
+}
+
+/// From which visit on a standing appointment changes (spec S4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// All to come: from the first visit that is not past.
+    #[default]
+    ToCome,
+    /// From this day on.
+    From(Day),
+}
+
+/// What a change does with what a person changed by hand (spec S4.2).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Force {
+    /// It stays.
+    #[default]
+    Nothing,
+    /// It is overwritten in every visit that the change is for.
+    All,
+    /// It is overwritten in the visits that would have started then.
+    These(BTreeSet<Civil>),
+}
+
+impl Force {
+    /// Whether it overwrites what a person changed of the visit that would have started then.
+    pub fn takes(&self, original: Civil) -> bool {
+        match self {
+            Force::Nothing => false,
+            Force::All => true,
+            Force::These(starts) => starts.contains(&original),
+        }
+    }
+}
+
+/// How a standing appointment is changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EditHow {
+    /// From which visit on.
+    pub scope: Scope,
+    /// What is overwritten.
+    pub force: Force,
+    /// Whether weeks are counted from there, and not on from the start (spec S4.8).
+    pub reset_start: bool,
 }
 
 /// The clock and the names that a decision needs: nothing else comes from outside.

@@ -19,7 +19,7 @@ use serde_json::Value;
 pub use by_names::{request_by_names, visit_by_names};
 pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};
-pub use of_series::{draft_of, request_of};
+pub use of_series::{dates_before, draft_in, draft_of, draft_of_chapter, request_of, request_of_draft};
 
 use super::book::Book;
 use super::draft::*;

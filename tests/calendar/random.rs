@@ -1,10 +1,10 @@
 //! Salons with a dozen standing appointments of all kinds, to which things have happened.
 
 use super::fixture::{Salon, read};
-use chairtime::domain::Command;
 use chairtime::domain::draft::{SeriesDraft, SeriesEnd};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{CancelledHow, VisitState};
+use chairtime::domain::{Command, EditHow};
 use chairtime::recurrence::Preset;
 use chairtime::time::{Day, Minutes, TimeOfDay, Weekday, WeekdaySet};
 use fastrand::Rng;
@@ -207,7 +207,15 @@ fn happens(rng: &mut Rng, salon: &mut Salon, series: SeriesId, made_of: &SeriesD
             };
             let draft = Box::new(draft);
             let reason = String::new();
-            (what, Command::EditSeries { series, draft, reason })
+            (
+                what,
+                Command::EditSeries {
+                    series,
+                    draft,
+                    reason,
+                    how: EditHow::default(),
+                },
+            )
         }
     };
     // What cannot be done does not happen.

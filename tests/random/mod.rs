@@ -5,7 +5,7 @@ use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
-use chairtime::domain::{Book, Command, setup};
+use chairtime::domain::{Book, Command, EditHow, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -313,6 +313,7 @@ impl Session {
             series,
             draft: Box::new(draft),
             reason: "asked to".to_owned(),
+            how: EditHow::default(),
         })
     }
 }

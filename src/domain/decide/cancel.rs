@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use super::Decided;
-use super::dates::{MOST_MONTHS, rule_dates};
+use super::dates::MOST_MONTHS;
+use super::reach::{ends_after, running};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
@@ -21,19 +22,7 @@ pub(super) fn decide(
     reason: &str,
     moment: &mut Moment,
 ) -> Result<Decided, Refused> {
-    let gone = || {
-        Refused::from(Refusal::Gone {
-            subject: Subject::Series(series),
-        })
-    };
-    let row = book
-        .series()
-        .get(series)
-        .filter(|row| row.deleted_at.is_none())
-        .ok_or_else(gone)?;
-    if row.status == SeriesStatus::Stopped {
-        return Err(Refusal::SeriesIsStopped { series }.into());
-    }
+    running(book, series)?;
     let now = moment.now;
     if let Some(from) = from {
         within_bounds(book, series, from, now)?;
@@ -133,15 +122,4 @@ fn within_bounds(book: &Book, series: SeriesId, from: Day, now: Instant) -> Resu
     }
     let (least, most) = (start.to_string(), last.to_string());
     Err(FieldErrors::one("from", FieldError::OutOfRange { least, most }))
-}
-
-/// Whether a chapter goes on after a day.
-fn ends_after(book: &Book, chapter: &Chapter, day: Day) -> bool {
-    match (chapter.until_day, chapter.visits) {
-        (Some(until), _) => until > day,
-        (None, Some(_)) => rule_dates(book, chapter, chapter.start_day, Day::LAST)
-            .last()
-            .is_some_and(|date| date.day > day),
-        (None, None) => true,
-    }
 }

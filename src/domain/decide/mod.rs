@@ -8,6 +8,7 @@ mod dates;
 mod edit;
 mod import;
 mod matching;
+mod reach;
 mod remove;
 mod series;
 mod top_up;
@@ -17,6 +18,7 @@ mod visit;
 pub(super) use dates::block;
 pub use dates::horizon;
 pub use import::{decide as decide_import, foresee as foresee_import};
+pub use reach::draft_to_change;
 pub use undo::inverse;
 
 use std::collections::BTreeSet;
@@ -118,7 +120,12 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::SetUp(draft) => super::setup::decide(book, draft, moment),
         Command::Remove(subject) => remove::decide(book, *subject, moment),
         Command::CreateSeries(draft) => create::decide(book, draft, moment, asking),
-        Command::EditSeries { series, draft, reason } => edit::decide(book, *series, draft, reason, moment, asking),
+        Command::EditSeries {
+            series,
+            draft,
+            reason,
+            how,
+        } => edit::decide(book, *series, draft, (reason, how), moment, asking),
         Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {

@@ -160,7 +160,20 @@ impl Session {
             }
             4..11 => {
                 let series = self.series()?;
-                let now = DraftNow(draft_of(&self.shop.book, series)?);
+                let how = EditHow {
+                    scope: if self.random.bool() {
+                        Scope::ToCome
+                    } else {
+                        Scope::From(self.day())
+                    },
+                    force: if self.random.u8(0..4) == 0 {
+                        Force::All
+                    } else {
+                        Force::Nothing
+                    },
+                    reset_start: self.random.u8(0..6) == 0,
+                };
+                let now = DraftNow(draft_to_change(&self.shop.book, series, how.scope, self.shop.moment.now).ok()?);
                 let mut request = self.request(true);
                 if now.0.rule.is_none() {
                     for field in ["frequency", "weekdays", "days_of_month", "visits", "end_date"] {
@@ -169,7 +182,15 @@ impl Session {
                 }
                 let draft = request::read(&self.shop.book, &request, Purpose::Edit(&now), true).ok()?;
                 let (draft, reason) = (Box::new(draft), String::new());
-                ("edit", Command::EditSeries { series, draft, reason })
+                (
+                    "edit",
+                    Command::EditSeries {
+                        series,
+                        draft,
+                        reason,
+                        how,
+                    },
+                )
             }
             11 => {
                 let (series, day, some) = (self.series()?, self.day(), self.random.bool());
@@ -260,6 +281,9 @@ impl Session {
             "the calendar after {command:?}"
         );
         check_visits(book, command);
+        if let Command::EditSeries { series, how, .. } = command {
+            check_what_stays(before, book, *series, how, self.shop.moment.now);
+        }
         for series in book.series().live() {
             check_dates(book, series, self.shop.moment.now, command);
         }
@@ -338,28 +362,64 @@ fn check_visits(book: &Book, command: &Command) {
     }
 }
 
+/// A plan changes no visit that is past, loses nothing that was done by hand unless by force, and brings back nothing that a
+/// person took out (spec S4.3, S4.6, S4.7).
+fn check_what_stays(before: &Book, after: &Book, series: SeriesId, how: &EditHow, now: Instant) {
+    for was in before.visits().of(series) {
+        let is = after.visits().get(was.id);
+        let shown = |visit: &Visit| {
+            (
+                visit.start(),
+                visit.minutes,
+                visit.staff.clone(),
+                visit.resources.clone(),
+            )
+        };
+        if was.is_busy() && (was.start_utc <= now || was.has_outcome()) {
+            let is = is.unwrap();
+            assert_eq!(
+                (shown(is), is.state, is.changed),
+                (shown(was), was.state, was.changed),
+                "{was:?}"
+            );
+        } else if was.is_busy() && was.changed.has(Changed::DATETIME) && how.force == Force::Nothing {
+            let is = is.unwrap();
+            let is_left_out = is.state == VisitState::Removed;
+            assert!(is_left_out || is.start() == was.start(), "{was:?} became {is:?}");
+        } else if was.state == VisitState::Removed && was.removed_by == Some(RemovedBy::Person) {
+            assert!(is.is_none_or(|is| is.state == VisitState::Removed), "{was:?} came back");
+        }
+    }
+}
+
 /// The visits of a series by the rule are the dates of its rule, each once, and counted from the first.
 fn check_dates(book: &Book, series: &Series, now: Instant, command: &Command) {
-    let chapter = book.chapters().of(series.id).next().unwrap();
     let mut expected = BTreeMap::new();
     let through = series.materialized_until.unwrap_or(Day::FIRST);
-    let last = chapter.until_day.map_or(through, |until| until.min(through));
-    let days: Vec<Day> = match &chapter.rule {
-        None => vec![chapter.start_day],
-        Some(rule) => rule
-            .dates(chapter.start_day)
-            .take_while(|day| *day <= last)
-            .take(chapter.visits.map_or(usize::MAX, |visits| visits as usize))
-            .collect(),
-    };
-    let mut counts: BTreeMap<SlotId, u32> = BTreeMap::new();
-    for (position, day) in (0_u32..).zip(days) {
-        let mut terms = book.slot_terms().of(chapter.id);
-        let terms = terms.find(|terms| terms.weekday.is_none_or(|weekday| weekday == day.weekday()));
-        let terms = terms.unwrap_or_else(|| panic!("no slot on {day}"));
-        let count = counts.entry(terms.slot_id).or_default();
-        expected.insert(day.at(terms.time), (position, *count, terms.slot_id));
-        *count += 1;
+    let chapters = book.chapters_of(series.id);
+    for chapter in &chapters {
+        // A chapter that others follow has all of its dates.
+        let is_last = chapter.id == chapters.last().unwrap().id;
+        let through = if is_last { through } else { Day::LAST };
+        let last = chapter.until_day.map_or(through, |until| until.min(through));
+        let days: Vec<Day> = match &chapter.rule {
+            None => vec![chapter.start_day],
+            Some(rule) => rule
+                .dates(chapter.start_day)
+                .take_while(|day| *day <= last)
+                .take(chapter.visits.map_or(usize::MAX, |visits| visits as usize))
+                .collect(),
+        };
+        let mut counts: BTreeMap<SlotId, u32> = BTreeMap::new();
+        for (position, day) in (0_u32..).zip(days) {
+            let mut terms = book.slot_terms().of(chapter.id);
+            let terms = terms.find(|terms| terms.weekday.is_none_or(|weekday| weekday == day.weekday()));
+            let terms = terms.unwrap_or_else(|| panic!("no slot on {day}"));
+            let count = counts.entry(terms.slot_id).or_default();
+            let known = expected.insert(day.at(terms.time), (position, *count, terms.slot_id));
+            assert_eq!(known, None, "a date of two chapters after {command:?}");
+            *count += 1;
+        }
     }
     // What was out already when the rule stopped giving it stays as it was; so does what is past when the rule gives it again.
     let is_date = |visit: &&Arc<Visit>| match visit.state {
@@ -376,6 +436,9 @@ fn check_dates(book: &Book, series: &Series, now: Instant, command: &Command) {
         .filter(is_date)
         .map(|visit| (visit.original(), (visit.position, visit.slot_position, visit.slot_id)))
         .collect();
+    // A change makes no visit in the past.
+    let zone = book.zone_of(chapters[0].location_id);
+    expected.retain(|date, _| found.contains_key(date) || zone.resolve(*date).instant() > now);
     assert_eq!(found, expected, "the dates of {series:?} after {command:?}");
     let all: Vec<_> = book.visits().of(series.id).collect();
     let names: BTreeSet<Civil> = all.iter().map(|visit| visit.original()).collect();
