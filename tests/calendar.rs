@@ -773,6 +773,7 @@ fn whatever_is_done_to_a_series_every_reader_sees_what_stands() {
         "cancelled",
         "cancelled from a date",
         "time moved",
+        "begun anew",
         "edited",
         "Europe/Berlin",
         "America/New_York",

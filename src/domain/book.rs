@@ -293,6 +293,7 @@ impl Book {
         R::shelf_mut(self).put(edit.before.as_ref(), edit.after.clone());
         match R::wrap(edit.clone()) {
             AnyEdit::Visit(edit) => self.reindex(edit.before.as_deref(), edit.after.as_deref()),
+            AnyEdit::Layer(edit) => self.reindex_days(&edit),
             // What a visit blocks is told by the lines and terms of its chapter.
             AnyEdit::Line(_) | AnyEdit::SlotTerms(_) => {
                 let owner = |row: &Option<Arc<R>>| row.as_ref().and_then(|row| row.owner());
@@ -309,6 +310,18 @@ impl Book {
         let mut calendar = std::mem::take(&mut self.calendar);
         calendar.reindex(self, before, after);
         self.calendar = calendar;
+    }
+
+    /// Who works on the visits of the days that a layer is over may be another.
+    fn reindex_days(&mut self, edit: &Edit<Layer>) {
+        let layers = || edit.before.iter().chain(&edit.after);
+        let is_on = |visit: &Visit| {
+            layers().any(|layer| layer.first_day <= visit.original_day && visit.original_day <= layer.last_day)
+        };
+        let visits: Vec<Arc<Visit>> = self.visits.all().filter(|visit| is_on(visit)).cloned().collect();
+        for visit in visits {
+            self.reindex(Some(&visit), Some(&visit));
+        }
     }
 
     fn reindex_chapter(&mut self, chapter: ChapterId) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::change::Subject;
-use super::draft::SeriesDraft;
+use super::draft::{LayerDraft, SeriesDraft};
 use super::import::Import;
 use super::rows::*;
 use super::setup::SetupDraft;
@@ -38,6 +38,46 @@ pub enum Command {
         from: Option<Day>,
         /// Why.
         reason: String,
+    },
+    /// Cancel the visits of a standing appointment on some days.
+    CancelDays {
+        /// Which.
+        series: SeriesId,
+        /// The first day.
+        first: Day,
+        /// The last day.
+        last: Day,
+        /// Why.
+        reason: String,
+    },
+    /// Let the visits of some days mean something else for a while.
+    Cover {
+        /// What, and when.
+        layer: Box<LayerDraft>,
+        /// What is overwritten of what a person changed by hand.
+        force: Force,
+    },
+    /// Move one visit, and count the weeks of its standing appointment from there (spec S4.8).
+    CountFrom {
+        /// Which.
+        visit: VisitId,
+        /// To when, in the time of its location.
+        to: Civil,
+        /// To whom.
+        staff: Option<StaffId>,
+        /// How long.
+        minutes: Option<Minutes>,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Make what a person changed of one visit the usual of its standing appointment (spec S4.8).
+    MakeUsual {
+        /// Which.
+        visit: VisitId,
+        /// From which visit on.
+        scope: Scope,
+        /// Whether weeks are counted from there.
+        reset_start: bool,
     },
     /// Cancel one visit.
     CancelVisit {

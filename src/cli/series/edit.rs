@@ -1,10 +1,11 @@
 //! `series edit`: the request holds only what changes. All visits that are to come follow, those from a day on, or those of
 //! some days.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::show;
+use super::which::{Reach, Which};
 use crate::cli::front::{Front, carry, foreseen};
 use crate::cli::input::Source;
 use crate::cli::stop::Stop;
@@ -12,8 +13,8 @@ use crate::cli::{find, lines};
 use crate::desk::Desk;
 use crate::domain::request::{self, DraftNow, Purpose};
 use crate::domain::rows::SeriesId;
-use crate::domain::{Command, EditHow, Force, Scope, draft_to_change};
-use crate::time::{Civil, Day};
+use crate::domain::{Command, EditHow, Force, draft_to_change};
+use crate::time::Civil;
 use crate::words::plan as words;
 
 /// Arguments of `series edit`.
@@ -38,48 +39,17 @@ pub(in crate::cli) struct Arguments {
     dry_run: bool,
 }
 
-/// Which visits of a series change.
-#[derive(Debug, Clone, Copy, Args)]
-pub(in crate::cli) struct Which {
-    /// Which visits
-    #[arg(long, value_enum, default_value_t = Reach::All)]
-    pub scope: Reach,
-    /// From this day on
-    #[arg(long, value_name = "DAY")]
-    pub from: Option<Day>,
-}
-
-/// Which visits change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum Reach {
-    /// All to come
-    All,
-    /// From a day on
-    Following,
-}
-
-impl Which {
-    /// The same, for those that are given.
-    pub fn scope(self) -> Result<Scope, Stop> {
-        match (self.scope, self.from) {
-            (Reach::All, None) => Ok(Scope::ToCome),
-            (Reach::All, Some(_)) => Err(Stop::usage("--scope all takes no --from")),
-            (Reach::Following, Some(day)) => Ok(Scope::From(day)),
-            (Reach::Following, None) => Err(Stop::usage("--scope following needs --from")),
-        }
-    }
-}
-
 pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
-    let how = EditHow {
-        scope: arguments.which.scope()?,
-        force: match &arguments.force {
-            None => Force::Nothing,
-            Some(starts) if starts.is_empty() => Force::All,
-            Some(starts) => Force::These(starts.iter().copied().collect()),
-        },
-        reset_start: arguments.reset_start,
+    let reach = arguments.which.reach()?;
+    let force = match &arguments.force {
+        None => Force::Nothing,
+        Some(starts) if starts.is_empty() => Force::All,
+        Some(starts) => Force::These(starts.iter().copied().collect()),
     };
+    let reset_start = arguments.reset_start;
+    if reset_start && matches!(reach, Reach::Between(..)) {
+        return Err(Stop::usage("--reset-start goes on: it takes no --scope between"));
+    }
     let value = front.read(&arguments.source)?;
     let mut desk = if arguments.dry_run {
         front.reading()?
@@ -87,7 +57,23 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         front.writing()?
     };
     let series = find::series(desk.book(), &arguments.series)?;
-    let command = edited(&mut desk, series, &value, how)?;
+    let command = match reach {
+        Reach::On(scope) => {
+            let how = EditHow {
+                scope,
+                force,
+                reset_start,
+            };
+            edited(&mut desk, series, &value, how)?
+        }
+        Reach::Between(first, last) => {
+            let layer = request::read_layer(desk.book(), &value, series, (first, last)).map_err(Stop::fields)?;
+            Command::Cover {
+                layer: Box::new(layer),
+                force,
+            }
+        }
+    };
     if arguments.dry_run {
         return show_lines(front, &mut desk, &command);
     }

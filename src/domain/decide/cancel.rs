@@ -1,4 +1,5 @@
-//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped.
+//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped; on some days, it
+//! goes on without them.
 
 use std::sync::Arc;
 
@@ -85,19 +86,7 @@ pub(super) fn decide(
             row.materialized_until = row.materialized_until.map(|known| known.min(until));
         }
     });
-    let lines: Vec<PlanLine> = going
-        .into_iter()
-        .map(|visit| PlanLine {
-            original: visit.original(),
-            kind: LineKind::Deleted,
-            why: Why::SeriesEnds,
-            before: Some(visit),
-            after: None,
-            conflicts: Vec::new(),
-            open: false,
-            clock: None,
-        })
-        .collect();
+    let lines = going.iter().map(|visit| gone(visit, Why::SeriesEnds)).collect();
     let plan = Plan {
         lines,
         series: Some(series),
@@ -109,6 +98,66 @@ pub(super) fn decide(
         Origin::Person,
     );
     Ok(Decided { change, plan })
+}
+
+/// Cancels the visits of some days; the standing appointment goes on.
+pub(super) fn days(
+    book: &Book,
+    series: SeriesId,
+    (first, last): (Day, Day),
+    reason: &str,
+    moment: &mut Moment,
+) -> Result<Decided, Refused> {
+    running(book, series)?;
+    if last < first {
+        return Err(FieldErrors::one("until", FieldError::EndBeforeStart).into());
+    }
+    super::loaded(book, first, moment.now)?;
+    let mut pen = Pen::new(book, moment);
+    let mut lines = Vec::new();
+    let now = pen.now();
+    let goes = |visit: &Visit| {
+        (visit.is_busy() || visit.state == VisitState::Failed)
+            && (first..=last).contains(&visit.original_day)
+            && !(visit.start_utc <= now || visit.has_outcome())
+    };
+    let all = book.calendar().of_series(book, series);
+    for visit in all.filter(|visit| goes(visit)) {
+        pen.change::<Visit>(visit.id, |row| {
+            row.state = VisitState::Removed;
+            row.removed_by = Some(RemovedBy::Person);
+        });
+        lines.push(gone(visit, Why::LeftOutByHand));
+    }
+    if !pen.has_changes() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    pen.change::<Series>(series, |row| reason.clone_into(&mut row.cancel_reason));
+    let plan = Plan {
+        lines,
+        series: Some(series),
+    };
+    let visits = plan.changed_visits();
+    let change = pen.finish(
+        Label::SeriesCancelled { series, visits },
+        Some(Subject::Series(series)),
+        Origin::Person,
+    );
+    Ok(Decided { change, plan })
+}
+
+/// A visit that goes.
+fn gone(visit: &Arc<Visit>, why: Why) -> PlanLine {
+    PlanLine {
+        original: visit.original(),
+        kind: LineKind::Deleted,
+        why,
+        before: Some(Arc::clone(visit)),
+        after: None,
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    }
 }
 
 /// Refuses a day before the series begins, or beyond the years in which series end (spec S1.4).

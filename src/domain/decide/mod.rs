@@ -3,6 +3,7 @@
 
 mod again;
 mod cancel;
+mod cover;
 mod create;
 mod dates;
 mod edit;
@@ -13,6 +14,7 @@ mod remove;
 mod series;
 mod top_up;
 mod undo;
+mod usual;
 mod visit;
 
 pub(super) use dates::block;
@@ -127,6 +129,32 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
             how,
         } => edit::decide(book, *series, draft, (reason, how), moment, asking),
         Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
+        Command::CancelDays {
+            series,
+            first,
+            last,
+            reason,
+        } => cancel::days(book, *series, (*first, *last), reason, moment),
+        Command::Cover { layer, force } => cover::decide(book, layer, force, moment, asking),
+        Command::CountFrom {
+            visit,
+            to,
+            staff,
+            minutes,
+            keep_conflicts,
+        } => {
+            let to = visit::Move {
+                to: *to,
+                staff: *staff,
+                minutes: *minutes,
+            };
+            usual::count_from(book, *visit, &to, *keep_conflicts, moment, asking)
+        }
+        Command::MakeUsual {
+            visit,
+            scope,
+            reset_start,
+        } => usual::make_usual(book, *visit, *scope, *reset_start, moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {
             visit::restore(book, *visit, *keep_conflicts, moment, asking)

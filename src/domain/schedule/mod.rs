@@ -2,10 +2,12 @@
 
 mod busy;
 mod conflict;
+mod cover;
 mod hours;
 mod lines;
 
 pub use busy::busy_pieces;
 pub use conflict::{Conflict, With, conflicts, open_conflicts};
+pub use cover::{assigned_on, layers_on};
 pub use hours::{DayHours, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};

@@ -221,6 +221,49 @@ impl Session {
                 };
                 ("move", command)
             }
+            21 if self.random.bool() => {
+                let visit = self.visit(Visit::is_busy)?;
+                let (to, visit) = ((visit.day + self.random.i32(-3..10)).at(text(&self.time())), visit.id);
+                let command = Command::CountFrom {
+                    visit,
+                    to,
+                    staff: None,
+                    minutes: None,
+                    keep_conflicts: true,
+                };
+                ("count from", command)
+            }
+            22 if self.random.bool() => {
+                let visit = self.visit(|visit| visit.is_busy() && !visit.changed.is_nothing())?.id;
+                let (scope, reset_start) = (Scope::ToCome, self.random.bool());
+                let command = Command::MakeUsual {
+                    visit,
+                    scope,
+                    reset_start,
+                };
+                ("make usual", command)
+            }
+            23 if self.random.bool() => {
+                let staff: Vec<StaffId> = self.shop.book.staff().live().map(|staff| staff.id).collect();
+                let over = if self.random.bool() {
+                    draft::Over::Series(self.series()?)
+                } else {
+                    draft::Over::Staff(self.any(&staff))
+                };
+                let first = self.day();
+                let layer = draft::LayerDraft {
+                    over,
+                    first,
+                    last: first + self.random.i32(0..30),
+                    substitute: Some(self.any(&staff)),
+                    time: None,
+                    before: None,
+                    after: None,
+                    resources: Vec::new(),
+                };
+                let (layer, force) = (Box::new(layer), Force::Nothing);
+                ("cover", Command::Cover { layer, force })
+            }
             21 => {
                 let day = self.day().to_string();
                 let document = match self.random.u8(0..3) {
@@ -460,6 +503,6 @@ fn whatever_is_asked_of_the_shop_it_stays_in_order() {
         }
     }
     // Not only refusals: every kind is done at least sometimes.
-    assert_eq!(done.len(), 10, "{done:?}");
+    assert_eq!(done.len(), 13, "{done:?}");
     assert!(done.values().all(|[done, ..]| *done > 0), "{done:?}");
 }
