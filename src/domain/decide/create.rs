@@ -106,7 +106,8 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
     (series, chapter)
 }
 
-fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
+/// Plans the dates of a new chapter.
+pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
     let Some(row) = pen.book().chapters().get(chapter).cloned() else {
         return Ok(Vec::new());
     };
