@@ -129,7 +129,10 @@ fn berg(more: &serde_json::Value) -> (crate::support::Salon, String) {
 }
 
 fn days(visits: &[serde_json::Value]) -> Vec<String> {
-    starts(visits).iter().map(|start| start[5..10].to_owned()).collect()
+    starts(visits)
+        .iter()
+        .map(|start| start.get(5..10).unwrap().to_owned())
+        .collect()
 }
 
 /// Spec S4.3, S4.5, S4.7.

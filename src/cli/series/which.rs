@@ -55,7 +55,7 @@ impl Which {
     }
 
     /// The same, where what follows is meant from this day on unless another is said.
-    pub(in crate::cli) fn from_or(mut self, day: Day) -> Self {
+    pub(in crate::cli) fn or_from(mut self, day: Day) -> Self {
         if self.scope == Named::Following {
             self.from = self.from.or(Some(day));
         }

@@ -21,7 +21,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
-    let scope = arguments.of_series.from_or(arguments.which.original.day).scope()?;
+    let scope = arguments.of_series.or_from(arguments.which.original.day).scope()?;
     let mut desk = front.writing()?;
     let visit = arguments.which.find(&mut desk)?;
     let command = Command::MakeUsual {

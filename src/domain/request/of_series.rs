@@ -119,11 +119,11 @@ pub fn draft_of_chapter(book: &Book, chapter: &Chapter) -> Option<SeriesDraft> {
 
 /// The request that says what a series says now. References are uuids, so that names may change.
 pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
-    Some(request_of_draft(book, draft_of(book, series)?))
+    Some(request_of_draft(book, &draft_of(book, series)?))
 }
 
 /// The request that says what a draft says; who is new in it is left out.
-pub fn request_of_draft(book: &Book, draft: SeriesDraft) -> Value {
+pub fn request_of_draft(book: &Book, draft: &SeriesDraft) -> Value {
     let mut fields = Map::new();
     let digits = book.business().map_or(2, |business| business.currency.digits());
     let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);

@@ -94,8 +94,8 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
             keep_names(pen, series, chapter, ours, part.first.sequence);
         }
     }
-    if !first.unknown.is_empty() {
-        write::foreign(pen, series, first);
+    if !begins.first.unknown.is_empty() {
+        write::foreign(pen, series, begins.first);
     }
     Ok(ReportLine {
         line: begins.first.line,
@@ -175,7 +175,7 @@ fn goes_on(
         _ => lines.last().map(|line| line.original.day),
     };
     pen.change::<Series>(series, |row| {
-        row.materialized_until = through.or(row.materialized_until)
+        row.materialized_until = through.or(row.materialized_until);
     });
     Ok(lines)
 }

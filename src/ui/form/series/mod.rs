@@ -91,7 +91,7 @@ impl SeriesForm {
         // What cannot be changed is shown as it is, with the reason.
         let draft = draft_to_change(book, series, Scope::ToCome, now).ok();
         let draft = draft.or_else(|| draft_of(book, series))?;
-        let request = request_of_draft(book, draft.clone());
+        let request = request_of_draft(book, &draft);
         let mut typed = of_request::typed_of(&request, book, habit, face);
         if let Some(rule) = &draft.rule {
             of_request::put_pattern(&mut typed, rule, draft.start);
