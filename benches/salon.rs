@@ -20,7 +20,7 @@ use chairtime::desk::{Desk, Handle, Mode};
 use chairtime::domain::change::Change;
 use chairtime::domain::request::{self, DraftNow, Purpose, draft_of};
 use chairtime::domain::rows::Staff;
-use chairtime::domain::{Book, Command, Moment, decide, free, preview};
+use chairtime::domain::{Book, Command, EditHow, Moment, decide, free, preview};
 use chairtime::time::{Civil, FixedClock, Instant, Minutes, Zone};
 use chairtime::ui::{App, Launch};
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
@@ -121,6 +121,7 @@ fn deciding(book: &Book, two_years: &Command, now: Instant) {
             series,
             draft: Box::new(draft),
             reason: String::new(),
+            how: EditHow::default(),
         }
     };
     let moved = Command::MoveVisit {

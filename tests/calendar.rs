@@ -20,7 +20,7 @@ mod versions;
 use chairtime::domain::draft::{SeriesDraft, SeriesEnd};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{Changed, VisitState};
-use chairtime::domain::{Book, Command};
+use chairtime::domain::{Book, Command, EditHow};
 use chairtime::exchange::ics::{ExportError, Exported, Options, Selection, export};
 use chairtime::time::{Instant, Minutes, Weekday};
 use fixture::{Salon, read};
@@ -523,6 +523,7 @@ fn an_edit_keeps_the_names_and_raises_the_version() {
         series,
         draft: Box::new(draft),
         reason: String::new(),
+        how: EditHow::default(),
     });
     let after = check(&salon);
     assert_eq!(lines(&before, "UID"), lines(&after, "UID"));
@@ -542,6 +543,7 @@ fn an_edit_keeps_the_names_and_raises_the_version() {
         series,
         draft: Box::new(draft),
         reason: String::new(),
+        how: EditHow::default(),
     });
     check(&salon);
 }
@@ -771,6 +773,7 @@ fn whatever_is_done_to_a_series_every_reader_sees_what_stands() {
         "cancelled",
         "cancelled from a date",
         "time moved",
+        "begun anew",
         "edited",
         "Europe/Berlin",
         "America/New_York",

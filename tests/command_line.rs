@@ -6,6 +6,7 @@ mod command_line {
     mod catalogue;
     mod import;
     mod keeping;
+    mod scopes;
     mod series;
     mod stories;
 }

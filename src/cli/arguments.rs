@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
 use super::{
-    backup, book, check, dates, demo, expand, export, free, history, import, occurrences, restore, series, setup, step,
-    visit,
+    backup, book, check, cover, dates, demo, expand, export, free, history, import, occurrences, restore, series,
+    setup, step, visit,
 };
 use crate::time::Civil;
 
@@ -50,6 +50,8 @@ pub(super) enum Command {
     Visit(visit::Command),
     /// Book a single appointment
     Book(book::Arguments),
+    /// Let somebody stand in for a staff member for a while, in all of their visits
+    Cover(cover::Arguments),
     /// List visits in all states
     Occurrences(occurrences::Arguments),
     /// Expand a recurrence rule of RFC 5545; needs no salon file
@@ -82,6 +84,7 @@ impl Command {
             Command::Series(command) => series::run(command, front),
             Command::Visit(command) => visit::run(command, front),
             Command::Book(arguments) => book::run(&arguments, front),
+            Command::Cover(arguments) => cover::run(&arguments, front),
             Command::Occurrences(arguments) => occurrences::run(&arguments, front),
             Command::Expand(arguments) => expand::run(&arguments, front),
             Command::Export(arguments) => export::run(&arguments, front),

@@ -10,7 +10,7 @@ use crate::words::{choice, conflict, plan as words};
 
 /// Where the visits of a plan are: the location of its series, as it would be then.
 pub(super) fn location(then: &Book, plan: &Plan) -> LocationId {
-    let chapter = plan.series.and_then(|series| then.chapters().of(series).next_back());
+    let chapter = plan.series.and_then(|series| then.last_chapter(series));
     let only = || then.locations().live().next().map(|location| location.id);
     let known = chapter.map(|chapter| chapter.location_id).or_else(only);
     known.unwrap_or_else(|| LocationId::from(0))

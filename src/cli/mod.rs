@@ -8,6 +8,7 @@ mod arguments;
 mod backup;
 mod book;
 mod check;
+mod cover;
 mod dates;
 mod demo;
 mod expand;

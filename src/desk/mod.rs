@@ -262,7 +262,11 @@ impl Desk {
     /// The file could not be read.
     pub fn load_for(&mut self, command: &Command) -> Result<(), Failure> {
         let (series, from) = match command {
-            Command::EditSeries { series, .. } => (*series, Day::FIRST),
+            Command::EditSeries { series, .. } => return self.load_series(*series),
+            Command::CountFrom { visit, .. } | Command::MakeUsual { visit, .. } => {
+                let series = self.book.visits().get(*visit).map(|visit| visit.series_id);
+                return series.map_or(Ok(()), |series| self.load_series(series));
+            }
             // Only what stays a date of a later day than that counts.
             Command::CancelSeries { series, from, .. } => {
                 let loaded = self.book.everything_from().map_or(Day::FIRST, YearMonth::first_day);
@@ -271,6 +275,16 @@ impl Desk {
             _ => return Ok(()),
         };
         let months = self.store.months_of_series(series, from)?;
+        self.load_months(&months)?;
+        Ok(())
+    }
+
+    /// Loads all that a series has.
+    ///
+    /// # Errors
+    /// The file could not be read.
+    pub fn load_series(&mut self, series: SeriesId) -> Result<(), Failure> {
+        let months = self.store.months_of_series(series, Day::FIRST)?;
         self.load_months(&months)?;
         Ok(())
     }

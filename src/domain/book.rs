@@ -194,6 +194,24 @@ impl Book {
         self.businesses.all().next()
     }
 
+    /// The chapters of a series, one after the other; not those that have no date any more.
+    pub fn chapters_of(&self, series: SeriesId) -> Vec<&Arc<Chapter>> {
+        let mut chapters: Vec<&Arc<Chapter>> = self.chapters.of(series).collect();
+        chapters.sort_by_key(|chapter| chapter.ordinal);
+        let last = chapters.last().copied();
+        chapters.retain(|chapter| !chapter.is_over_before_it_begins());
+        // One that never had any is still what it is made of.
+        if chapters.is_empty() {
+            chapters.extend(last);
+        }
+        chapters
+    }
+
+    /// The last chapter of a series: what it says from then on.
+    pub fn last_chapter(&self, series: SeriesId) -> Option<&Arc<Chapter>> {
+        self.chapters_of(series).pop()
+    }
+
     /// The zone of the day change; UTC until there is a business.
     pub fn zone(&self) -> Zone {
         self.business().map_or(Zone::UTC, |business| business.zone)
@@ -275,6 +293,7 @@ impl Book {
         R::shelf_mut(self).put(edit.before.as_ref(), edit.after.clone());
         match R::wrap(edit.clone()) {
             AnyEdit::Visit(edit) => self.reindex(edit.before.as_deref(), edit.after.as_deref()),
+            AnyEdit::Layer(edit) => self.reindex_days(&edit),
             // What a visit blocks is told by the lines and terms of its chapter.
             AnyEdit::Line(_) | AnyEdit::SlotTerms(_) => {
                 let owner = |row: &Option<Arc<R>>| row.as_ref().and_then(|row| row.owner());
@@ -291,6 +310,18 @@ impl Book {
         let mut calendar = std::mem::take(&mut self.calendar);
         calendar.reindex(self, before, after);
         self.calendar = calendar;
+    }
+
+    /// Who works on the visits of the days that a layer is over may be another.
+    fn reindex_days(&mut self, edit: &Edit<Layer>) {
+        let layers = || edit.before.iter().chain(&edit.after);
+        let is_on = |visit: &Visit| {
+            layers().any(|layer| layer.first_day <= visit.original_day && visit.original_day <= layer.last_day)
+        };
+        let visits: Vec<Arc<Visit>> = self.visits.all().filter(|visit| is_on(visit)).cloned().collect();
+        for visit in visits {
+            self.reindex(Some(&visit), Some(&visit));
+        }
     }
 
     fn reindex_chapter(&mut self, chapter: ChapterId) {

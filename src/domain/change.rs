@@ -128,6 +128,15 @@ pub enum Label {
         /// How many visits went.
         visits: usize,
     },
+    /// Visits of some days mean something else for a while.
+    Covered {
+        /// Of which series; of several where there is none.
+        series: Option<SeriesId>,
+        /// All work of whom, where it is not one series.
+        staff: Option<StaffId>,
+        /// How many visits changed.
+        visits: usize,
+    },
     /// One visit was cancelled.
     VisitCancelled {
         /// Of which series.

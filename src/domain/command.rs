@@ -1,7 +1,9 @@
 //! What a person can ask the salon to do.
 
+use std::collections::BTreeSet;
+
 use super::change::Subject;
-use super::draft::SeriesDraft;
+use super::draft::{LayerDraft, SeriesDraft};
 use super::import::Import;
 use super::rows::*;
 use super::setup::SetupDraft;
@@ -17,14 +19,16 @@ pub enum Command {
     Remove(Subject),
     /// Make a standing or a single appointment.
     CreateSeries(Box<SeriesDraft>),
-    /// Change a standing appointment, all to come.
+    /// Change a standing appointment.
     EditSeries {
         /// Which.
         series: SeriesId,
-        /// As it is to be.
+        /// As it is to be: what differs from [`super::draft_to_change`] is changed.
         draft: Box<SeriesDraft>,
         /// Why.
         reason: String,
+        /// From when on, and what of what a person changed by hand.
+        how: EditHow,
     },
     /// Cancel a standing appointment.
     CancelSeries {
@@ -34,6 +38,46 @@ pub enum Command {
         from: Option<Day>,
         /// Why.
         reason: String,
+    },
+    /// Cancel the visits of a standing appointment on some days.
+    CancelDays {
+        /// Which.
+        series: SeriesId,
+        /// The first day.
+        first: Day,
+        /// The last day.
+        last: Day,
+        /// Why.
+        reason: String,
+    },
+    /// Let the visits of some days mean something else for a while.
+    Cover {
+        /// What, and when.
+        layer: Box<LayerDraft>,
+        /// What is overwritten of what a person changed by hand.
+        force: Force,
+    },
+    /// Move one visit, and count the weeks of its standing appointment from there (spec S4.8).
+    CountFrom {
+        /// Which.
+        visit: VisitId,
+        /// To when, in the time of its location.
+        to: Civil,
+        /// To whom.
+        staff: Option<StaffId>,
+        /// How long.
+        minutes: Option<Minutes>,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Make what a person changed of one visit the usual of its standing appointment (spec S4.8).
+    MakeUsual {
+        /// Which.
+        visit: VisitId,
+        /// From which visit on.
+        scope: Scope,
+        /// Whether weeks are counted from there.
+        reset_start: bool,
     },
     /// Cancel one visit.
     CancelVisit {
@@ -66,6 +110,50 @@ pub enum Command {
     Import(Box<Import>),
     /// Bring series without an end up to the horizon; the program does it by itself.
     TopUp,
+}
+
+/// From which visit on a standing appointment changes (spec S4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Scope {
+    /// All to come: from the first visit that is not past.
+    #[default]
+    ToCome,
+    /// From this day on.
+    From(Day),
+}
+
+/// What a change does with what a person changed by hand (spec S4.2).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Force {
+    /// It stays.
+    #[default]
+    Nothing,
+    /// It is overwritten in every visit that the change is for.
+    All,
+    /// It is overwritten in the visits that would have started then.
+    These(BTreeSet<Civil>),
+}
+
+impl Force {
+    /// Whether it overwrites what a person changed of the visit that would have started then.
+    pub fn takes(&self, original: Civil) -> bool {
+        match self {
+            Force::Nothing => false,
+            Force::All => true,
+            Force::These(starts) => starts.contains(&original),
+        }
+    }
+}
+
+/// How a standing appointment is changed.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EditHow {
+    /// From which visit on.
+    pub scope: Scope,
+    /// What is overwritten.
+    pub force: Force,
+    /// Whether weeks are counted from there, and not on from the start (spec S4.8).
+    pub reset_start: bool,
 }
 
 /// The clock and the names that a decision needs: nothing else comes from outside.

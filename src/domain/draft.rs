@@ -133,6 +133,36 @@ pub struct OnceKey {
     pub content: i64,
 }
 
+/// What a layer lies over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// One series.
+    Series(SeriesId),
+    /// All work of one staff member.
+    Staff(StaffId),
+}
+
+/// A layer as it is meant: what the visits of some days mean for a while (spec S4.5).
+#[derive(Debug, Clone, PartialEq)]
+pub struct LayerDraft {
+    /// Over what.
+    pub over: Over,
+    /// The first day.
+    pub first: Day,
+    /// The last day.
+    pub last: Day,
+    /// Who stands in.
+    pub substitute: Option<StaffId>,
+    /// Another local start.
+    pub time: Option<TimeOfDay>,
+    /// Another set-up.
+    pub before: Option<Minutes>,
+    /// Another clean-up.
+    pub after: Option<Minutes>,
+    /// Other chairs and rooms.
+    pub resources: Vec<ResourceId>,
+}
+
 /// A standing or single appointment as it is meant.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesDraft {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::rows::*;
 use super::schedule::Conflict;
-use super::values::VisitState;
+use super::values::{Changed, VisitState};
 use crate::time::{Civil, Day};
 
 /// What happens to a date.
@@ -14,6 +14,8 @@ pub enum LineKind {
     Created,
     /// A visit changed by the rule; fields changed by hand stay.
     Changed,
+    /// A visit changed by the rule, with what a person had changed of it by hand.
+    Forced,
     /// A visit is taken out.
     Deleted,
     /// A date that cannot be placed; it stays visible as not booked.
@@ -30,6 +32,7 @@ impl LineKind {
         match self {
             LineKind::Created => "event_created",
             LineKind::Changed => "event_changed",
+            LineKind::Forced => "event_changed_force",
             LineKind::Deleted => "event_deleted",
             LineKind::Failed => "entity_failed",
             LineKind::LeftOut => "left_out",
@@ -117,7 +120,7 @@ impl PlanLine {
     /// Whether a visit comes, goes or changes: not a date that was no visit and becomes none.
     pub fn changes_a_visit(&self) -> bool {
         let is_busy = |visit: &Option<Arc<Visit>>| visit.as_ref().is_some_and(|visit| visit.is_busy());
-        let becomes = matches!(self.kind, LineKind::Created | LineKind::Changed) && !self.open;
+        let becomes = matches!(self.kind, LineKind::Created | LineKind::Changed | LineKind::Forced) && !self.open;
         self.kind != LineKind::Untouched && (is_busy(&self.before) || (becomes && is_busy(&self.after)))
     }
 
@@ -129,7 +132,17 @@ impl PlanLine {
             LineKind::Untouched => false,
             LineKind::LeftOut => was != Some(VisitState::Removed),
             LineKind::Failed => was != Some(VisitState::Failed),
-            LineKind::Created | LineKind::Changed | LineKind::Deleted => true,
+            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Deleted => true,
+        }
+    }
+
+    /// What it overwrites of what a person changed by hand.
+    pub fn overwrites(&self) -> Changed {
+        let flags = |visit: &Option<Arc<Visit>>| visit.as_ref().map(|visit| visit.changed).unwrap_or_default();
+        if self.kind == LineKind::Forced {
+            flags(&self.before).without(flags(&self.after))
+        } else {
+            Changed::NOTHING
         }
     }
 

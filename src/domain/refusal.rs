@@ -232,12 +232,10 @@ pub enum Refusal {
         /// Which.
         visit: VisitId,
     },
-    /// Some visits of the series are past, so that it cannot be changed as a whole.
+    /// All visits of the series are past, so that nothing is left to change.
     SeriesHasPast {
         /// Which.
         series: SeriesId,
-        /// The first visit that could still be changed.
-        first_to_come: Option<Day>,
     },
     /// The visit is cancelled already.
     AlreadyCancelled {

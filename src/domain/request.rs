@@ -5,6 +5,7 @@
 
 mod by_names;
 mod end;
+mod layer;
 mod lengths;
 mod lines;
 mod missing;
@@ -17,9 +18,10 @@ use std::hash::{Hash as _, Hasher as _};
 use serde_json::Value;
 
 pub use by_names::{request_by_names, visit_by_names};
+pub use layer::read_layer;
 pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};
-pub use of_series::{draft_of, request_of};
+pub use of_series::{dates_before, draft_in, draft_of, draft_of_chapter, request_of, request_of_draft};
 
 use super::book::Book;
 use super::draft::*;

@@ -66,6 +66,7 @@ pub const fn line(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Created => "new",
         LineKind::Changed => "changed",
+        LineKind::Forced => "changed, also what was changed by hand",
         LineKind::Deleted => "removed",
         LineKind::Failed => "not booked",
         LineKind::LeftOut => "left out",

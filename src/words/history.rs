@@ -32,6 +32,18 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::SeriesCancelled { series, visits: count } => {
             format!("{} cancelled, {}", standing(book, *series), visits(*count))
         }
+        Label::Covered {
+            series,
+            staff,
+            visits: count,
+        } => {
+            let what = match (series, staff) {
+                (Some(series), _) => standing(book, *series),
+                (None, Some(staff)) => format!("Work of {}", visit::staff(book, *staff)),
+                (None, None) => "Work".to_owned(),
+            };
+            format!("{what} changed for a while, {}", visits(*count))
+        }
         Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
         Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
         Label::VisitMoved { series, visit, to } => {

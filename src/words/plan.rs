@@ -97,6 +97,7 @@ pub fn counts(plan: &Plan) -> String {
 pub fn changes(plan: &Plan) -> String {
     let kinds = [
         LineKind::Changed,
+        LineKind::Forced,
         LineKind::Created,
         LineKind::Deleted,
         LineKind::Failed,

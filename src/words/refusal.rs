@@ -49,19 +49,10 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
             "{} has begun or was marked as done, so that it stays as it was.",
             the_visit(book, *visit)
         ),
-        Refusal::SeriesHasPast { series, first_to_come } => {
-            let who = visit::of_series(book, *series);
-            let to_come = match first_to_come {
-                Some(day) => format!(
-                    " The first one to come is {}: cancel from there, and make a new one.",
-                    weekday_and_day(*day)
-                ),
-                None => String::new(),
-            };
-            format!(
-                "Visits of {who} are past, so that the standing appointment cannot be changed as a whole. Nothing was changed.{to_come}"
-            )
-        }
+        Refusal::SeriesHasPast { series } => format!(
+            "All visits of {} are past, so that nothing is left to change. Let it end later, or make a new one.",
+            visit::of_series(book, *series)
+        ),
         Refusal::AlreadyCancelled { visit } => {
             format!("{} is cancelled already. Bring it back first.", the_visit(book, *visit))
         }

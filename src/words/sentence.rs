@@ -6,15 +6,16 @@ use super::rhythm::{Said, said};
 use super::{capital, counted, listed};
 use crate::domain::Book;
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
-use crate::domain::request::draft_of;
+use crate::domain::request::draft_of_chapter;
 use crate::domain::rows::SeriesId;
 use crate::domain::values::ClockFace;
 use crate::recurrence::{Preset, Rule};
 use crate::time::{Day, TimeOfDay, Weekday};
 
-/// The sentence of a series as it is now; nothing where it is not in the book.
+/// The sentence of a series as it is now, by its last chapter; nothing where it is not in the book.
 pub fn of_series(book: &Book, series: SeriesId) -> Option<String> {
-    draft_of(book, series).map(|draft| of_draft(&draft, super::dates::face(book)))
+    let draft = draft_of_chapter(book, book.last_chapter(series)?);
+    draft.map(|draft| of_draft(&draft, super::dates::face(book)))
 }
 
 /// The sentence of a series as it is meant.

@@ -39,7 +39,7 @@ impl Standing {
             counts && visit.start_utc + visit.minutes > now
         };
         let grows = || {
-            let chapter = book.chapters().of(series.id).next_back();
+            let chapter = book.last_chapter(series.id);
             !series.no_new_dates && chapter.is_some_and(|chapter| chapter.grows_after(series.materialized_until))
         };
         let mut visits = book.calendar().of_series(book, series.id).rev();

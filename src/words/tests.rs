@@ -269,14 +269,10 @@ fn a_refusal_says_what_happened_and_what_would_help() {
         "6 dates clash. Nothing was saved. First Tue 3 Mar 2026: Ann has Anna Berg, Cut, 10:30 to 10:50. \
          Book anyway, leave these dates out, or save the rest and sort them out later."
     );
-    let refusal = Refusal::SeriesHasPast {
-        series,
-        first_to_come: Some(read("2026-03-17")),
-    };
+    let refusal = Refusal::SeriesHasPast { series };
     assert_eq!(
         refusal::text(&salon.book, &refusal),
-        "Visits of Anna Berg are past, so that the standing appointment cannot be changed as a whole. Nothing was \
-         changed. The first one to come is Tue 17 Mar 2026: cancel from there, and make a new one."
+        "All visits of Anna Berg are past, so that nothing is left to change. Let it end later, or make a new one."
     );
     let refusal = Refusal::InUse {
         subject: Subject::Service(salon.cut),

@@ -1,10 +1,10 @@
 //! Salons with a dozen standing appointments of all kinds, to which things have happened.
 
 use super::fixture::{Salon, read};
-use chairtime::domain::Command;
 use chairtime::domain::draft::{SeriesDraft, SeriesEnd};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{CancelledHow, VisitState};
+use chairtime::domain::{Command, EditHow, Scope, draft_to_change};
 use chairtime::recurrence::Preset;
 use chairtime::time::{Day, Minutes, TimeOfDay, Weekday, WeekdaySet};
 use fastrand::Rng;
@@ -207,9 +207,39 @@ fn happens(rng: &mut Rng, salon: &mut Salon, series: SeriesId, made_of: &SeriesD
             };
             let draft = Box::new(draft);
             let reason = String::new();
-            (what, Command::EditSeries { series, draft, reason })
+            if edit == 8 && rng.bool() {
+                return following(rng, salon, series);
+            }
+            (
+                what,
+                Command::EditSeries {
+                    series,
+                    draft,
+                    reason,
+                    how: EditHow::default(),
+                },
+            )
         }
     };
     // What cannot be done does not happen.
     salon.attempt(&command).is_ok().then_some(what)
+}
+
+/// Begins a chapter on some day, at another time.
+fn following(rng: &mut Rng, salon: &mut Salon, series: SeriesId) -> Option<&'static str> {
+    let scope = Scope::From(salon.book.chapters().of(series).next()?.start_day + rng.i32(1..200));
+    let mut draft = draft_to_change(&salon.book, series, scope, salon.moment.now).ok()?;
+    for slot in &mut draft.slots {
+        slot.time = time(rng);
+    }
+    let command = Command::EditSeries {
+        series,
+        draft: Box::new(draft),
+        reason: String::new(),
+        how: EditHow {
+            scope,
+            ..EditHow::default()
+        },
+    };
+    salon.attempt(&command).is_ok().then_some("begun anew")
 }

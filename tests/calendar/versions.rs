@@ -32,6 +32,7 @@ fn every_change_of_a_series_raises_its_version() {
                 series,
                 draft: Box::new(draft),
                 reason: String::new(),
+                how: EditHow::default(),
             });
         },
         &|salon| {

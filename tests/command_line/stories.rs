@@ -1,4 +1,4 @@
-//! Stories 2, 4 and 10 of a desk, with their exact outcomes.
+//! Stories 2, 4, 6, 9 and 10 of a desk, with their exact outcomes.
 
 use serde_json::{Value, json};
 
@@ -195,4 +195,97 @@ fn in_the_holiday_week_dates_go_to_the_nearest_free_place_and_back_when_the_day_
     );
     salon.done(&["undo"], "");
     assert_eq!(starts(&visits_of(&salon, series)), moved);
+}
+
+/// Berg, Tuesdays at ten from 5 January 2027 on; it is December.
+fn berg(more: &serde_json::Value) -> (crate::support::Salon, String) {
+    let salon = shop("2026-12-01T08:00");
+    let mut fields =
+        json!({"services": [{"name": "Cut", "duration": "PT45M"}], "start_date": "2027-01-05", "visits": null});
+    for (field, value) in more.as_object().unwrap() {
+        fields[field] = value.clone();
+    }
+    let id = crate::made(&salon, &fields);
+    (salon, id)
+}
+
+fn days(visits: &[serde_json::Value]) -> Vec<String> {
+    starts(visits)
+        .iter()
+        .map(|start| start.get(5..10).unwrap().to_owned())
+        .collect()
+}
+
+/// Spec S4.3, S4.5, S4.7.
+#[test]
+fn there_and_back_again_keeps_what_was_cancelled_and_moved_by_hand() {
+    let (salon, id) = berg(&json!({"end_date": "2027-03-12"}));
+    let edit = |change: &str| salon.done(&["series", "edit", &id, "-"], change);
+    let visits = || visits_of(&salon, &id);
+    assert_eq!(days(&visits()).len(), 10);
+    edit(r#"{"frequency": "biweekly"}"#);
+    assert_eq!(days(&visits()).len(), 5);
+    salon.done(&["visit", "cancel", &id, "2027-01-19T10:00"], "");
+    edit(r#"{"frequency": "weekly"}"#);
+    assert_eq!(days(&visits()).len(), 9);
+    assert!(!days(&visits()).contains(&"01-19".to_owned()));
+    let to = ["--to", "2027-02-03T11:00"];
+    salon.done(&[&["visit", "move", &id, "2027-02-02T10:00"], &to[..]].concat(), "");
+
+    let before = visits();
+    let preview = salon.json(&["series", "edit", &id, "-", "--dry-run"], r#"{"weekdays": ["thu"]}"#);
+    let lines = preview["lines"].as_array().unwrap();
+    let moved = lines
+        .iter()
+        .filter(|line| line["after"]["start"] != line["before"]["start"]);
+    assert_eq!(moved.filter(|line| line["line"] == "event_changed").count(), 8);
+    edit(r#"{"weekdays": ["thu"]}"#);
+    assert_eq!(
+        days(&visits()),
+        [
+            "01-07", "01-14", "01-28", "02-03", "02-11", "02-18", "02-25", "03-04", "03-11"
+        ]
+    );
+    let of = |original: &str| {
+        let all = visits();
+        all.into_iter()
+            .find(|visit| visit["original_start"] == original)
+            .unwrap()
+    };
+    assert_eq!(of("2027-01-21T10:00")["removed_by"], "person");
+    assert_eq!(of("2027-02-04T10:00")["start"], "2027-02-03T11:00:00+01:00");
+    salon.done(&["undo"], "");
+    assert_eq!(visits(), before);
+}
+
+/// Spec S4.8.
+#[test]
+fn a_postponed_visit_keeps_the_rhythm_or_counts_the_weeks_from_there() {
+    let (salon, id) = berg(&json!({"every": 5, "visits": 5}));
+    let shift = ["visit", "move", &id, "2027-02-09T10:00", "--to", "2027-02-16T10:00"];
+    salon.done(&shift, "");
+    assert_eq!(
+        days(&visits_of(&salon, &id)),
+        ["01-05", "02-16", "03-16", "04-20", "05-25"]
+    );
+    salon.done(&["undo"], "");
+    let moved = salon.json(&[&shift[..], &["--reset-start"]].concat(), "");
+    assert_eq!(
+        (&moved["original_start"], &moved["changed"]),
+        (&json!("2027-02-16T10:00"), &json!([]))
+    );
+    assert_eq!(
+        days(&visits_of(&salon, &id)),
+        ["01-05", "02-16", "03-23", "04-27", "06-01"]
+    );
+    salon.done(&["undo"], "");
+    assert_eq!(
+        days(&visits_of(&salon, &id)),
+        ["01-05", "02-09", "03-16", "04-20", "05-25"]
+    );
+    salon.done(&["redo"], "");
+    assert_eq!(
+        days(&visits_of(&salon, &id)),
+        ["01-05", "02-16", "03-23", "04-27", "06-01"]
+    );
 }

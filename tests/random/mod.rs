@@ -1,11 +1,12 @@
 //! Random commands for a salon, each kind about as often as the others.
 
 use chairtime::domain::change::Subject;
+use chairtime::domain::draft::{LayerDraft, Over};
 use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::*;
 use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
-use chairtime::domain::{Book, Command, setup};
+use chairtime::domain::{Book, Command, EditHow, Force, Scope, draft_to_change, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
 use serde_json::{Value, json};
@@ -21,12 +22,16 @@ pub enum Kind {
     CancelVisit,
     RestoreVisit,
     MoveVisit,
+    CancelDays,
+    Cover,
+    CountFrom,
+    MakeUsual,
     TopUp,
     Import,
 }
 
 impl Kind {
-    const ALL: [Kind; 10] = [
+    const ALL: [Kind; 14] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
@@ -35,6 +40,10 @@ impl Kind {
         Kind::CancelVisit,
         Kind::RestoreVisit,
         Kind::MoveVisit,
+        Kind::CancelDays,
+        Kind::Cover,
+        Kind::CountFrom,
+        Kind::MakeUsual,
         Kind::TopUp,
         Kind::Import,
     ];
@@ -50,6 +59,10 @@ impl Kind {
             Command::CancelVisit { .. } => Kind::CancelVisit,
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
+            Command::CancelDays { .. } => Kind::CancelDays,
+            Command::Cover { .. } => Kind::Cover,
+            Command::CountFrom { .. } => Kind::CountFrom,
+            Command::MakeUsual { .. } => Kind::MakeUsual,
             Command::TopUp => Kind::TopUp,
             Command::Import(_) => Kind::Import,
         }
@@ -107,7 +120,7 @@ impl Session {
             Kind::SetUp => Some(set_up(book, &self.setup(today))),
             Kind::Remove => self.removed(book).map(Command::Remove),
             Kind::CreateSeries => self.created(book, today),
-            Kind::EditSeries => self.edited(book, today),
+            Kind::EditSeries => self.edited(book, now),
             Kind::CancelSeries => {
                 let series = self.running(book)?;
                 let from = self.random.bool().then(|| today + self.random.i32(0..120));
@@ -149,6 +162,32 @@ impl Session {
                     keep_conflicts: self.random.u8(0..4) > 0,
                 })
             }
+            Kind::CancelDays => {
+                let first = today + self.random.i32(0..60);
+                Some(Command::CancelDays {
+                    series: self.running(book)?,
+                    first,
+                    last: first + self.random.i32(0..30),
+                    reason: "on holiday".to_owned(),
+                })
+            }
+            Kind::Cover => self.covered(book, today),
+            Kind::CountFrom => {
+                let visit = self.visit(book, Visit::is_busy)?;
+                let day = book.visits().get(visit)?.day;
+                Some(Command::CountFrom {
+                    visit,
+                    to: (day + self.random.i32(-3..10)).at(self.time()),
+                    staff: None,
+                    minutes: None,
+                    keep_conflicts: true,
+                })
+            }
+            Kind::MakeUsual => Some(Command::MakeUsual {
+                visit: self.visit(book, |visit| visit.is_busy() && !visit.changed.is_nothing())?,
+                scope: self.scope(today),
+                reset_start: self.random.u8(0..4) == 0,
+            }),
             Kind::TopUp => Some(Command::TopUp),
             Kind::Import => Some(self.imported(book, today)),
         }
@@ -293,9 +332,53 @@ impl Session {
         }))
     }
 
-    fn edited(&mut self, book: &Book, today: Day) -> Option<Command> {
+    fn scope(&mut self, today: Day) -> Scope {
+        if self.random.bool() {
+            Scope::ToCome
+        } else {
+            Scope::From(today + self.random.i32(0..60))
+        }
+    }
+
+    /// A layer over a series, or over all work of somebody.
+    fn covered(&mut self, book: &Book, today: Day) -> Option<Command> {
+        let staff = |session: &mut Self| session.any(book.staff().live().map(|staff| staff.id));
+        let first = today + self.random.i32(0..60);
+        let of_series = self.random.bool();
+        let over = if of_series {
+            Over::Series(self.running(book)?)
+        } else {
+            Over::Staff(staff(self)?)
+        };
+        let layer = LayerDraft {
+            over,
+            first,
+            last: first + self.random.i32(0..30),
+            substitute: staff(self),
+            time: (of_series && self.random.bool()).then(|| self.time()),
+            before: None,
+            after: (of_series && self.random.bool()).then(|| Minutes::new(15)),
+            resources: Vec::new(),
+        };
+        Some(Command::Cover {
+            layer: Box::new(layer),
+            force: Force::Nothing,
+        })
+    }
+
+    fn edited(&mut self, book: &Book, instant: Instant) -> Option<Command> {
+        let today = book.zone().civil(instant).day;
         let series = self.running(book)?;
-        let now = DraftNow(request::draft_of(book, series)?);
+        let how = EditHow {
+            scope: self.scope(today),
+            force: if self.random.u8(0..4) == 0 {
+                Force::All
+            } else {
+                Force::Nothing
+            },
+            reset_start: self.random.u8(0..6) == 0,
+        };
+        let now = DraftNow(draft_to_change(book, series, how.scope, instant).ok()?);
         let changes = match self.random.u8(0..6) {
             0 => json!({ "time": self.time().to_string() }),
             1 => json!({ "frequency": "weekly", "weekdays": [self.random.choice(["mon", "wed", "thu"])] }),
@@ -313,6 +396,7 @@ impl Session {
             series,
             draft: Box::new(draft),
             reason: "asked to".to_owned(),
+            how,
         })
     }
 }

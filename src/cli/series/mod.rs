@@ -2,11 +2,14 @@
 
 mod cancel;
 pub(super) mod create;
-mod edit;
+pub(super) mod edit;
 mod list;
-mod show;
+pub(super) mod show;
+mod which;
 
 use clap::Subcommand;
+
+pub(super) use which::Which;
 
 use super::front::Front;
 use super::stop::Stop;

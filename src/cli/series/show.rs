@@ -61,7 +61,7 @@ fn text(book: &Book, id: SeriesId, now: Instant) -> Option<String> {
 
 /// "Cut, Colour with Ann at Main Street"
 pub(super) fn what(book: &Book, series: SeriesId) -> String {
-    let Some(chapter) = book.chapters().of(series).next_back() else {
+    let Some(chapter) = book.last_chapter(series) else {
         return String::new();
     };
     let mut services: Vec<&str> = Vec::new();

@@ -35,7 +35,7 @@ fn common(then: &Book, line: &PlanLine, location: LocationId) -> Map<String, Val
         ("after", after.map(|visit| occurrence(then, visit)).unwrap_or_default()),
         ("line", json!(line.kind.code())),
         ("why", json!(plan::why(then, line))),
-        ("overwrites", json!([])),
+        ("overwrites", line.overwrites().names().collect()),
         ("conflicts", conflicts),
     ]
     .into_iter()

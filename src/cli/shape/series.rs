@@ -15,7 +15,7 @@ use crate::words::status::Standing;
 /// A series as it is now; nothing where it is not in the book.
 pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
     let row = book.series().get(id)?;
-    let chapter = book.chapters().of(id).next_back()?;
+    let chapter = book.last_chapter(id)?;
     let member = book.members().of(id).find(|member| member.deleted_at.is_none());
     Some(json!({
         "id": row.uuid.to_string(),

@@ -1,5 +1,6 @@
 //! `visit`: moving, cancelling and bringing back one visit. It is named by its series and the start it would have had.
 
+mod apply;
 mod cancel;
 mod restore;
 mod shift;
@@ -23,6 +24,8 @@ pub(super) enum Command {
     Cancel(cancel::Arguments),
     /// Bring a cancelled visit back
     Restore(restore::Arguments),
+    /// Make what was changed of a visit the usual of its standing appointment
+    ApplyToSeries(apply::Arguments),
 }
 
 /// Which visit.
@@ -48,6 +51,7 @@ pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
         Command::Move(arguments) => shift::run(&arguments, front),
         Command::Cancel(arguments) => cancel::run(&arguments, front),
         Command::Restore(arguments) => restore::run(&arguments, front),
+        Command::ApplyToSeries(arguments) => apply::run(&arguments, front),
     }
 }
 

@@ -28,6 +28,9 @@ pub(in crate::cli) struct Arguments {
     /// Book anyway where it clashes
     #[arg(long)]
     keep_conflicts: bool,
+    /// Count the weeks of the standing appointment from there
+    #[arg(long)]
+    reset_start: bool,
 }
 
 /// The shortest and the longest visit.
@@ -54,12 +57,23 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         Some(name) => Some(find::named::<Staff>(desk.book(), "staff", name)?),
         None => None,
     };
-    let command = Command::MoveVisit {
-        visit,
-        to: arguments.to,
-        staff,
-        minutes: arguments.duration,
-        keep_conflicts: arguments.keep_conflicts,
+    let (to, minutes, keep_conflicts) = (arguments.to, arguments.duration, arguments.keep_conflicts);
+    let command = if arguments.reset_start {
+        Command::CountFrom {
+            visit,
+            to,
+            staff,
+            minutes,
+            keep_conflicts,
+        }
+    } else {
+        Command::MoveVisit {
+            visit,
+            to,
+            staff,
+            minutes,
+            keep_conflicts,
+        }
     };
     desk.load(arguments.to.day, arguments.to.day)?;
     carry(&mut desk, &command)?;

@@ -8,7 +8,9 @@ use std::sync::Arc;
 use super::dates::{Maker, RuleDate, measure, why};
 use super::matching::{is_by_hand, is_tombstone};
 use super::policy::{Places, Placing, Policies};
+use super::reach::is_past;
 use crate::domain::book::Book;
+use crate::domain::command::Force;
 use crate::domain::draft::MOST_APPENDED;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
@@ -28,6 +30,8 @@ pub(super) struct Terms<'a> {
     pub left_out: &'a [Day],
     /// Dates that are booked whatever speaks against them.
     pub kept: &'a [Day],
+    /// Visits of which what a person changed by hand is overwritten.
+    pub force: &'a Force,
 }
 
 /// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written. Dates
@@ -167,16 +171,35 @@ impl Planning<'_> {
             open: false,
             clock,
         };
+        if let Some(before) = line.before.as_ref().filter(|before| is_past(before, pen.now())) {
+            // No plan changes it; it is still this date of the rule.
+            visit = named_as(&visit, as_it_was(pen.book(), old, before));
+            (line.kind, line.why) = (LineKind::Untouched, Why::Past);
+            line.after = Some(Arc::new(visit));
+            return Begun::Done(line);
+        }
         if let Some(before) = &line.before {
-            keep_by_hand(&mut self.maker, pen.book(), &mut visit, before);
+            let by_hand = before.changed;
+            let kept = if terms.force.takes(before.original()) {
+                Changed::NOTHING
+            } else {
+                by_hand
+            };
+            if kept != by_hand && before.is_busy() {
+                line.kind = LineKind::Forced;
+            }
+            keep_by_hand(&mut self.maker, pen.book(), &mut visit, before, kept);
         }
         if let Some(why) = stays_out(line.before.as_ref(), date, terms, pen.now()) {
             leave_out(&mut line, visit, why);
             return Begun::Done(line);
         }
-        let location_before = old.chapters().get(self.chapter.id).map(|chapter| chapter.location_id);
+        let location_of = |visit: &Visit| {
+            let before = old.chapters().get(visit.chapter_id);
+            before.map(|chapter| chapter.location_id)
+        };
         let asks_the_same = |before: &Arc<Visit>| {
-            location_before == Some(self.chapter.location_id)
+            location_of(before) == Some(self.chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
                 && busy_pieces(old, before) == busy_pieces(pen.book(), &visit)
         };
@@ -322,6 +345,7 @@ fn write(pen: &mut Pen<'_>, line: PlanLine) -> PlanLine {
 
 /// Says of a visit that stays in the book whether a person would see that anything changed.
 fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
+    // What is overwritten by force is told also where it makes no difference.
     if let (LineKind::Created, Some(before), Some(after)) = (line.kind, &line.before, &line.after)
         && before.is_busy()
     {
@@ -343,6 +367,7 @@ fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -
     as_before.position = before.position;
     as_before.slot_position = before.slot_position;
     as_before.origin = before.origin;
+    (as_before.chapter_id, as_before.slot_id) = (before.chapter_id, before.slot_id);
     as_before.clashes.clone_from(&before.clashes);
     as_before == *before && are_the_same_services(&lines_of(old, before), &lines_of(new, after))
 }
@@ -371,10 +396,12 @@ pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Op
         open: false,
         clock: None,
     };
-    if is_by_hand(visit) {
+    let is_past = is_past(visit, pen.now());
+    if is_past || is_by_hand(visit) {
         let kept = as_it_was(pen.book(), old, visit);
         pen.change::<Visit>(visit.id, |row| row.clone_from(&kept));
-        (line.kind, line.why) = (LineKind::Untouched, Why::KeptByHand);
+        let why = if is_past { Why::Past } else { Why::KeptByHand };
+        (line.kind, line.why) = (LineKind::Untouched, why);
         line.after = pen.book().visits().get(visit.id).cloned();
     } else {
         pen.change::<Visit>(visit.id, |row| {
@@ -385,7 +412,7 @@ pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Op
     Some(line)
 }
 
-/// A visit that stays beside the rule, with the services that it had where the series has others from now on.
+/// A visit that stays, beside the rule, with the services that it had where the series has others from now on.
 fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
     let mut kept = visit.clone();
     kept.origin = VisitOrigin::Extra;
@@ -402,6 +429,20 @@ fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
     kept
 }
 
+/// A visit under the name of a date: of which chapter and slot it is, and the start it would have had.
+fn named_as(date: &Visit, visit: Visit) -> Visit {
+    Visit {
+        chapter_id: date.chapter_id,
+        slot_id: date.slot_id,
+        original_day: date.original_day,
+        original_time: date.original_time,
+        origin: date.origin,
+        position: date.position,
+        slot_position: date.slot_position,
+        ..visit
+    }
+}
+
 /// Takes out a visit whose original start is another's from now on: nobody did anything with it by hand.
 pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Option<PlanLine> {
     let line = no_longer(pen, old, visit);
@@ -410,8 +451,7 @@ pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Opt
 }
 
 /// Puts what a person changed by hand over what the rule says.
-fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit) {
-    let by_hand = before.changed;
+fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit, by_hand: Changed) {
     visit.changed = by_hand;
     visit.created_at = before.created_at;
     visit.updated_at = before.updated_at;
@@ -444,8 +484,13 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
         visit.tags.clone_from(&before.tags);
     }
     // A visit has a note and a colour of its own only by hand.
-    visit.note.clone_from(&before.note);
-    visit.colour = before.colour;
+    let overwritten = before.changed.without(by_hand);
+    if !overwritten.has(Changed::NOTE) {
+        visit.note.clone_from(&before.note);
+    }
+    if !overwritten.has(Changed::COLOUR) {
+        visit.colour = before.colour;
+    }
     visit.bookings = bookings(before, std::mem::take(&mut visit.bookings));
     super::block(visit);
 }

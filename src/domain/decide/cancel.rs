@@ -1,9 +1,11 @@
-//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped.
+//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped; on some days, it
+//! goes on without them.
 
 use std::sync::Arc;
 
 use super::Decided;
-use super::dates::{MOST_MONTHS, rule_dates};
+use super::dates::MOST_MONTHS;
+use super::reach::{ends_after, running};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
@@ -21,19 +23,7 @@ pub(super) fn decide(
     reason: &str,
     moment: &mut Moment,
 ) -> Result<Decided, Refused> {
-    let gone = || {
-        Refused::from(Refusal::Gone {
-            subject: Subject::Series(series),
-        })
-    };
-    let row = book
-        .series()
-        .get(series)
-        .filter(|row| row.deleted_at.is_none())
-        .ok_or_else(gone)?;
-    if row.status == SeriesStatus::Stopped {
-        return Err(Refusal::SeriesIsStopped { series }.into());
-    }
+    running(book, series)?;
     let now = moment.now;
     if let Some(from) = from {
         within_bounds(book, series, from, now)?;
@@ -97,19 +87,7 @@ pub(super) fn decide(
             row.materialized_until = row.materialized_until.map(|known| known.min(until));
         }
     });
-    let lines: Vec<PlanLine> = going
-        .into_iter()
-        .map(|visit| PlanLine {
-            original: visit.original(),
-            kind: LineKind::Deleted,
-            why: Why::SeriesEnds,
-            before: Some(visit),
-            after: None,
-            conflicts: Vec::new(),
-            open: false,
-            clock: None,
-        })
-        .collect();
+    let lines = going.iter().map(|visit| gone(visit, Why::SeriesEnds)).collect();
     let plan = Plan {
         lines,
         series: Some(series),
@@ -123,6 +101,66 @@ pub(super) fn decide(
     Ok(Decided { change, plan })
 }
 
+/// Cancels the visits of some days; the standing appointment goes on.
+pub(super) fn days(
+    book: &Book,
+    series: SeriesId,
+    (first, last): (Day, Day),
+    reason: &str,
+    moment: &mut Moment,
+) -> Result<Decided, Refused> {
+    running(book, series)?;
+    if last < first {
+        return Err(FieldErrors::one("until", FieldError::EndBeforeStart).into());
+    }
+    super::loaded(book, first, moment.now)?;
+    let mut pen = Pen::new(book, moment);
+    let mut lines = Vec::new();
+    let now = pen.now();
+    let goes = |visit: &Visit| {
+        (visit.is_busy() || visit.state == VisitState::Failed)
+            && (first..=last).contains(&visit.original_day)
+            && !(visit.start_utc <= now || visit.has_outcome())
+    };
+    let all = book.calendar().of_series(book, series);
+    for visit in all.filter(|visit| goes(visit)) {
+        pen.change::<Visit>(visit.id, |row| {
+            row.state = VisitState::Removed;
+            row.removed_by = Some(RemovedBy::Person);
+        });
+        lines.push(gone(visit, Why::LeftOutByHand));
+    }
+    if !pen.has_changes() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    pen.change::<Series>(series, |row| reason.clone_into(&mut row.cancel_reason));
+    let plan = Plan {
+        lines,
+        series: Some(series),
+    };
+    let visits = plan.changed_visits();
+    let change = pen.finish(
+        Label::SeriesCancelled { series, visits },
+        Some(Subject::Series(series)),
+        Origin::Person,
+    );
+    Ok(Decided { change, plan })
+}
+
+/// A visit that goes.
+fn gone(visit: &Arc<Visit>, why: Why) -> PlanLine {
+    PlanLine {
+        original: visit.original(),
+        kind: LineKind::Deleted,
+        why,
+        before: Some(Arc::clone(visit)),
+        after: None,
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    }
+}
+
 /// Refuses a day before the series begins, or beyond the years in which series end (spec S1.4).
 fn within_bounds(book: &Book, series: SeriesId, from: Day, now: Instant) -> Result<(), FieldErrors> {
     let today = book.zone().civil(now).day;
@@ -134,15 +172,4 @@ fn within_bounds(book: &Book, series: SeriesId, from: Day, now: Instant) -> Resu
     }
     let (least, most) = (start.to_string(), last.to_string());
     Err(FieldErrors::one("from", FieldError::OutOfRange { least, most }))
-}
-
-/// Whether a chapter goes on after a day.
-fn ends_after(book: &Book, chapter: &Chapter, day: Day) -> bool {
-    match (chapter.until_day, chapter.visits) {
-        (Some(until), _) => until > day,
-        (None, Some(_)) => rule_dates(book, chapter, chapter.start_day, Day::LAST)
-            .last()
-            .is_some_and(|date| date.day > day),
-        (None, None) => true,
-    }
 }

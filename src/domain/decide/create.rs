@@ -3,11 +3,11 @@
 use super::again::{Terms, plan_dates};
 use super::dates::{checked_dates, horizon};
 use super::policy::Policies;
-use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{add_chapter, apply_draft, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::Moment;
+use crate::domain::command::{Force, Moment};
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine};
@@ -91,24 +91,7 @@ pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId,
     };
     apply_draft(&mut row, draft);
     pen.add(row);
-    let (chapter, uuid) = (pen.key(), pen.uuid());
-    let mut row = Chapter {
-        id: chapter,
-        created_at: now,
-        updated_at: now,
-        uuid,
-        series_id: series,
-        ordinal: 0,
-        location_id: draft.location,
-        rule: None,
-        start_day: draft.start,
-        until_day: None,
-        visits: None,
-        reason: String::new(),
-        appended: 0,
-    };
-    apply_dates(&mut row, draft);
-    pen.add(row);
+    let chapter = add_chapter(pen, series, 0, draft);
     let client_id = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
     write_pieces(pen, series, chapter);
@@ -126,7 +109,8 @@ pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId,
     (series, chapter)
 }
 
-fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
+/// Plans the dates of a new chapter.
+pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Result<Vec<PlanLine>, Refused> {
     let Some(row) = pen.book().chapters().get(chapter).cloned() else {
         return Ok(Vec::new());
     };
@@ -143,6 +127,7 @@ fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDraft) -> Resu
         policies_before: policies,
         left_out: &draft.left_out,
         kept: &draft.kept,
+        force: &Force::Nothing,
     };
     let dates = dates.into_iter().map(|date| (date, None)).collect();
     plan_dates(pen, &old, &row, dates, &terms)

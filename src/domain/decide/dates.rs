@@ -9,7 +9,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{ClockChange, Why};
 use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::*;
-use crate::domain::schedule::{DatePlace, PlannedLine, laid_out, lines_of, lines_on, told_length};
+use crate::domain::schedule::{
+    DatePlace, PlannedLine, assigned_on, laid_out, layers_on, lines_of, lines_on, told_length,
+};
 use crate::domain::values::*;
 use crate::recurrence::{Preset, Rule, ShortMonths};
 use crate::time::{Civil, Day, Instant, Minutes, Resolved, ZoneCursor};
@@ -248,7 +250,7 @@ impl Maker {
         } else {
             VisitOrigin::Single
         };
-        let (start, start_utc, clock) = self.at(date.day.at(terms.time));
+        let (start, start_utc, clock) = self.usual(pen.book(), date.day.at(terms.time));
         let mut visit = Visit {
             id,
             created_at: now,
@@ -277,16 +279,28 @@ impl Maker {
             colour: None,
             pencilled_until: None,
             placed_by_policy: false,
-            staff: terms.staff.clone(),
+            staff: assigned_on(pen.book(), self.chapter.series_id, date.day, &terms.staff),
             resources: terms.resources.clone(),
             tags: terms.tags.clone(),
             lines: Vec::new(),
             clashes: Vec::new(),
             bookings: Vec::new(),
         };
+        for layer in layers_on(pen.book(), self.chapter.series_id, date.day) {
+            if !layer.resources.is_empty() {
+                visit.resources.clone_from(&layer.resources);
+            }
+        }
         measure(pen.book(), &mut visit);
         visit.bookings = self.bookings_of(pen, &visit);
         Some((visit, clock))
+    }
+
+    /// When the visit that would have started then usually begins: at another time where a layer says so.
+    pub(super) fn usual(&mut self, book: &Book, original: Civil) -> (Civil, Instant, Option<ClockChange>) {
+        let layers = layers_on(book, self.chapter.series_id, original.day);
+        let time = layers.filter_map(|layer| layer.time).last();
+        self.at(original.day.at(time.unwrap_or(original.time)))
     }
 
     /// The instant of a wall-clock time in the chapter's location; a time that does not exist moves forward.
@@ -335,6 +349,10 @@ pub(super) fn measure(book: &Book, visit: &mut Visit) {
     visit.minutes = told;
     visit.before = terms.and_then(|terms| terms.before).unwrap_or(before);
     visit.after = terms.and_then(|terms| terms.after).unwrap_or(after);
+    for layer in layers_on(book, visit.series_id, visit.original_day) {
+        visit.before = layer.before.unwrap_or(visit.before);
+        visit.after = layer.after.unwrap_or(visit.after);
+    }
     block(visit);
 }
 

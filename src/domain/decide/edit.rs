@@ -1,62 +1,54 @@
-//! Changing a standing appointment for all its visits, while none of them is past (spec S4.5, S4.7).
+//! Changing a standing appointment, all to come or from a day on (spec S4.5, S4.7).
+//!
+//! Where dates lie before the change, a new chapter begins: the old one ends before it, and its visits stay as they are. Where
+//! none does, and where nothing changes that a chapter says (notes, colour, reminders, the end), chapters are edited in place.
+//! Chapters that begin later take over what was changed, and keep the rest of what they say; another rhythm takes them in.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
-use super::dates::{checked_dates, horizon, rule_dates};
+use super::dates::{RuleDate, checked_dates, horizon, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
-use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::reach::{Reach, running};
+use super::series::{add_chapter, apply_dates, apply_draft, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::Moment;
-use crate::domain::draft::{SeriesDraft, SeriesEnd};
+use crate::domain::command::{EditHow, Moment};
+use crate::domain::draft::{LineDraft, SeriesDraft, SeriesEnd, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
-use crate::domain::refusal::{Refusal, Refused};
+use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::request::{dates_before, draft_in, draft_of_chapter};
 use crate::domain::rows::*;
-use crate::domain::values::*;
 use crate::time::Day;
 
 pub(super) fn decide(
     book: &Book,
     series: SeriesId,
     draft: &SeriesDraft,
-    reason: &str,
+    (reason, how): (&str, &EditHow),
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
-    let (row, chapter) = editable(book, series, moment)?;
     let mut pen = Pen::new(book, moment);
-    let old_terms: Vec<Arc<SlotTerms>> = book.slot_terms().of(chapter.id).cloned().collect();
-    let mut draft = draft.clone();
-    match_slots(&old_terms, &mut draft.slots);
+    let plan = write(&mut pen, series, draft, (reason, how))?;
+    finish(pen, series, plan, draft.location, asking)
+}
 
-    pen.change::<Series>(series, |row| apply_draft(row, &draft));
-    pen.change::<Chapter>(chapter.id, |row| apply_dates(row, &draft));
-    let client = write_member(&mut pen, series, &draft);
-    write_terms(&mut pen, series, chapter.id, &draft, client);
-    write_pieces(&mut pen, series, chapter.id);
-
-    let through = through(&pen, &row, &draft);
-    let (lines, last) = visits(&mut pen, book, &row, chapter.id, &old_terms, &draft, through)?;
-    let endless = draft.rule.is_some() && draft.end == SeriesEnd::Never;
-    let materialized = if endless { Some(through) } else { last };
-    pen.change::<Series>(series, |row| row.materialized_until = materialized);
-    if pen.has_changes() {
-        pen.change::<Series>(series, |row| reason.clone_into(&mut row.change_reason));
-    }
-    let plan = Plan {
-        lines,
-        series: Some(series),
-    };
+/// Ends a change of a series: refused where dates still wait for a decision, or where nothing would change.
+pub(super) fn finish(
+    pen: Pen<'_>,
+    series: SeriesId,
+    plan: Plan,
+    location: LocationId,
+    asking: Asking,
+) -> Result<Decided, Refused> {
     if asking == Asking::Decide && plan.open() > 0 {
-        return Err(Refusal::Clashes {
-            location: draft.location,
-            lines: plan.lines,
-        }
-        .into());
+        let lines = plan.lines;
+        return Err(Refusal::Clashes { location, lines }.into());
     }
     let visits = plan.changed_visits();
     let change = pen.finish(
@@ -70,10 +62,342 @@ pub(super) fn decide(
     Ok(Decided { change, plan })
 }
 
+/// A chapter as it is to be, and which visits are its own from now on.
+struct Part {
+    chapter: ChapterId,
+    draft: SeriesDraft,
+    /// The first day that is planned; none where it is the whole series.
+    from: Option<Day>,
+    /// The first day of the next one.
+    next: Option<Day>,
+    /// What its slots meant before.
+    old_terms: Vec<Arc<SlotTerms>>,
+    /// The visits of its first dates, one by one, where weeks are counted anew.
+    numbered: Vec<Option<VisitId>>,
+}
+
+/// Writes a change of a series, and says what it means date by date.
+pub(super) fn write(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    draft: &SeriesDraft,
+    (reason, how): (&str, &EditHow),
+) -> Result<Plan, Refused> {
+    let old = pen.book().clone();
+    let row = running(&old, series)?;
+    let gone = || {
+        let subject = Subject::Series(series);
+        Refused::from(Refusal::Gone { subject })
+    };
+    let begins = old.chapters_of(series).first().map(|chapter| chapter.start_day);
+    super::loaded(&old, begins.ok_or_else(gone)?, pen.now())?;
+    let reach = Reach::of(&old, series, how.scope, pen.now())?;
+    let first = reach.first().cloned().ok_or_else(gone)?;
+    let base = draft_in(&old, &first).ok_or_else(gone)?;
+    let mut wanted = draft.clone();
+    match_slots(&terms_of(&old, first.id), &mut wanted.slots);
+    let says = Difference::of(&base, &wanted, how);
+    if !reach.has_dates && says.of_chapter && base.end == wanted.end {
+        return Err(Refusal::SeriesHasPast { series }.into());
+    }
+
+    pen.change::<Series>(series, |row| apply_draft(row, &wanted));
+    let parts = parts(pen, &reach, &base, &wanted, says, how)?;
+    let client = write_member(pen, series, &wanted);
+    for part in &parts {
+        write_terms(pen, series, part.chapter, &part.draft, client);
+        write_pieces(pen, series, part.chapter);
+    }
+
+    let start = parts.last().map_or(wanted.start, |part| part.draft.start);
+    let through = through(pen, &row, &wanted, start);
+    let (mut lines, mut last) = (Vec::new(), None);
+    for part in &parts {
+        let (of_part, last_of_part) = visits(pen, &old, &row, part, how, through)?;
+        lines.extend(of_part);
+        last = last_of_part;
+    }
+    lines.sort_by_key(|line| (line.original, line.kind));
+    let endless = wanted.rule.is_some() && wanted.end == SeriesEnd::Never;
+    let materialized = if endless { Some(through) } else { last };
+    pen.change::<Series>(series, |row| row.materialized_until = materialized);
+    if pen.has_changes() {
+        pen.change::<Series>(series, |row| reason.clone_into(&mut row.change_reason));
+    }
+    Ok(Plan {
+        lines,
+        series: Some(series),
+    })
+}
+
+fn terms_of(book: &Book, chapter: ChapterId) -> Vec<Arc<SlotTerms>> {
+    book.slot_terms().of(chapter).cloned().collect()
+}
+
+/// What a change says that the series did not say before.
+#[derive(Clone, Copy)]
+struct Difference {
+    /// When it recurs: the rule, where it counts from, the weekdays of its slots.
+    of_rhythm: bool,
+    /// Anything that a chapter says, its end aside.
+    of_chapter: bool,
+}
+
+impl Difference {
+    fn of(base: &SeriesDraft, wanted: &SeriesDraft, how: &EditHow) -> Self {
+        let weekdays = |draft: &SeriesDraft| -> Vec<_> {
+            let of_slot = |slot: &SlotDraft| (slot.slot, slot.weekday);
+            draft.slots.iter().map(of_slot).collect()
+        };
+        let of_rhythm = base.rule != wanted.rule
+            || base.start != wanted.start
+            || weekdays(base) != weekdays(wanted)
+            || how.reset_start;
+        let said = |draft: &SeriesDraft| {
+            let who = (draft.client.clone(), draft.visitor.clone(), draft.seats);
+            (who, draft.location, draft.slots.clone(), draft.lines.clone())
+        };
+        Self {
+            of_rhythm,
+            of_chapter: of_rhythm || said(base) != said(wanted),
+        }
+    }
+}
+
+/// Writes the chapters that the change is for as they are to be.
+fn parts(
+    pen: &mut Pen<'_>,
+    reach: &Reach,
+    base: &SeriesDraft,
+    wanted: &SeriesDraft,
+    says: Difference,
+    how: &EditHow,
+) -> Result<Vec<Part>, Refused> {
+    let old = pen.book().clone();
+    let Some((first, later)) = reach.chapters.split_first() else {
+        return Ok(Vec::new());
+    };
+    let begins_anew = says.of_chapter && reach.cuts(first);
+    let mut draft = wanted.clone();
+    if begins_anew || (says.of_rhythm && reach.cut.is_some()) || how.reset_start {
+        draft.start = start(base, wanted, reach, how)?;
+    }
+    let numbered = if how.reset_start {
+        visits_by_number(&old, reach)
+    } else {
+        Vec::new()
+    };
+    let mut part = Part {
+        chapter: first.id,
+        draft,
+        from: reach.cut,
+        next: None,
+        old_terms: terms_of(&old, first.id),
+        numbered,
+    };
+    let (mut count, of_slots) = positions(&old, first, reach.cut.filter(|_| reach.cuts(first)));
+    if says.of_rhythm && !later.is_empty() {
+        // Another rhythm takes in what begins later: it goes on in the last chapter, and the others end before it.
+        let (ended, taken) = match reach.chapters.split_last() {
+            Some((last, ended)) => (ended, last.id),
+            None => return Ok(Vec::new()),
+        };
+        for chapter in ended {
+            let until = reach.cut.unwrap_or(chapter.start_day) - 1;
+            pen.change::<Chapter>(chapter.id, |row| (row.until_day, row.visits) = (Some(until), None));
+        }
+        part.chapter = taken;
+        goes_on(&mut part.draft, base, count, &of_slots);
+        set_end(pen, taken, &mut part.draft, wanted)?;
+        pen.change::<Chapter>(taken, |row| apply_dates(row, &part.draft));
+        return Ok(vec![part]);
+    }
+    if begins_anew {
+        goes_on(&mut part.draft, base, count, &of_slots);
+        let until = reach.cut.unwrap_or(first.start_day) - 1;
+        pen.change::<Chapter>(first.id, |row| (row.until_day, row.visits) = (Some(until), None));
+        for chapter in later.iter().rev() {
+            pen.change::<Chapter>(chapter.id, |row| row.ordinal += 1);
+        }
+        part.chapter = add_chapter(pen, first.series_id, first.ordinal + 1, &part.draft);
+    }
+    // What is new among the services counts from the first date on which it may be there.
+    count = first
+        .dates()
+        .unwrap_or(0)
+        .saturating_sub(if begins_anew { count } else { 0 });
+    let mut parts = vec![part];
+    let mut until = first.until_day;
+    for chapter in later {
+        if let Some(before) = parts.last_mut() {
+            before.next = Some(chapter.start_day);
+            // The days between two chapters are of neither.
+            let behind = chapter.start_day - 1;
+            before.draft.end = SeriesEnd::On(until.map_or(behind, |until| until.min(behind)));
+        }
+        until = chapter.until_day;
+        let Some(mut draft) = draft_of_chapter(&old, chapter) else {
+            continue;
+        };
+        let own_lines = draft.lines.clone();
+        let source = parts.first().map_or(wanted, |part| &part.draft);
+        take_over(&mut draft, base, wanted);
+        if draft.lines != own_lines {
+            draft.lines.clone_from(&source.lines);
+            let known = draft.lines.clone();
+            count_on(&mut draft.lines, &known, count);
+        }
+        count += chapter.dates().unwrap_or(0);
+        parts.push(Part {
+            chapter: chapter.id,
+            draft,
+            from: Some(chapter.start_day),
+            next: None,
+            old_terms: terms_of(&old, chapter.id),
+            numbered: Vec::new(),
+        });
+    }
+    for part in &mut parts {
+        if part.next.is_none() {
+            set_end(pen, part.chapter, &mut part.draft, wanted)?;
+        }
+        pen.change::<Chapter>(part.chapter, |row| apply_dates(row, &part.draft));
+        let (from, next) = (part.draft.start, part.next);
+        let is_here = |day: &Day| reach.chapters.len() == 1 || (*day >= from && next.is_none_or(|next| *day < next));
+        part.draft.left_out.retain(is_here);
+        part.draft.kept.retain(is_here);
+    }
+    Ok(parts)
+}
+
+/// The first date of what begins with a change: in step with what was, or counted from there.
+fn start(base: &SeriesDraft, wanted: &SeriesDraft, reach: &Reach, how: &EditHow) -> Result<Day, FieldErrors> {
+    let is_said = base.start != wanted.start;
+    let counts_from = match (is_said, how.reset_start) {
+        (true, _) => wanted.start,
+        (false, true) => reach.here,
+        (false, false) => base.start,
+    };
+    let Some(rule) = &wanted.rule else {
+        return Ok(counts_from);
+    };
+    let from = reach.cut.map_or(counts_from, |cut| cut.max(counts_from));
+    let first = rule.dates_from(counts_from, from).next();
+    first.ok_or_else(|| FieldErrors::one("frequency", FieldError::NoDates))
+}
+
+/// The end of the last chapter: a number of dates counts on from those of the chapters before it (spec S2.4).
+fn set_end(
+    pen: &Pen<'_>,
+    chapter: ChapterId,
+    draft: &mut SeriesDraft,
+    wanted: &SeriesDraft,
+) -> Result<(), FieldErrors> {
+    draft.end = wanted.end;
+    let row = pen.book().chapters().get(chapter);
+    let before = row.map_or(0, |row| dates_before(pen.book(), row));
+    match &mut draft.end {
+        SeriesEnd::After(visits) if *visits <= before => {
+            let least = (before + 1).to_string();
+            let most = super::dates::MOST_DATES.to_string();
+            Err(FieldErrors::one("visits", FieldError::OutOfRange { least, most }))
+        }
+        SeriesEnd::After(visits) => {
+            *visits -= before;
+            Ok(())
+        }
+        SeriesEnd::On(day) if *day < draft.start && before > 0 => {
+            Err(FieldErrors::one("end_date", FieldError::EndBeforeStart))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// How many dates a chapter has before a day, all slots together and by slot.
+fn positions(book: &Book, chapter: &Chapter, cut: Option<Day>) -> (u32, BTreeMap<SlotId, u32>) {
+    let mut of_slots = BTreeMap::new();
+    let (Some(rule), Some(cut)) = (&chapter.rule, cut) else {
+        return (0, of_slots);
+    };
+    for date in rule_dates(book, chapter, chapter.start_day, cut - 1) {
+        if let Some(terms) = book.slot_terms().get(date.terms) {
+            *of_slots.entry(terms.slot_id).or_default() += 1;
+        }
+    }
+    (rule.count_before(chapter.start_day, cut), of_slots)
+}
+
+/// Lines that are there every Nth time go on with the count (spec S2.10).
+fn goes_on(draft: &mut SeriesDraft, base: &SeriesDraft, count: u32, of_slots: &BTreeMap<SlotId, u32>) {
+    count_on(&mut draft.lines, &base.lines, count);
+    for slot in &mut draft.slots {
+        let known = base.slots.iter().find(|known| known.slot == slot.slot);
+        let count = slot.slot.and_then(|slot| of_slots.get(&slot));
+        if let (Some(known), Some(count)) = (known, count) {
+            count_on(&mut slot.lines, &known.lines, *count);
+        }
+    }
+}
+
+/// The same for some lines, so many dates later; a line that is new counts from its first date.
+fn count_on(lines: &mut [LineDraft], known: &[LineDraft], count: u32) {
+    let same = |line: &LineDraft| {
+        let place = |line: &LineDraft| (line.service, line.every_nth, line.phase);
+        known.iter().any(|known| place(known) == place(line))
+    };
+    for line in lines.iter_mut().filter(|line| line.every_nth > 1 && same(line)) {
+        let nth = u32::from(line.every_nth);
+        let phase = (u32::from(line.phase.max(1)) - 1 + nth - count % nth) % nth + 1;
+        line.phase = u16::try_from(phase).unwrap_or(line.phase);
+    }
+}
+
+/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is.
+fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
+    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T) {
+        if base != wanted {
+            own.clone_from(wanted);
+        }
+    }
+    put(&mut own.location, &base.location, &wanted.location);
+    put(&mut own.lines, &base.lines, &wanted.lines);
+    for slot in &mut own.slots {
+        let of = |draft: &SeriesDraft| draft.slots.iter().find(|other| other.slot == slot.slot).cloned();
+        if let (Some(base), Some(wanted)) = (of(base), of(wanted)) {
+            put(&mut slot.time, &base.time, &wanted.time);
+            put(&mut slot.before, &base.before, &wanted.before);
+            put(&mut slot.after, &base.after, &wanted.after);
+            put(&mut slot.staff, &base.staff, &wanted.staff);
+            put(&mut slot.resources, &base.resources, &wanted.resources);
+            put(&mut slot.tags, &base.tags, &wanted.tags);
+            put(&mut slot.lines, &base.lines, &wanted.lines);
+        }
+    }
+    (own.client, own.visitor, own.seats) = (wanted.client.clone(), wanted.visitor.clone(), wanted.seats);
+    own.left_out.clone_from(&wanted.left_out);
+    own.kept.clone_from(&wanted.kept);
+}
+
+/// The visits of the dates that the change is for, in their order.
+fn visits_by_number(book: &Book, reach: &Reach) -> Vec<Option<VisitId>> {
+    let from = reach.cut.unwrap_or(Day::FIRST);
+    let dates = reach.chapters.iter().flat_map(|chapter| {
+        let known = book.series().get(chapter.series_id);
+        let through = known.and_then(|series| series.materialized_until).unwrap_or(Day::LAST);
+        let dates = rule_dates(book, chapter, from.max(chapter.start_day), through).into_iter();
+        dates.map(|date| (chapter.series_id, date))
+    });
+    let named = |(series, date): (SeriesId, RuleDate)| {
+        let terms = book.slot_terms().get(date.terms)?;
+        book.calendar().named(series, date.day.at(terms.time))
+    };
+    dates.map(named).collect()
+}
+
 /// Through which day a series without an end has dates: never less far than it has, and no farther where it is to have
 /// no new ones (spec S3.2).
-fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft) -> Day {
-    let horizon = horizon(pen.book(), draft.start, pen.now());
+fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft, start: Day) -> Day {
+    let horizon = horizon(pen.book(), start, pen.now());
     match series.materialized_until {
         Some(known) if draft.active => known.max(horizon),
         Some(known) => known,
@@ -81,54 +405,41 @@ fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft) -> Day {
     }
 }
 
-/// The series and its chapter, where all its visits can still change.
-fn editable(book: &Book, series: SeriesId, moment: &Moment) -> Result<(Arc<Series>, Arc<Chapter>), Refused> {
-    let gone = || {
-        Refused::from(Refusal::Gone {
-            subject: Subject::Series(series),
-        })
-    };
-    let row = book
-        .series()
-        .get(series)
-        .filter(|row| row.deleted_at.is_none())
-        .cloned()
-        .ok_or_else(gone)?;
-    if row.status == SeriesStatus::Stopped {
-        return Err(Refusal::SeriesIsStopped { series }.into());
-    }
-    let chapter = book.chapters().of(series).next_back().cloned().ok_or_else(gone)?;
-    super::loaded(book, chapter.start_day, moment.now)?;
-    let busy = || book.calendar().of_series(book, series).filter(|visit| visit.is_busy());
-    if busy().any(|visit| visit.start_utc <= moment.now || visit.has_outcome()) {
-        let first_to_come = busy()
-            .filter(|visit| visit.start_utc > moment.now && !visit.has_outcome())
-            .map(|visit| visit.day)
-            .min();
-        return Err(Refusal::SeriesHasPast { series, first_to_come }.into());
-    }
-    Ok((row, chapter))
-}
-
-/// Plans the visits anew; gives the lines and the last date of the rule.
+/// Plans the visits of a part anew; gives the lines and the last date of the rule.
 fn visits(
     pen: &mut Pen<'_>,
     old: &Book,
     series: &Series,
-    chapter: ChapterId,
-    old_terms: &[Arc<SlotTerms>],
-    draft: &SeriesDraft,
+    part: &Part,
+    how: &EditHow,
     through: Day,
 ) -> Result<(Vec<PlanLine>, Option<Day>), Refused> {
-    let Some(row) = pen.book().chapters().get(chapter).cloned() else {
+    let Some(row) = pen.book().chapters().get(part.chapter).cloned() else {
         return Ok((Vec::new(), None));
     };
-    let dates = checked_dates(pen.book(), &row, draft, through)?;
+    let draft = &part.draft;
+    let mut dates = checked_dates(pen.book(), &row, draft, through)?;
+    // What lies before stays as it is.
+    let from = part.from.unwrap_or(Day::FIRST);
+    dates.retain(|date| date.day >= from);
+    let is_its =
+        |visit: &&Arc<Visit>| visit.original_day >= from && part.next.is_none_or(|next| visit.original_day < next);
+    let all = pen.book().calendar().of_series(pen.book(), series.id);
+    let known: Vec<Arc<Visit>> = all.filter(is_its).cloned().collect();
     let Matches {
-        dates,
+        mut dates,
         left,
         in_the_way,
-    } = match_visits(pen.book(), &row, old_terms, dates);
+    } = match_visits(pen.book(), &row, &part.old_terms, known, &part.numbered, dates);
+    let zone = pen.book().zone_of(row.location_id);
+    let begins = |date: &RuleDate| {
+        let terms = pen.book().slot_terms().get(date.terms)?;
+        Some(zone.resolve(date.day.at(terms.time)).instant())
+    };
+    if part.from.is_some() {
+        // No visit comes where the time has passed already.
+        dates.retain(|(date, visit)| visit.is_some() || begins(date).is_some_and(|begins| begins > pen.now()));
+    }
     let mut lines: Vec<PlanLine> = left.iter().filter_map(|visit| no_longer(pen, old, visit)).collect();
     lines.extend(in_the_way.iter().filter_map(|visit| make_way(pen, old, visit)));
     let terms = Terms {
@@ -140,15 +451,16 @@ fn visits(
         policies_before: Policies::of_series(series),
         left_out: &draft.left_out,
         kept: &draft.kept,
+        force: &how.force,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
-    lines.sort_by_key(|line| (line.original, line.kind));
+    // How many dates were added is known by now.
     let through = if draft.end == SeriesEnd::Never {
         through
     } else {
         Day::LAST
     };
-    let row = pen.book().chapters().get(chapter);
+    let row = pen.book().chapters().get(part.chapter);
     let given = row.map(|row| rule_dates(pen.book(), row, row.start_day, through));
     Ok((lines, given.and_then(|dates| dates.last().map(|date| date.day))))
 }

@@ -3,7 +3,7 @@
 //! Slots match by id, else by weekday and time; one left on either side is a move. Visits match by slot and original date,
 //! for a slot that moved to another weekday by slot and week. A date on the original start of a visit that stands in the
 //! book, or that a person cancelled, is that visit, whatever slot it was of: two visits of a series never share an
-//! original start.
+//! original start. Where weeks are counted anew, visits match by their number.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -64,23 +64,21 @@ pub(super) fn is_tombstone(visit: &Visit) -> bool {
     visit.state == VisitState::Removed && visit.removed_by == Some(RemovedBy::Person)
 }
 
-/// Matches the visits of a chapter with the dates that its rule gives now. `book` holds the new terms of its slots.
+/// Matches visits with the dates that the rule of a chapter gives now. `book` holds the new terms of its slots, `old_terms` are
+/// those that the visits had. The first dates are `numbered` visits where they are known by their number.
 pub(super) fn match_visits(
     book: &Book,
     chapter: &Chapter,
     old_terms: &[Arc<SlotTerms>],
+    visits: Vec<Arc<Visit>>,
+    numbered: &[Option<VisitId>],
     dates: Vec<RuleDate>,
 ) -> Matches {
     let week_start = chapter
         .rule
         .as_ref()
         .map_or(Weekday::Mon, |rule| rule.parts().week_start);
-    let mut left: BTreeMap<VisitId, Arc<Visit>> = book
-        .calendar()
-        .of_series(book, chapter.series_id)
-        .filter(|visit| visit.chapter_id == chapter.id)
-        .map(|visit| (visit.id, Arc::clone(visit)))
-        .collect();
+    let mut left: BTreeMap<VisitId, Arc<Visit>> = visits.into_iter().map(|visit| (visit.id, visit)).collect();
     let new_terms: BTreeMap<SlotTermsId, &Arc<SlotTerms>> = book
         .slot_terms()
         .of(chapter.id)
@@ -111,7 +109,9 @@ pub(super) fn match_visits(
 
     let mut named: BTreeMap<Civil, usize> = BTreeMap::new();
     let mut matched = Vec::with_capacity(dates.len());
+    let mut numbers = numbered.iter();
     for date in dates {
+        let number = numbers.next().copied().flatten();
         let Some(terms) = new_terms.get(&date.terms) else {
             continue;
         };
@@ -119,10 +119,9 @@ pub(super) fn match_visits(
         let of_day = by_day.get(&(terms.slot_id, date.day));
         // A single appointment is the same one on another day.
         let only = all.first().filter(|_| chapter.rule.is_none() && all.len() == 1);
-        let visit = [of_week.copied(), of_day.copied(), only]
-            .into_iter()
-            .flatten()
-            .find_map(|visit| left.remove(&visit.id));
+        let known = [of_week.copied(), of_day.copied(), only].into_iter().flatten();
+        let others = known.map(|visit| visit.id).filter(|id| !numbered.contains(&Some(*id)));
+        let visit = number.into_iter().chain(others).find_map(|id| left.remove(&id));
         named.insert(date.day.at(terms.time), matched.len());
         matched.push((date, visit));
     }

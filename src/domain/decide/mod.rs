@@ -3,6 +3,7 @@
 
 mod again;
 mod cancel;
+mod cover;
 mod create;
 mod dates;
 mod edit;
@@ -10,16 +11,19 @@ mod free;
 mod import;
 mod matching;
 mod policy;
+mod reach;
 mod remove;
 mod series;
 mod top_up;
 mod undo;
+mod usual;
 mod visit;
 
 pub(super) use dates::block;
 pub use dates::horizon;
 pub use free::{FreeRow, free};
 pub use import::{decide as decide_import, foresee as foresee_import};
+pub use reach::draft_to_change;
 pub use undo::inverse;
 
 use std::collections::BTreeSet;
@@ -121,8 +125,39 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::SetUp(draft) => super::setup::decide(book, draft, moment),
         Command::Remove(subject) => remove::decide(book, *subject, moment),
         Command::CreateSeries(draft) => create::decide(book, draft, moment, asking),
-        Command::EditSeries { series, draft, reason } => edit::decide(book, *series, draft, reason, moment, asking),
+        Command::EditSeries {
+            series,
+            draft,
+            reason,
+            how,
+        } => edit::decide(book, *series, draft, (reason, how), moment, asking),
         Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
+        Command::CancelDays {
+            series,
+            first,
+            last,
+            reason,
+        } => cancel::days(book, *series, (*first, *last), reason, moment),
+        Command::Cover { layer, force } => cover::decide(book, layer, force, moment, asking),
+        Command::CountFrom {
+            visit,
+            to,
+            staff,
+            minutes,
+            keep_conflicts,
+        } => {
+            let to = visit::Move {
+                to: *to,
+                staff: *staff,
+                minutes: *minutes,
+            };
+            usual::count_from(book, *visit, &to, *keep_conflicts, moment, asking)
+        }
+        Command::MakeUsual {
+            visit,
+            scope,
+            reset_start,
+        } => usual::make_usual(book, *visit, *scope, *reset_start, moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {
             visit::restore(book, *visit, *keep_conflicts, moment, asking)

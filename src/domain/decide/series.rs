@@ -73,6 +73,8 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
     let client_id = draft.client.as_ref().map(|who| client(pen, who));
     let visitor_id = draft.visitor.as_ref().map(|who| visitor(pen, who, client_id));
     let is_somebody = client_id.is_some() || visitor_id.is_some();
+    let chapters = pen.book().chapters().of(series);
+    let from_day = chapters.map(|chapter| chapter.start_day).min().unwrap_or(draft.start);
     let known = pen
         .book()
         .members()
@@ -84,7 +86,7 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
             if is_somebody {
                 (row.client_id, row.visitor_id) = (client_id, visitor_id);
                 row.seats = draft.seats.max(1);
-                row.from_day = draft.start;
+                row.from_day = from_day;
             } else {
                 row.deleted_at = Some(now);
             }
@@ -101,7 +103,7 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
                 client_id,
                 visitor_id,
                 seats: draft.seats.max(1),
-                from_day: draft.start,
+                from_day,
                 until_day: None,
                 slots: Vec::new(),
             });
@@ -109,6 +111,29 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
         None => {}
     }
     client_id
+}
+
+/// Writes a new chapter: what the draft says of its dates. Slots and lines are written by [`write_terms`].
+pub(super) fn add_chapter(pen: &mut Pen<'_>, series: SeriesId, ordinal: u16, draft: &SeriesDraft) -> ChapterId {
+    let (id, uuid, now) = (pen.key(), pen.uuid(), pen.now());
+    let mut row = Chapter {
+        id,
+        created_at: now,
+        updated_at: now,
+        uuid,
+        series_id: series,
+        ordinal,
+        location_id: draft.location,
+        rule: None,
+        start_day: draft.start,
+        until_day: None,
+        visits: None,
+        reason: String::new(),
+        appended: 0,
+    };
+    apply_dates(&mut row, draft);
+    pen.add(row);
+    id
 }
 
 /// Puts what a draft says of the whole series on its row.

@@ -9,7 +9,7 @@ use super::dates::{MOST_DATES, RuleDate, horizon, rule_dates};
 use super::policy::Policies;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
-use crate::domain::command::Moment;
+use crate::domain::command::{Force, Moment};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan};
 use crate::domain::refusal::{Refusal, Refused};
@@ -21,7 +21,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
     let grows = |series: &&Arc<Series>| series.status == SeriesStatus::Running && !series.no_new_dates;
     let mut growing = Vec::new();
     for series in book.series().live().filter(grows) {
-        let Some(chapter) = book.chapters().of(series.id).next_back() else {
+        let Some(chapter) = book.last_chapter(series.id) else {
             continue;
         };
         if !chapter.grows_after(series.materialized_until) {
@@ -45,6 +45,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
             policies_before: Policies::of_series(series),
             left_out: &[],
             kept: &[],
+            force: &Force::Nothing,
         };
         lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
         pen.change::<Series>(series.id, |row| row.materialized_until = Some(through));

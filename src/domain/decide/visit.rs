@@ -9,10 +9,10 @@ use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
-use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of};
+use crate::domain::schedule::{assigned_on, conflicts, lines_of};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Minutes};
 
@@ -27,7 +27,7 @@ pub(super) struct Move {
     pub minutes: Option<Minutes>,
 }
 
-fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
+pub(super) fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
     let gone = || {
         Refused::from(Refusal::Gone {
             subject: Subject::Visit(id),
@@ -157,50 +157,14 @@ pub(super) fn shift(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let (visit, location) = found(book, id)?;
-    if visit.state == VisitState::Removed {
-        return Err(Refusal::AlreadyCancelled { visit: id }.into());
-    }
-    let gone = || {
-        Refused::from(Refusal::Gone {
-            subject: Subject::Visit(id),
-        })
-    };
-    bounds(to)?;
-    let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
-    let (start, start_utc, clock) = maker.at(to.to);
-    let mut after = Visit::clone(&visit);
-    (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
-    if visit.state == VisitState::Failed {
-        // A date that could not be placed is placed by being moved.
-        after.state = VisitState::Stable;
-        after.reason.clear();
-    }
-    let terms = book
-        .slot_terms()
-        .of(visit.chapter_id)
-        .find(|terms| terms.slot_id == visit.slot_id);
-    if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
-        lead_by(&mut after, staff, terms.map_or(&[], |terms| &terms.staff));
-    }
-    if start != visit.start() {
-        let (usual, _, _) = maker.at(visit.original());
-        flag(&mut after.changed, Changed::DATETIME, start != usual);
-        after.placed_by_policy = false;
-    }
-    if let Some(minutes) = to.minutes {
-        let mut usual = after.clone();
-        measure(book, &mut usual);
-        after.minutes = minutes;
-        flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
-    }
-    block(&mut after);
+    let (after, clock) = moved(book, &visit, to)?;
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
     let label = Label::VisitMoved {
         series: visit.series_id,
         visit: id,
-        to: Some(start),
+        to: Some(after.start()),
     };
     let mut decided = placed(
         book,
@@ -217,6 +181,50 @@ pub(super) fn shift(
         line.clock = clock;
     }
     Ok(decided)
+}
+
+/// A visit as it is once it is moved; nothing is checked but what may be said.
+pub(super) fn moved(book: &Book, visit: &Visit, to: &Move) -> Result<(Visit, Option<ClockChange>), Refused> {
+    if visit.state == VisitState::Removed {
+        return Err(Refusal::AlreadyCancelled { visit: visit.id }.into());
+    }
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Visit(visit.id),
+        })
+    };
+    bounds(to)?;
+    let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
+    let (start, start_utc, clock) = maker.at(to.to);
+    let mut after = visit.clone();
+    (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
+    if visit.state == VisitState::Failed {
+        // A date that could not be placed is placed by being moved.
+        after.state = VisitState::Stable;
+        after.reason.clear();
+    }
+    let terms = book
+        .slot_terms()
+        .of(visit.chapter_id)
+        .find(|terms| terms.slot_id == visit.slot_id);
+    if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
+        let usual = terms.map_or(&[][..], |terms| &terms.staff);
+        let usual = assigned_on(book, visit.series_id, visit.original_day, usual);
+        lead_by(&mut after, staff, &usual);
+    }
+    if start != visit.start() {
+        let (usual, _, _) = maker.usual(book, visit.original());
+        flag(&mut after.changed, Changed::DATETIME, start != usual);
+        after.placed_by_policy = false;
+    }
+    if let Some(minutes) = to.minutes {
+        let mut usual = after.clone();
+        measure(book, &mut usual);
+        after.minutes = minutes;
+        flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
+    }
+    block(&mut after);
+    Ok((after, clock))
 }
 
 /// Refuses what lies outside of the salon's years and lengths (spec S1.4).

@@ -19,7 +19,7 @@ const MOST_LINES: usize = 20;
 /// The most staff, and the most resources, of a visit.
 const MOST_ASSIGNED: usize = 16;
 /// The longest set-up and clean-up.
-const MOST_AROUND: Minutes = Minutes::hours(4);
+pub(super) const MOST_AROUND: Minutes = Minutes::hours(4);
 /// The longest visit.
 pub(super) const MOST_LENGTH: Minutes = Minutes::hours(24);
 

@@ -10,10 +10,44 @@ use super::super::values::*;
 use super::rhythm::fields_of;
 use crate::recurrence::Rule;
 
-/// What a series says now: the draft that its last chapter was made from.
+/// What a series says now: the draft that its last chapter was made from. Its end is that of the whole series: the number of
+/// its dates counts on across chapters (spec S2.4).
 pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
+    draft_in(book, book.last_chapter(series)?)
+}
+
+/// What a series says in one of its chapters, with the end of the whole series.
+pub fn draft_in(book: &Book, chapter: &Chapter) -> Option<SeriesDraft> {
+    let last = book.last_chapter(chapter.series_id)?;
+    let end = match end_of(last) {
+        SeriesEnd::After(visits) => SeriesEnd::After(visits + dates_before(book, last)),
+        end => end,
+    };
+    Some(SeriesDraft {
+        end,
+        ..draft_of_chapter(book, chapter)?
+    })
+}
+
+/// How many dates the chapters before one have.
+pub fn dates_before(book: &Book, chapter: &Chapter) -> u32 {
+    let chapters = book.chapters_of(chapter.series_id).into_iter();
+    let before = chapters.filter(|other| other.ordinal < chapter.ordinal);
+    before.filter_map(|other| other.dates()).sum()
+}
+
+fn end_of(chapter: &Chapter) -> SeriesEnd {
+    match (chapter.until_day, chapter.visits) {
+        (Some(day), _) => SeriesEnd::On(day),
+        (None, Some(visits)) => SeriesEnd::After(visits),
+        (None, None) => SeriesEnd::Never,
+    }
+}
+
+/// What one chapter says by itself: with its own end.
+pub fn draft_of_chapter(book: &Book, chapter: &Chapter) -> Option<SeriesDraft> {
+    let series = chapter.series_id;
     let row = book.series().get(series)?;
-    let chapter = book.chapters().of(series).next_back()?;
     let member = book.members().of(series).find(|member| member.deleted_at.is_none());
     let line = |line: &Line| LineDraft {
         service: line.service_id,
@@ -63,11 +97,7 @@ pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
         location: chapter.location_id,
         rule: chapter.rule.clone(),
         start: chapter.start_day,
-        end: match (chapter.until_day, chapter.visits) {
-            (Some(day), _) => SeriesEnd::On(day),
-            (None, Some(visits)) => SeriesEnd::After(visits),
-            (None, None) => SeriesEnd::Never,
-        },
+        end: end_of(chapter),
         slots,
         lines: lines_of(None),
         left_out: Vec::new(),
@@ -90,7 +120,11 @@ pub fn draft_of(book: &Book, series: SeriesId) -> Option<SeriesDraft> {
 
 /// The request that says what a series says now. References are uuids, so that names may change.
 pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
-    let draft = draft_of(book, series)?;
+    Some(request_of_draft(book, &draft_of(book, series)?))
+}
+
+/// The request that says what a draft says; who is new in it is left out.
+pub fn request_of_draft(book: &Book, draft: &SeriesDraft) -> Value {
     let mut fields = Map::new();
     let digits = book.business().map_or(2, |business| business.currency.digits());
     let mut put = |name: &str, value: Value| fields.insert(name.to_owned(), value);
@@ -207,7 +241,7 @@ pub fn request_of(book: &Book, series: SeriesId) -> Option<Value> {
             None => drop(fields.insert("rrule".to_owned(), json!(Rule::to_string(rule)))),
         }
     }
-    Some(Value::Object(fields))
+    Value::Object(fields)
 }
 
 fn resources(book: &Book, ids: &[ResourceId]) -> Value {

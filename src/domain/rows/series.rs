@@ -294,6 +294,28 @@ impl Chapter {
         self.visits.map(|visits| visits.saturating_add(self.appended))
     }
 
+    /// How many dates its rule gives; none where it has no end.
+    pub fn dates(&self) -> Option<u32> {
+        match (&self.rule, self.until_day) {
+            (None, _) => Some(1),
+            (Some(rule), Some(until)) => Some(rule.count_before(self.start_day, until + 1)),
+            (Some(_), None) => self.count(),
+        }
+    }
+
+    /// The first date of its rule.
+    pub fn first_date(&self) -> Option<Day> {
+        match &self.rule {
+            Some(rule) => rule.dates(self.start_day).next(),
+            None => Some(self.start_day),
+        }
+    }
+
+    /// Whether it has no date any more: another chapter took them over, or the series ended before it.
+    pub fn is_over_before_it_begins(&self) -> bool {
+        self.until_day.is_some_and(|until| until < self.start_day)
+    }
+
     /// Whether the rule gives dates after those that are made through a day: it has no end, or one that lies beyond.
     pub fn grows_after(&self, made_through: Option<Day>) -> bool {
         let (Some(rule), None) = (&self.rule, self.visits) else {

@@ -1,9 +1,10 @@
 //! Which services a visit has, and when each of them runs: lines after each other or beside each other, some of them only
 //! every Nth time.
 
+use super::cover::performer_on;
 use crate::domain::book::Book;
 use crate::domain::rows::*;
-use crate::domain::values::{Changed, Money, Stretches};
+use crate::domain::values::{Money, Stretches};
 use crate::time::Minutes;
 
 /// A service of a visit as it is meant: from the series' lines, or from the visit's own.
@@ -116,17 +117,20 @@ pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
     } else {
         visit.lines.iter().map(PlannedLine::from).collect()
     };
-    // What the usual lead would do is done by who leads instead, also where a line names the usual one.
-    if visit.changed.has(Changed::STAFF)
-        && let Some(usual) = book
-            .slot_terms()
-            .of(visit.chapter_id)
-            .find(|terms| terms.slot_id == visit.slot_id)
-            .and_then(|terms| terms.lead())
-    {
-        for line in lines.iter_mut().filter(|line| line.staff == Some(usual)) {
+    if lines.iter().all(|line| line.staff.is_none()) {
+        return lines;
+    }
+    let terms = book.slot_terms().of(visit.chapter_id);
+    let mut of_slot = terms.filter(|terms| terms.slot_id == visit.slot_id);
+    let usual = of_slot.next().and_then(|terms| terms.lead());
+    for line in &mut lines {
+        // What the usual lead would do is done by who leads instead, also where a line names the usual one.
+        if visit.lead() != usual && line.staff == usual {
             line.staff = None;
         }
+        line.staff = line
+            .staff
+            .map(|by| performer_on(book, visit.series_id, visit.original_day, by));
     }
     lines
 }

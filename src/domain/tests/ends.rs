@@ -112,7 +112,8 @@ fn cancelling_what_has_ended_by_then_changes_nothing() {
     cancel_from(&mut shop, endless, Some("2028-06-01")).unwrap();
     assert_eq!(until(&shop, endless).as_deref(), Some("2028-05-31"));
     wait(&mut shop, "2028-01-03T08:00");
-    shop.edit(endless, &json!({"time": "11:00"})).unwrap_err();
+    shop.edit(endless, &json!({"time": "11:00"})).unwrap();
+    assert_eq!(shop.starts(endless).last().unwrap(), "2028-05-30T11:00");
 }
 
 #[test]
@@ -320,6 +321,7 @@ fn months_that_are_not_loaded_are_asked_for_and_never_taken_as_empty() {
     let edit = Command::EditSeries {
         series,
         draft: Box::new(request.0),
+        how: EditHow::default(),
         reason: String::new(),
     };
     assert_eq!(decided(&edit), Err(Refused::NotLoaded(missing("2026-08-01"))));

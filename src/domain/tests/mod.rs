@@ -1,6 +1,7 @@
 //! The salon as it is asked from outside: requests and commands against a small shop of three, and what comes of them.
 
 mod bad;
+mod chapters;
 mod clocks;
 mod edits;
 mod ends;
@@ -113,12 +114,39 @@ impl Shop {
         self.carry(&Command::CreateSeries(Box::new(draft)))
     }
 
-    /// Changes a series as a request says that holds only what changes.
+    /// Changes a series as a request says that holds only what changes, all to come.
     pub fn edit(&mut self, series: SeriesId, request: &Value) -> Result<Plan, Refused> {
-        let now = DraftNow(draft_of(&self.book, series).unwrap());
+        self.edit_how(series, request, EditHow::default())
+    }
+
+    /// The same from a day on.
+    pub fn edit_from(&mut self, series: SeriesId, from: &str, request: &Value) -> Result<Plan, Refused> {
+        let how = EditHow {
+            scope: Scope::From(text(from)),
+            ..EditHow::default()
+        };
+        self.edit_how(series, request, how)
+    }
+
+    pub fn edit_how(&mut self, series: SeriesId, request: &Value, how: EditHow) -> Result<Plan, Refused> {
+        let command = self.edited(series, request, how)?;
+        self.carry(&command)
+    }
+
+    pub fn edited(&self, series: SeriesId, request: &Value, how: EditHow) -> Result<Command, Refused> {
+        let now = DraftNow(draft_to_change(&self.book, series, how.scope, self.moment.now)?);
         let draft = Box::new(request::read(&self.book, request, Purpose::Edit(&now), true)?);
-        let reason = String::new();
-        self.carry(&Command::EditSeries { series, draft, reason })
+        Ok(Command::EditSeries {
+            series,
+            draft,
+            reason: String::new(),
+            how,
+        })
+    }
+
+    /// Lets time pass until a local time.
+    pub fn wait_until(&mut self, now: &str) {
+        self.moment.now = self.zone.resolve(text(now)).instant();
     }
 
     /// The visits of a series that are in the book.

@@ -1,5 +1,5 @@
 //! What Chairtime writes into a component for itself, so that an import of its own export knows it again: how it stands now, by
-//! which a change in another program is told from one in the book; and once for a series what it is made of, so that it comes
+//! which a change in another program is told from one in the book; and once for a chapter what it is made of, so that it comes
 //! back as what it was in a book that has never heard of it. Other programs pass these properties by.
 
 use std::io;
@@ -9,7 +9,7 @@ use super::arrange::{Component, Part};
 use super::line::{ContentLines, When};
 use super::selection::Options;
 use crate::domain::Book;
-use crate::domain::request::{draft_of, request_by_names, visit_by_names};
+use crate::domain::request::{draft_of_chapter, request_by_names, visit_by_names};
 use crate::domain::rows::*;
 
 /// Writes the properties of a component; `is_first` where it is the first of its chapter.
@@ -50,14 +50,8 @@ pub(super) fn write(
     if !by_hand.is_empty() {
         lines.text("X-CHAIRTIME-VISITS", &serde_json::Value::Object(by_hand).to_string())?;
     }
-    let is_last = || {
-        book.chapters()
-            .of(series.id)
-            .all(|other| other.ordinal <= chapter.ordinal)
-    };
     if is_first
-        && is_last()
-        && let Some(draft) = draft_of(book, series.id)
+        && let Some(draft) = draft_of_chapter(book, chapter)
         && let Some(request) = request_by_names(book, &draft, options.private)
     {
         lines.text("X-CHAIRTIME-REQUEST", &request)?;

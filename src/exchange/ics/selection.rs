@@ -177,10 +177,7 @@ pub(super) fn standing(book: &Book, series: SeriesId) -> impl Iterator<Item = &A
 
 /// Whether dates of a chapter are still to come into the book: it has no end, and its series goes on.
 pub(super) fn goes_on(book: &Book, series: &Series, chapter: &Chapter) -> bool {
-    let is_last = book
-        .chapters()
-        .of(series.id)
-        .all(|other| other.ordinal <= chapter.ordinal);
+    let is_last = book.last_chapter(series.id).is_some_and(|last| last.id == chapter.id);
     let is_open = chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none();
     is_last && is_open && series.status == SeriesStatus::Running && !series.no_new_dates
 }

@@ -272,7 +272,7 @@ fn usual(pen: &Pen<'_>, client: ClientId) -> Vec<ServiceId> {
     let book = pen.book();
     let is_theirs = |member: &&std::sync::Arc<Member>| member.client_id == Some(client) && member.deleted_at.is_none();
     let newest = book.members().all().rev().find(is_theirs);
-    let chapter = newest.and_then(|member| book.chapters().of(member.series_id).next_back());
+    let chapter = newest.and_then(|member| book.last_chapter(member.series_id));
     let lines = chapter.map(|chapter| book.lines().of(chapter.id));
     let mut lines: Vec<_> = lines.into_iter().flatten().filter(|line| line.every_nth <= 1).collect();
     lines.sort_by_key(|line| line.ordinal);

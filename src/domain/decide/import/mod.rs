@@ -229,7 +229,7 @@ impl<'i> Taking<'_, 'i> {
             Some(ours) => self.groups.get(&ours.series).cloned().unwrap_or_default(),
             None => Vec::new(),
         };
-        let line = if restore::request_of(&group).is_some() {
+        let line = if !restore::requests_of(&group).is_empty() {
             let line = self.pen.attempt(|pen| restore::restore(pen, &group, import));
             if let (Err(Stop::Noted(_)), Some(ours)) = (&line, &incoming.ours) {
                 // It is told once, not for every piece.

@@ -9,10 +9,14 @@ use super::foreign::shift;
 use super::times::{Starts, on_day, on_the_wall};
 use super::{Stop, write};
 use crate::domain::command::Command;
+use crate::domain::decide::create::new_dates;
 use crate::domain::decide::dates::{MOST_DATES, horizon};
+use crate::domain::decide::matching::match_slots;
+use crate::domain::decide::series::{add_chapter, write_pieces, write_terms};
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::import::{Did, Import, Incoming, Noted, Ours, Reason, ReportLine};
 use crate::domain::pen::Pen;
+use crate::domain::plan::PlanLine;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, Purpose};
 use crate::domain::rows::*;
@@ -23,14 +27,21 @@ use crate::time::{Civil, Day, Minutes, Zone};
 /// The visits of a file, by the starts that they would have had: when they are, and how long.
 type Visits = BTreeMap<Civil, (Civil, Option<Minutes>)>;
 
-/// The component that says what a series is made of.
-pub(super) fn request_of<'i>(group: &[&'i Incoming]) -> Option<(&'i Incoming, &'i str)> {
-    group
-        .iter()
-        .find_map(|one| Some((*one, one.ours.as_ref()?.request.as_deref()?)))
+/// A chapter of a series as the file has it.
+struct Part<'i> {
+    /// The component that says what it is made of.
+    first: &'i Incoming,
+    draft: SeriesDraft,
+    visits: Visits,
 }
 
-/// Makes a series again.
+/// The components that say what the chapters of a series are made of.
+pub(super) fn requests_of<'i>(group: &[&'i Incoming]) -> Vec<(&'i Incoming, &'i str)> {
+    let request = |one: &&'i Incoming| Some((*one, one.ours.as_ref()?.request.as_deref()?));
+    group.iter().filter_map(request).collect()
+}
+
+/// Makes a series again, chapter by chapter.
 pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -> Result<ReportLine, Stop> {
     let unreadable = || {
         let reason = "X-CHAIRTIME-REQUEST".to_owned();
@@ -39,40 +50,33 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
             FieldError::NotJson { reason },
         )))
     };
-    let (first, text) = request_of(group).ok_or_else(unreadable)?;
-    let request: Value = serde_json::from_str(text).map_err(|_why| unreadable())?;
-    let is_standing = ["frequency", "rrule"].iter().any(|field| request.get(field).is_some());
-    let purpose = if is_standing {
-        Purpose::Standing
-    } else {
-        Purpose::Single
-    };
-    if import.create_missing {
-        request::add_missing(pen, &request, purpose)?;
-    }
-    let draft = request::read(pen.book(), &request, purpose, import.create_missing).map_err(Refused::from)?;
-    let here = pen.book().zone_of(draft.location);
-    let through = horizon(pen.book(), draft.start, pen.now());
     let known_until = group
         .iter()
         .filter_map(|one| one.ours.as_ref()?.materialized_until)
         .max();
-    let visits = visits(group, here, known_until.unwrap_or(through));
-    if visits.len() > MOST_DATES {
-        return Err(Noted::Refused(Reason::TooManyDates(MOST_DATES)).into());
+    let mut parts = Vec::new();
+    for (first, text) in requests_of(group) {
+        let request: Value = serde_json::from_str(text).map_err(|_why| unreadable())?;
+        parts.push(part(pen, (group, first), &request, import, known_until)?);
     }
-    let policies = (draft.conflicts, draft.closed_days);
-    let draft = SeriesDraft {
-        once: None,
-        left_out: left_out(&draft, &visits, known_until.unwrap_or(through)),
-        conflicts: Policy::Keep,
-        closed_days: Policy::Keep,
-        ..draft
+    parts.sort_by_key(|part| part.draft.start);
+    let Some((begins, later)) = parts.split_first() else {
+        return Err(unreadable());
     };
-    let did = if is_standing { Did::NewSeries } else { Did::NewVisit };
-    let mut plan = pen.carry(&Command::CreateSeries(Box::new(draft)))?.plan;
+    let policies = (begins.draft.conflicts, begins.draft.closed_days);
+    let did = if begins.draft.rule.is_some() {
+        Did::NewSeries
+    } else {
+        Did::NewVisit
+    };
+    let mut plan = pen.carry(&Command::CreateSeries(Box::new(kept(&begins.draft))))?.plan;
     let series = plan.series.ok_or(Refusal::PlanIsStale).map_err(Refused::from)?;
-    for (original, (start, length)) in visits {
+    let mut chapters: Vec<ChapterId> = pen.book().chapters().of(series).map(|chapter| chapter.id).collect();
+    for part in later {
+        let lines = goes_on(pen, series, &mut chapters, kept(&part.draft))?;
+        plan.lines.extend(lines);
+    }
+    for (original, (start, length)) in parts.iter().flat_map(|part| part.visits.clone()) {
         if pen.book().calendar().named(series, original).is_none() {
             plan.lines.extend(write::beside(pen, series, original, None));
         }
@@ -85,26 +89,103 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
     pen.change::<Series>(series, |row| {
         (row.conflicts, row.closed_days) = policies;
     });
-    if let Some(ours) = &first.ours {
-        keep_names(pen, series, ours, first.sequence);
+    for (part, chapter) in parts.iter().zip(chapters) {
+        if let Some(ours) = &part.first.ours {
+            keep_names(pen, series, chapter, ours, part.first.sequence);
+        }
     }
-    if !first.unknown.is_empty() {
-        write::foreign(pen, series, first);
+    if !begins.first.unknown.is_empty() {
+        write::foreign(pen, series, begins.first);
     }
     Ok(ReportLine {
-        line: first.line,
+        line: begins.first.line,
         did,
         series,
         plan,
     })
 }
 
-/// Gives a series, its chapter and its pieces the names that they had.
-fn keep_names(pen: &mut Pen<'_>, series: SeriesId, ours: &Ours, sequence: u32) {
-    pen.change::<Series>(series, |row| row.uuid = ours.series);
-    let Some(chapter) = pen.book().chapters().of(series).next_back().map(|chapter| chapter.id) else {
-        return;
+/// Reads a chapter, with its visits and what it leaves out.
+fn part<'i>(
+    pen: &mut Pen<'_>,
+    (group, first): (&[&Incoming], &'i Incoming),
+    request: &Value,
+    import: &Import,
+    known_until: Option<Day>,
+) -> Result<Part<'i>, Stop> {
+    let is_standing = ["frequency", "rrule"].iter().any(|field| request.get(field).is_some());
+    let purpose = if is_standing {
+        Purpose::Standing
+    } else {
+        Purpose::Single
     };
+    if import.create_missing {
+        request::add_missing(pen, request, purpose)?;
+    }
+    let draft = request::read(pen.book(), request, purpose, import.create_missing).map_err(Refused::from)?;
+    let here = pen.book().zone_of(draft.location);
+    let through = horizon(pen.book(), draft.start, pen.now());
+    let chapter = |one: &Incoming| one.ours.as_ref().and_then(|ours| ours.chapter);
+    let is_its = |one: &&&Incoming| chapter(one) == chapter(first);
+    let own: Vec<&Incoming> = group.iter().filter(is_its).copied().collect();
+    let visits = visits(&own, here, known_until.unwrap_or(through));
+    if visits.len() > MOST_DATES {
+        return Err(Noted::Refused(Reason::TooManyDates(MOST_DATES)).into());
+    }
+    let draft = SeriesDraft {
+        left_out: left_out(&draft, &visits, known_until.unwrap_or(through)),
+        ..draft
+    };
+    Ok(Part { first, draft, visits })
+}
+
+/// A draft whose dates come in whatever speaks against them: they were in the book that wrote them.
+fn kept(draft: &SeriesDraft) -> SeriesDraft {
+    SeriesDraft {
+        once: None,
+        conflicts: Policy::Keep,
+        closed_days: Policy::Keep,
+        ..draft.clone()
+    }
+}
+
+/// Adds a chapter behind the others.
+fn goes_on(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    chapters: &mut Vec<ChapterId>,
+    mut draft: SeriesDraft,
+) -> Result<Vec<PlanLine>, Refused> {
+    let known: Vec<_> = chapters
+        .last()
+        .map(|last| pen.book().slot_terms().of(*last).cloned().collect())
+        .unwrap_or_default();
+    match_slots(&known, &mut draft.slots);
+    let ordinal = u16::try_from(chapters.len()).unwrap_or(u16::MAX);
+    let chapter = add_chapter(pen, series, ordinal, &draft);
+    chapters.push(chapter);
+    let client = pen
+        .book()
+        .members()
+        .of(series)
+        .next()
+        .and_then(|member| member.client_id);
+    write_terms(pen, series, chapter, &draft, client);
+    write_pieces(pen, series, chapter);
+    let lines = new_dates(pen, chapter, &draft)?;
+    let through = match draft.end {
+        SeriesEnd::Never => Some(horizon(pen.book(), draft.start, pen.now())),
+        _ => lines.last().map(|line| line.original.day),
+    };
+    pen.change::<Series>(series, |row| {
+        row.materialized_until = through.or(row.materialized_until);
+    });
+    Ok(lines)
+}
+
+/// Gives a series, one of its chapters and the pieces of that the names that they had.
+fn keep_names(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId, ours: &Ours, sequence: u32) {
+    pen.change::<Series>(series, |row| row.uuid = ours.series);
     if let Some(uuid) = ours.chapter {
         pen.change::<Chapter>(chapter, |row| row.uuid = uuid);
     }
@@ -114,7 +195,7 @@ fn keep_names(pen: &mut Pen<'_>, series: SeriesId, ours: &Ours, sequence: u32) {
             .book()
             .ical_pieces()
             .of(series)
-            .find(|piece| piece.slot_id == slot)
+            .find(|piece| piece.chapter_id == chapter && piece.slot_id == slot)
             .map(|piece| piece.id);
         let uid = ours.pieces.get(place).copied();
         // A UID is there once.

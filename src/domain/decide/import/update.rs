@@ -103,7 +103,7 @@ fn zone(pen: &Pen<'_>, series: SeriesId, incoming: &Incoming) -> Option<Zone> {
     let book = pen.book();
     let named = incoming.ours.as_ref().and_then(|ours| ours.chapter);
     let of_name = named.and_then(|uuid| book.chapters().of(series).find(|chapter| chapter.uuid == uuid));
-    let chapter = of_name.or_else(|| book.chapters().of(series).next_back())?;
+    let chapter = of_name.or_else(|| book.last_chapter(series))?;
     Some(book.zone_of(chapter.location_id))
 }
 
@@ -111,11 +111,7 @@ fn zone(pen: &Pen<'_>, series: SeriesId, incoming: &Incoming) -> Option<Zone> {
 fn single(pen: &Pen<'_>, series: SeriesId) -> Option<Civil> {
     let book = pen.book();
     let row = book.series().get(series)?;
-    let chapter = book
-        .chapters()
-        .of(series)
-        .next_back()
-        .filter(|_| row.kind == SeriesKind::Single)?;
+    let chapter = book.last_chapter(series).filter(|_| row.kind == SeriesKind::Single)?;
     let time = book.slot_terms().of(chapter.id).next()?.time;
     Some(chapter.start_day.at(time))
 }

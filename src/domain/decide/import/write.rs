@@ -35,7 +35,10 @@ pub(super) fn beside(pen: &mut Pen<'_>, series: SeriesId, at: Civil, minutes: Op
     if pen.book().calendar().named(series, at).is_some() {
         return None;
     }
-    let chapter = Arc::clone(pen.book().chapters().of(series).next_back()?);
+    // The one that the day lies in; the first where it lies before them all.
+    let chapters = pen.book().chapters_of(series);
+    let begun = chapters.iter().rev().find(|chapter| chapter.start_day <= at.day);
+    let chapter = Arc::clone(begun.or(chapters.first())?);
     let on_weekday = |terms: &&Arc<SlotTerms>| terms.weekday.is_none_or(|weekday| weekday == at.day.weekday());
     let slots = || pen.book().slot_terms().of(chapter.id);
     let terms = slots().find(on_weekday).or_else(|| slots().next())?.id;

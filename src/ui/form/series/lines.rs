@@ -47,7 +47,7 @@ fn why(line: &PlanLine, shape: Shape) -> String {
     match (line.kind, shape) {
         (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
         (LineKind::Failed, Shape::Change) => String::new(),
-        (LineKind::Created | LineKind::Changed, Shape::Change) if !line.is_moved() => String::new(),
+        (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
         (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
         _ => words::plan::reason(line),
     }
@@ -74,7 +74,9 @@ pub(super) fn row_of(book: &Book, location: LocationId, line: &PlanLine, shape: 
         ticked: match line.kind {
             LineKind::Deleted => None,
             LineKind::LeftOut => (line.why == Why::LeftOutByHand).then_some(false),
-            LineKind::Created | LineKind::Changed | LineKind::Untouched | LineKind::Failed => Some(true),
+            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched | LineKind::Failed => {
+                Some(true)
+            }
         },
         cells,
         second: match shape {
@@ -114,7 +116,10 @@ fn second(book: &Book, location: LocationId, line: &PlanLine) -> String {
     let conflicts = words::conflict::texts(book, &line.conflicts, location).join("; ");
     let booked = !line.open
         && !line.is_moved()
-        && matches!(line.kind, LineKind::Created | LineKind::Changed | LineKind::Untouched);
+        && matches!(
+            line.kind,
+            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched
+        );
     match (conflicts.is_empty(), words::plan::clock(book, line)) {
         (true, clock) => clock.unwrap_or_default(),
         (false, _) if booked => format!("Booked anyway: {conflicts}"),

@@ -20,9 +20,10 @@ mod who;
 
 use crate::domain::Refused;
 use crate::domain::book::Book;
-use crate::domain::request::{DraftNow, draft_of, request_of};
+use crate::domain::request::{DraftNow, draft_of, request_of_draft};
 use crate::domain::rows::SeriesId;
-use crate::time::Day;
+use crate::domain::{Scope, draft_to_change};
+use crate::time::{Day, Instant};
 use crate::ui::form::{AtFields, ClientFinder, Pick};
 use crate::ui::widgets::DateHabit;
 use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
@@ -86,9 +87,11 @@ impl SeriesForm {
     }
 
     /// A form that changes a series, for all its visits to come; none where there is no such series.
-    pub fn edit(book: &Book, series: SeriesId, habit: DateHabit, face: ClockFace) -> Option<Self> {
-        let draft = draft_of(book, series)?;
-        let request = request_of(book, series)?;
+    pub fn edit(book: &Book, series: SeriesId, now: Instant, habit: DateHabit, face: ClockFace) -> Option<Self> {
+        // What cannot be changed is shown as it is, with the reason.
+        let draft = draft_to_change(book, series, Scope::ToCome, now).ok();
+        let draft = draft.or_else(|| draft_of(book, series))?;
+        let request = request_of_draft(book, &draft);
         let mut typed = of_request::typed_of(&request, book, habit, face);
         if let Some(rule) = &draft.rule {
             of_request::put_pattern(&mut typed, rule, draft.start);
@@ -108,7 +111,7 @@ impl SeriesForm {
     pub fn open(start: &FormStart, cx: &Context<'_>) -> Option<Self> {
         match start {
             FormStart::New(prefill) => Some(Self::new(prefilled(*prefill, cx))),
-            FormStart::Edit(series) => Self::edit(cx.book, *series, cx.habit(), cx.face()),
+            FormStart::Edit(series) => Self::edit(cx.book, *series, cx.now, cx.habit(), cx.face()),
         }
     }
 

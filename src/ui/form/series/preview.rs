@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::request::{asked, changed};
 use super::typed::{HowOften, Typed};
 use crate::domain::book::Book;
-use crate::domain::command::{Command, Moment};
+use crate::domain::command::{Command, EditHow, Moment};
 use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::Plan;
 use crate::domain::preview;
@@ -74,6 +74,7 @@ fn command(draft: SeriesDraft, before: Option<&Before>, reason: &str) -> Command
             series: before.series,
             draft,
             reason: reason.to_owned(),
+            how: EditHow::default(),
         },
         None => Command::CreateSeries(draft),
     }

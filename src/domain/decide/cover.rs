@@ -1,0 +1,164 @@
+//! A layer over some days (spec S4.5): a row beside the chapters, and the visits of those days as they are then meant.
+
+use std::sync::Arc;
+
+use super::again::{Terms, plan_dates};
+use super::dates::{RuleDate, lines_at, rule_dates};
+use super::policy::Policies;
+use super::reach::running;
+use super::{Asking, Decided};
+use crate::domain::book::Book;
+use crate::domain::change::{Label, Origin, Subject};
+use crate::domain::command::{Force, Moment};
+use crate::domain::draft::{LayerDraft, Over};
+use crate::domain::pen::Pen;
+use crate::domain::plan::Plan;
+use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::rows::*;
+use crate::domain::schedule::works_at;
+use crate::domain::values::SeriesStatus;
+
+pub(super) fn decide(
+    book: &Book,
+    draft: &LayerDraft,
+    force: &Force,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
+    if draft.last < draft.first {
+        return Err(FieldErrors::one("until", FieldError::EndBeforeStart).into());
+    }
+    super::loaded(book, draft.first, moment.now)?;
+    let over: Vec<Arc<Series>> = match draft.over {
+        Over::Series(series) => vec![running(book, series)?],
+        Over::Staff(_) => {
+            let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running;
+            book.series().live().filter(runs).cloned().collect()
+        }
+    };
+    let mut pen = Pen::new(book, moment);
+    add(&mut pen, draft);
+    let (mut lines, mut errors, mut location) = (Vec::new(), FieldErrors::default(), None);
+    for series in &over {
+        for chapter in book.chapters_of(series.id) {
+            let dates = dates(book, series, chapter, draft);
+            if dates.is_empty() {
+                continue;
+            }
+            can_stand_in(book, chapter, &dates, draft, &mut errors);
+            let policies = Policies::of_series(series);
+            let terms = Terms {
+                policies,
+                policies_before: policies,
+                left_out: &[],
+                kept: &[],
+                force,
+            };
+            location = location.or(Some(chapter.location_id));
+            lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
+        }
+    }
+    errors.check(Some(()))?;
+    lines.sort_by_key(|line| (line.original, line.kind));
+    let (series, staff, subject) = match draft.over {
+        Over::Series(series) => (Some(series), None, Subject::Series(series)),
+        Over::Staff(staff) => (None, Some(staff), Subject::Staff(staff)),
+    };
+    let plan = Plan { lines, series };
+    if let Some(location) = location
+        && asking == Asking::Decide
+        && plan.open() > 0
+    {
+        let lines = plan.lines;
+        return Err(Refusal::Clashes { location, lines }.into());
+    }
+    let visits = plan.changed_visits();
+    let label = Label::Covered { series, staff, visits };
+    let change = pen.finish(label, Some(subject), Origin::Person);
+    Ok(Decided { change, plan })
+}
+
+fn add(pen: &mut Pen<'_>, draft: &LayerDraft) {
+    let (id, uuid, now) = (pen.key(), pen.uuid(), pen.now());
+    let (series_id, staff_id) = match draft.over {
+        Over::Series(series) => (Some(series), None),
+        Over::Staff(staff) => (None, Some(staff)),
+    };
+    let resources = draft.resources.iter();
+    pen.add(Layer {
+        id,
+        created_at: now,
+        updated_at: now,
+        uuid,
+        deleted_at: None,
+        series_id,
+        staff_id,
+        first_day: draft.first,
+        last_day: draft.last,
+        substitute_id: draft.substitute,
+        time: draft.time,
+        before: draft.before,
+        after: draft.after,
+        resources: resources.map(|&resource_id| UsedResource { resource_id }).collect(),
+    });
+}
+
+/// The dates of a chapter that a layer is over, with the visits that they are.
+fn dates(book: &Book, series: &Series, chapter: &Chapter, draft: &LayerDraft) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
+    let from = draft.first.max(chapter.start_day);
+    let through = series.materialized_until.unwrap_or(draft.last).min(draft.last);
+    if through < from {
+        return Vec::new();
+    }
+    let works = |date: &RuleDate| match draft.over {
+        Over::Series(_) => true,
+        Over::Staff(staff) => {
+            let terms = book.slot_terms().get(date.terms);
+            terms.is_some_and(|terms| terms.staff.iter().any(|assigned| assigned.staff_id == staff))
+                || lines_at(book, chapter.id, *date)
+                    .iter()
+                    .any(|line| line.staff == Some(staff))
+        }
+    };
+    let named = |date: RuleDate| {
+        let terms = book.slot_terms().get(date.terms)?;
+        let visit = book.calendar().named(series.id, date.day.at(terms.time))?;
+        Some((date, Some(Arc::clone(book.visits().get(visit)?))))
+    };
+    let all = rule_dates(book, chapter, from, through).into_iter();
+    all.filter(works).filter_map(named).collect()
+}
+
+/// Whether who stands in works there, and does all that is to be done.
+fn can_stand_in(
+    book: &Book,
+    chapter: &Chapter,
+    dates: &[(RuleDate, Option<Arc<Visit>>)],
+    draft: &LayerDraft,
+    errors: &mut FieldErrors,
+) {
+    let Some(substitute) = draft.substitute.and_then(|id| book.staff().get(id)) else {
+        return;
+    };
+    let field = match draft.over {
+        Over::Series(_) => "staff",
+        Over::Staff(_) => "by",
+    };
+    if !works_at(book, substitute, chapter.location_id) {
+        errors.add(field, FieldError::DoesNotWorkThere);
+    }
+    for (date, _) in dates {
+        let lead = book.slot_terms().get(date.terms).and_then(|terms| terms.lead());
+        let covered = match draft.over {
+            Over::Series(_) => lead,
+            Over::Staff(staff) => Some(staff),
+        };
+        let lines = lines_at(book, chapter.id, *date);
+        if lines
+            .iter()
+            .any(|line| line.staff.or(lead) == covered && !substitute.does(line.service))
+        {
+            errors.add(field, FieldError::DoesNotDo);
+        }
+    }
+}
