@@ -572,13 +572,29 @@ fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
 }
 
 #[test]
-fn a_series_with_past_visits_says_so_and_cannot_be_typed_into() {
+fn what_is_past_stays_when_the_visits_to_come_are_changed() {
     let mut salon = salon();
-    let series = salon.create(salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00"));
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = SeriesEnd::After(3);
+    let series = salon.create(draft);
     salon.wait_until("2026-03-04T08:00");
     let mut form = opened(salon, &FormStart::Edit(series));
-    let says = form.beginning(Role::Alert, "Visits of Anna Berg are past");
-    assert!(says.contains("The first one to come is Tue 10 Mar 2026"), "{says}");
+    form.write("Time", "11:30");
+    form.click(Role::Button, "Change 2 visits");
+    let draft = saved(&mut form);
+    assert_eq!(draft.slots[0].time, "11:30".parse().unwrap());
+}
+
+#[test]
+fn a_series_of_which_all_is_past_says_so_and_cannot_be_typed_into() {
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = SeriesEnd::After(2);
+    let series = salon.create(draft);
+    salon.wait_until("2026-04-04T08:00");
+    let mut form = opened(salon, &FormStart::Edit(series));
+    let says = form.beginning(Role::Alert, "All visits of Anna Berg are past");
+    assert!(says.contains("Let it end later"), "{says}");
     assert!(form.field("Time").accesskit_node().is_disabled());
     form.press_ctrl(Key::Enter);
     assert!(form.acts().is_empty());
