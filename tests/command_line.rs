@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod command_line {
+    mod away;
     mod bad_input;
     mod catalogue;
     mod import;

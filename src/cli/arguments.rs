@@ -8,7 +8,8 @@ use clap::{Parser, Subcommand};
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
 use super::{
-    backup, book, check, dates, demo, expand, export, history, import, occurrences, restore, series, setup, step, visit,
+    backup, book, check, client, dates, demo, expand, export, history, import, occurrences, restore, series, setup,
+    staff, step, todo, visit,
 };
 use crate::time::Civil;
 
@@ -45,6 +46,14 @@ pub(super) enum Command {
     /// Move, cancel and bring back single visits
     #[command(subcommand)]
     Visit(visit::Command),
+    /// Note that clients are away, and that they are back
+    #[command(subcommand)]
+    Client(client::Command),
+    /// Say who of the staff is out, and whom to call
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// List what waits for you, and deal with problems
+    Todo(todo::Arguments),
     /// Book a single appointment
     Book(book::Arguments),
     /// List visits in all states
@@ -77,6 +86,9 @@ impl Command {
             Command::Dates(arguments) => dates::run(&arguments, front),
             Command::Series(command) => series::run(command, front),
             Command::Visit(command) => visit::run(command, front),
+            Command::Client(command) => client::run(command, front),
+            Command::Staff(command) => staff::run(command, front),
+            Command::Todo(arguments) => todo::run(&arguments, front),
             Command::Book(arguments) => book::run(&arguments, front),
             Command::Occurrences(arguments) => occurrences::run(&arguments, front),
             Command::Expand(arguments) => expand::run(&arguments, front),

@@ -9,7 +9,7 @@ pub use super::book::AnyEdit as RowEdit;
 use super::book::Table;
 use super::row::Row;
 use super::rows::*;
-use crate::time::{Civil, Instant};
+use crate::time::{Civil, Day, Instant};
 
 /// What is done to one row: made (no `before`), changed, or taken out (no `after`).
 #[derive(Debug, Clone, PartialEq)]
@@ -126,6 +126,41 @@ pub enum Label {
         /// Which.
         series: SeriesId,
         /// How many visits went.
+        visits: usize,
+    },
+    /// A standing appointment or a client pauses.
+    Paused {
+        /// Which.
+        subject: Subject,
+        /// From this day on.
+        from: Day,
+        /// Through this day; until further notice where there is none.
+        until: Option<Day>,
+    },
+    /// A pause ended, or was taken back.
+    CameBack {
+        /// Whose.
+        subject: Subject,
+        /// How many visits are in the book again.
+        visits: usize,
+    },
+    /// A stopped standing appointment goes on.
+    SeriesRestarted {
+        /// Which.
+        series: SeriesId,
+        /// How many visits are in the book again.
+        visits: usize,
+    },
+    /// Problems were dealt with.
+    ProblemsSolved {
+        /// How many visits.
+        visits: usize,
+    },
+    /// Somebody of the staff is out, and visits were moved.
+    StaffOut {
+        /// Who.
+        staff: StaffId,
+        /// How many visits.
         visits: usize,
     },
     /// One visit was cancelled.

@@ -1,6 +1,7 @@
 //! What a person can ask the salon to do.
 
 use super::change::Subject;
+use super::decide::Absent;
 use super::draft::SeriesDraft;
 use super::import::Import;
 use super::rows::*;
@@ -35,6 +36,41 @@ pub enum Command {
         /// Why.
         reason: String,
     },
+    /// Note that nobody comes for a while (spec S3.2).
+    Pause {
+        /// To what.
+        whose: Whose,
+        /// From this day on.
+        from: Day,
+        /// Through this day; until further notice where there is none.
+        until: Option<Day>,
+        /// Whether the places are given up; else they are held.
+        gives_up: bool,
+    },
+    /// Note that they come again: the pause of today ends, or where there is none today, those to come are taken back.
+    ComeBack {
+        /// To what.
+        whose: Whose,
+    },
+    /// Let a stopped standing appointment go on: what the stop took out comes back.
+    Restart {
+        /// Which.
+        series: SeriesId,
+    },
+    /// Deal with problems, all alike (spec S4.10).
+    SolveProblems {
+        /// Which; what is no problem any more stays as it is.
+        visits: Vec<VisitId>,
+        /// How.
+        fix: Fix,
+    },
+    /// Note that somebody of the staff is out, and move the visits of that time (spec S4.11).
+    StaffOut {
+        /// Who, and when.
+        absent: Absent,
+        /// What was agreed on with whom; each takes the first offer where nothing is said.
+        instead: Option<Vec<Instead>>,
+    },
     /// Cancel one visit.
     CancelVisit {
         /// Which.
@@ -66,6 +102,44 @@ pub enum Command {
     Import(Box<Import>),
     /// Bring series without an end up to the horizon; the program does it by itself.
     TopUp,
+}
+
+/// What a pause is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// One standing appointment.
+    Series(SeriesId),
+    /// A client, over all series.
+    Client(ClientId),
+}
+
+impl From<Whose> for Subject {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::Series(series) => Subject::Series(series),
+            Whose::Client(client) => Subject::Client(client),
+        }
+    }
+}
+
+/// What is done about a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fix {
+    /// The date is left out, and stays so.
+    Skip,
+    /// It is booked whatever speaks against it.
+    Keep,
+}
+
+/// What a visit becomes whose stylist is out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    /// Which.
+    pub visit: VisitId,
+    /// When it is instead, in the time of its location.
+    pub to: Civil,
+    /// With whom.
+    pub staff: StaffId,
 }
 
 /// The clock and the names that a decision needs: nothing else comes from outside.

@@ -27,6 +27,7 @@ pub mod setup;
 pub mod shelf;
 #[cfg(test)]
 mod tests;
+pub mod todo;
 pub mod values;
 
 pub use book::Book;

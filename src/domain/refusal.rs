@@ -254,6 +254,16 @@ pub enum Refusal {
         /// Which.
         series: SeriesId,
     },
+    /// The series goes on as it is.
+    SeriesIsNotStopped {
+        /// Which.
+        series: SeriesId,
+    },
+    /// Nobody is away, now or later.
+    NotAway {
+        /// Who is asked about.
+        subject: Subject,
+    },
     /// Nothing would change.
     NothingToChange,
     /// The same idempotency key came with other content.

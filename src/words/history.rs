@@ -32,6 +32,34 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::SeriesCancelled { series, visits: count } => {
             format!("{} cancelled, {}", standing(book, *series), visits(*count))
         }
+        Label::Paused {
+            subject: whose,
+            from,
+            until,
+        } => {
+            let until = match until {
+                Some(until) => super::dates::days(*from, *until),
+                None => format!("from {} on", super::dates::day(*from)),
+            };
+            let whose = subject(book, *whose).unwrap_or_else(|| "Somebody".to_owned());
+            format!("{whose} away, {until}")
+        }
+        Label::CameBack {
+            subject: whose,
+            visits: count,
+        } => {
+            let whose = subject(book, *whose).unwrap_or_else(|| "Somebody".to_owned());
+            format!("{whose} back, {}", visits(*count))
+        }
+        Label::SeriesRestarted { series, visits: count } => {
+            format!("{} goes on, {}", standing(book, *series), visits(*count))
+        }
+        Label::ProblemsSolved { visits: count } => {
+            format!("{} sorted out", counted(*count, "problem", "problems"))
+        }
+        Label::StaffOut { staff, visits: count } => {
+            format!("{} out, {} moved", visit::staff(book, *staff), visits(*count))
+        }
         Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
         Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
         Label::VisitMoved { series, visit, to } => {

@@ -39,6 +39,16 @@ pub fn of_series(book: &Book, series: SeriesId) -> String {
     }
 }
 
+/// The phone of who comes.
+pub fn phone<'b>(book: &'b Book, visit: &Visit) -> Option<&'b str> {
+    let mut clients = visit
+        .bookings
+        .iter()
+        .filter_map(|booking| book.clients().get(booking.client_id?));
+    let known = clients.find(|client| !client.phone.is_empty());
+    known.map(|client| client.phone.as_str())
+}
+
 /// A client, or the visitor with the client in brackets.
 pub fn named(book: &Book, client: Option<ClientId>, visitor: Option<VisitorId>) -> String {
     let client = client.and_then(|id| book.clients().get(id)).map(|client| client.name());

@@ -1,8 +1,9 @@
-//! Stories 2 and 10 of a desk, with their exact outcomes.
+//! Stories 2, 3 and 10 of a desk, with their exact outcomes.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use crate::{request, shop, starts, visits_of};
+use crate::support::Salon;
+use crate::{made, request, shop, starts, visits_of};
 
 /// The 27 dates that TimeTap's documentation gives for its example, a Thursday of which is left out.
 const TIMETAP: [&str; 27] = [
@@ -114,4 +115,170 @@ fn the_printed_list_has_the_27_dates_of_timetap_and_keeps_them_when_the_time_cha
     let visits = visits_of(&salon, series);
     assert_eq!(days(&starts(&visits)), TIMETAP);
     assert!(starts(&visits).iter().all(|start| start.ends_with("T16:30:00+02:00")));
+}
+
+/// Story 3. Tue 19 Jan 2027: Cem is off, Ann does not work Wednesdays, only she colours, Bo is busy from 12:00 to 13:30.
+fn sick_at_eight() -> (Salon, [String; 3]) {
+    let salon = shop("2027-01-04T08:00");
+    let day = json!([["08:00", "19:00"]]);
+    let staff = json!({
+        "staff": [
+            {"given_name": "Ann", "surname": "Lee",
+             "hours": {"Main Street": {"mon": day, "tue": day, "thu": day, "fri": day, "sat": day}}},
+            {"given_name": "Bo", "surname": "Ahn", "services": ["Cut"]},
+            {"given_name": "Cem", "surname": "Kurt", "services": ["Cut"],
+             "time_off": [{"from": "2027-01-19T00:00", "to": "2027-01-20T00:00"}]},
+        ],
+        "clients": [{"given_name": "Deniz", "surname": "Kaya", "phone": "+49151777"},
+                    {"given_name": "Eva", "surname": "Lopez", "phone": "+49151888"}],
+    });
+    salon.done(&["setup", "set", "-"], &staff.to_string());
+    let weekly = |client: &str, service: Value, time: &str| {
+        let more = json!({"client": client, "services": [service], "time": time, "start_date": "2027-01-05"});
+        made(&salon, &more)
+    };
+    let series = [
+        weekly("Anna Berg", json!("Cut"), "09:00"),
+        weekly("Deniz Kaya", json!({"name": "Colour", "duration": "PT2H"}), "10:00"),
+        weekly("Eva Lopez", json!("Cut"), "13:00"),
+    ];
+    let busy = json!({"client": "Ben Meyer", "services": [{"name": "Cut", "duration": "PT90M"}],
+                      "start_date": "2027-01-19", "time": "12:00", "staff": "Bo"});
+    salon.done(&["book", "-"], &busy.to_string());
+    (salon, series)
+}
+
+/// Story 3 (spec S4.11).
+#[test]
+fn sick_at_eight_everybody_is_called_in_the_order_of_time_and_offered_the_closest() {
+    let (mut salon, series) = sick_at_eight();
+    let before = series.clone().map(|series| visits_of(&salon, &series));
+    salon.wait_until("2027-01-19T07:50");
+    let out = ["staff", "out", "Ann", "--from", "2027-01-19T08:00"];
+    let list = salon.json(&[&out[..], &["--dry-run"]].concat(), "");
+    let lines = list["lines"].as_array().unwrap();
+    let best: Vec<Value> = lines
+        .iter()
+        .map(|line| {
+            json!([
+                line["before"]["bookings"][0]["client"],
+                line["phone"],
+                line["offers"][0]["staff"],
+                line["offers"][0]["start"]
+            ])
+        })
+        .collect();
+    assert_eq!(
+        best,
+        [
+            json!(["Anna Berg", "+4915123456", "Bo", "2027-01-19T09:00"]),
+            json!(["Deniz Kaya", "+49151777", "Ann", "2027-01-21T10:00"]),
+            json!(["Eva Lopez", "+49151888", "Bo", "2027-01-19T13:30"]),
+        ]
+    );
+    // Bo, then Ann on her next working days.
+    assert_eq!(
+        lines[0]["offers"],
+        json!([{"start": "2027-01-19T09:00", "staff": "Bo"}, {"start": "2027-01-21T09:00", "staff": "Ann"},
+               {"start": "2027-01-22T09:00", "staff": "Ann"}])
+    );
+    assert_eq!(series.clone().map(|series| visits_of(&salon, &series)), before);
+
+    let done = salon.json(&out, "");
+    assert_eq!(done["lines"][0]["after"]["staff"][0]["name"], "Bo");
+    let moved = |series: &str| {
+        let visits = visits_of(&salon, series);
+        let visit = visits
+            .iter()
+            .find(|visit| visit["original_start"].as_str().unwrap().starts_with("2027-01-19"));
+        let visit = visit.unwrap().clone();
+        (
+            visit["start"].as_str().unwrap().to_owned(),
+            visit["staff"][0]["name"].as_str().unwrap().to_owned(),
+        )
+    };
+    let all = series.clone().map(|series| moved(&series));
+    let says = |start: &str, staff: &str| (format!("{start}:00+01:00"), staff.to_owned());
+    assert_eq!(
+        all,
+        [
+            says("2027-01-19T09:00", "Bo"),
+            says("2027-01-21T10:00", "Ann"),
+            says("2027-01-19T13:30", "Bo")
+        ]
+    );
+    for (series, before) in series.iter().zip(&before) {
+        let after = visits_of(&salon, series);
+        let others = |visits: &[Value]| {
+            let other = |visit: &&Value| !visit["original_start"].as_str().unwrap().starts_with("2027-01-19");
+            visits.iter().filter(other).cloned().collect::<Vec<_>>()
+        };
+        assert_eq!(others(&after), others(before), "their other visits are untouched");
+    }
+    assert!(
+        salon.json(&["todo"], "")["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|line| line["kind"] != "problem")
+    );
+
+    // One step, one undo: the time off goes as well.
+    let undone = salon.json(&["undo"], "");
+    assert_eq!(undone["label"], "Ann out, 3 visits moved");
+    assert_eq!(series.clone().map(|series| visits_of(&salon, &series)), before);
+    let setup = salon.json(&["setup", "show"], "");
+    assert!(
+        setup["staff"][0].get("time_off").is_none_or(|off| off == &json!([])),
+        "{}",
+        setup["staff"][0]
+    );
+}
+
+/// Story 3: what was agreed on is taken as it was said; who was not reached is a problem until then (spec S4.10, S4.11).
+#[test]
+fn sick_at_eight_what_was_agreed_on_is_booked_and_the_rest_is_to_do() {
+    let (mut salon, [berg, kaya, lopez]) = sick_at_eight();
+    salon.wait_until("2027-01-19T07:50");
+    let out = ["staff", "out", "Ann", "--from", "2027-01-19T08:00", "--take", "-"];
+    let take = |start: &str| {
+        json!([{"series": berg, "original_start": "2027-01-19T09:00", "start": start, "staff": "Bo"}]).to_string()
+    };
+    let refused = salon.refused(&out, &take("2027-01-19T12:15"));
+    assert_eq!(refused["refusal"]["code"], "clashes");
+    let done = salon.json(&out, &take("2027-01-19T15:00"));
+    let kinds: Vec<&str> = done["lines"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|line| line["line"].as_str().unwrap())
+        .collect();
+    assert_eq!(kinds, ["event_changed", "untouched", "untouched"]);
+    let problems = |salon: &Salon| {
+        let todo = salon.json(&["todo"], "");
+        let lines = todo["lines"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|line| line["kind"] == "problem");
+        lines
+            .map(|line| json!([line["series"], line["original_start"], line["why"]]))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(
+        problems(&salon),
+        [
+            json!([kaya, "2027-01-19T10:00", "Ann is off"]),
+            json!([lopez, "2027-01-19T13:00", "Ann is off"])
+        ]
+    );
+    // Skipped all alike, as one step.
+    let fix = ["todo", "--fix", "skip"];
+    let shown = salon.json(&[&fix[..], &["--dry-run"]].concat(), "");
+    assert_eq!(shown["lines"].as_array().unwrap().len(), 2);
+    assert_eq!(problems(&salon).len(), 2);
+    salon.done(&fix, "");
+    assert_eq!(problems(&salon), [] as [Value; 0]);
+    assert_eq!(salon.json(&["undo"], "")["label"], "2 problems sorted out");
+    assert_eq!(problems(&salon).len(), 2);
 }

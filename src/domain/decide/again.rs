@@ -12,7 +12,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, busy_pieces, conflicts, lines_of, open_conflicts};
+use crate::domain::schedule::{
+    Absence, Pauses, PlannedLine, busy_pieces, conflicts, lines_of, open_conflicts, present,
+};
 use crate::domain::values::*;
 use crate::time::{Civil, Day};
 
@@ -43,6 +45,7 @@ pub(super) fn plan_dates(
         return Ok(Vec::new());
     };
     let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
+    let pauses = Pauses::of(pen.book(), chapter.series_id);
     let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
     let mut waiting = Vec::new();
     for (date, before) in dates {
@@ -65,6 +68,11 @@ pub(super) fn plan_dates(
         }
         if let Some(why) = stays_out(line.before.as_ref(), date, terms, now) {
             leave_out(&mut line, visit, why);
+            lines.push(write(pen, line));
+            continue;
+        }
+        if settle(&pauses, &mut visit, &mut line) == Some(Absence::GivenUp) {
+            line.after = Some(Arc::new(visit));
             lines.push(write(pen, line));
             continue;
         }
@@ -139,6 +147,24 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
         Some(before) if before.start_utc <= now && !before.is_busy() => Some(Why::Past),
         _ => None,
     }
+}
+
+/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
+/// time is meant.
+fn settle(pauses: &Pauses, visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
+    let is_meant = visit.origin == VisitOrigin::Single && line.before.is_none();
+    let absence = pauses.on(visit).filter(|_| !is_meant);
+    let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());
+    match absence {
+        Some(Absence::Held) => (visit.state, line.why) = (VisitState::OnHold, Why::Held),
+        Some(Absence::GivenUp) => {
+            (visit.state, visit.removed_by) = (VisitState::Removed, Some(RemovedBy::Pause));
+            let kind = if was_busy { LineKind::Deleted } else { LineKind::LeftOut };
+            (line.kind, line.why) = (kind, Why::GivenUp);
+        }
+        None => visit.state = present(visit),
+    }
+    absence
 }
 
 fn leave_out(line: &mut PlanLine, mut visit: Visit, why: Why) {
@@ -258,10 +284,7 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
     visit.created_at = before.created_at;
     visit.updated_at = before.updated_at;
     visit.clashes.clone_from(&before.clashes);
-    if before.is_busy() {
-        visit.state = before.state;
-        visit.pencilled_until = before.pencilled_until;
-    }
+    visit.pencilled_until = before.pencilled_until;
     if by_hand.has(Changed::STAFF) {
         visit.staff.clone_from(&before.staff);
     }

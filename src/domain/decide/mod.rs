@@ -8,8 +8,11 @@ mod dates;
 mod edit;
 mod import;
 mod matching;
+mod out;
+mod pause;
 mod remove;
 mod series;
+mod solve;
 mod top_up;
 mod undo;
 mod visit;
@@ -17,6 +20,7 @@ mod visit;
 pub(super) use dates::block;
 pub use dates::horizon;
 pub use import::{decide as decide_import, foresee as foresee_import};
+pub use out::{Absent, Call, Offer, call_list};
 pub use undo::inverse;
 
 use std::collections::BTreeSet;
@@ -120,6 +124,16 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::CreateSeries(draft) => create::decide(book, draft, moment, asking),
         Command::EditSeries { series, draft, reason } => edit::decide(book, *series, draft, reason, moment, asking),
         Command::CancelSeries { series, from, reason } => cancel::decide(book, *series, *from, reason, moment),
+        Command::Pause {
+            whose,
+            from,
+            until,
+            gives_up,
+        } => pause::pause(book, *whose, (*from, *until), *gives_up, moment),
+        Command::ComeBack { whose } => pause::come_back(book, *whose, moment),
+        Command::Restart { series } => pause::restart(book, *series, moment),
+        Command::SolveProblems { visits, fix } => solve::decide(book, visits, *fix, moment),
+        Command::StaffOut { absent, instead } => out::decide(book, *absent, instead.as_deref(), moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {
             visit::restore(book, *visit, *keep_conflicts, moment, asking)

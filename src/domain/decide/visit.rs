@@ -8,7 +8,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
-use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::{conflicts, lines_of};
@@ -60,15 +60,7 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
         return Err(Refusal::AlreadyCancelled { visit: id }.into());
     }
     let mut pen = Pen::new(book, moment);
-    let now = pen.now();
-    pen.change::<Visit>(id, |row| {
-        row.state = VisitState::Removed;
-        row.removed_by = Some(RemovedBy::Person);
-        for booking in row.bookings.iter_mut().filter(|booking| booking.cancelled_at.is_none()) {
-            booking.cancelled_at = Some(now);
-            booking.cancelled_how = Some(how);
-        }
-    });
+    take_out(&mut pen, id, Some(how));
     let plan = Plan {
         lines: vec![one_line(&visit, None, LineKind::Deleted, Why::LeftOutByHand)],
         series: Some(visit.series_id),
@@ -81,6 +73,19 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
         change: pen.finish(label, Some(Subject::Visit(id)), Origin::Person),
         plan,
     })
+}
+
+/// Takes a visit out by hand, so that no plan brings it back; with how it was cancelled, where somebody was booked.
+pub(super) fn take_out(pen: &mut Pen<'_>, id: VisitId, how: Option<CancelledHow>) {
+    let now = pen.now();
+    pen.change::<Visit>(id, |row| {
+        row.state = VisitState::Removed;
+        row.removed_by = Some(RemovedBy::Person);
+        let booked = row.bookings.iter_mut().filter(|booking| booking.cancelled_at.is_none());
+        for booking in booked.filter(|_| how.is_some()) {
+            (booking.cancelled_at, booking.cancelled_how) = (Some(now), how);
+        }
+    });
 }
 
 pub(super) fn restore(
@@ -128,7 +133,7 @@ pub(super) fn restore(
 
 /// Brings a visit up to what the series says by now, which may have changed while it was out: what the rule no longer gives
 /// comes back as a date beside it.
-fn catch_up(book: &Book, visit: &mut Visit) {
+pub(super) fn catch_up(book: &Book, visit: &mut Visit) {
     match date_of(book, visit) {
         Some(date) => (visit.position, visit.slot_position) = (date.position, date.slot_position),
         None if visit.origin == VisitOrigin::Rule => visit.origin = VisitOrigin::Extra,
@@ -166,8 +171,36 @@ pub(super) fn shift(
     };
     bounds(to)?;
     let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
+    let (after, clock) = moved(book, &mut maker, &visit, to);
+    if after == *visit {
+        return Err(Refusal::NothingToChange.into());
+    }
+    let label = Label::VisitMoved {
+        series: visit.series_id,
+        visit: id,
+        to: Some(after.start()),
+    };
+    let mut decided = placed(
+        book,
+        &visit,
+        after,
+        location,
+        LineKind::Changed,
+        keep_conflicts,
+        label,
+        moment,
+        asking,
+    )?;
+    for line in &mut decided.plan.lines {
+        line.clock = clock;
+    }
+    Ok(decided)
+}
+
+/// A visit as it is at another time, with another lead or another length; nothing is checked.
+pub(super) fn moved(book: &Book, maker: &mut Maker, visit: &Visit, to: &Move) -> (Visit, Option<ClockChange>) {
     let (start, start_utc, clock) = maker.at(to.to);
-    let mut after = Visit::clone(&visit);
+    let mut after = visit.clone();
     (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
     if visit.state == VisitState::Failed {
         // A date that could not be placed is placed by being moved.
@@ -190,29 +223,7 @@ pub(super) fn shift(
         flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
     }
     block(&mut after);
-    if after == *visit {
-        return Err(Refusal::NothingToChange.into());
-    }
-    let label = Label::VisitMoved {
-        series: visit.series_id,
-        visit: id,
-        to: Some(start),
-    };
-    let mut decided = placed(
-        book,
-        &visit,
-        after,
-        location,
-        LineKind::Changed,
-        keep_conflicts,
-        label,
-        moment,
-        asking,
-    )?;
-    for line in &mut decided.plan.lines {
-        line.clock = clock;
-    }
-    Ok(decided)
+    (after, clock)
 }
 
 /// Refuses what lies outside of the salon's years and lengths (spec S1.4).

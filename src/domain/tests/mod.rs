@@ -1,11 +1,13 @@
 //! The salon as it is asked from outside: requests and commands against a small shop of three, and what comes of them.
 
+mod away;
 mod bad;
 mod clocks;
 mod edits;
 mod ends;
 mod hours;
 mod missing;
+mod problems;
 mod random;
 mod rules;
 mod samples;
