@@ -40,14 +40,14 @@ pub(super) struct BackArguments {
     dry_run: bool,
 }
 
-pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
-    let (name, dry_run) = match &command {
+pub(super) fn run(command: &Command, front: &mut Front<'_>) -> Result<(), Stop> {
+    let (name, dry_run) = match command {
         Command::Away(arguments) => (&arguments.client, arguments.days.dry_run),
         Command::Back(arguments) => (&arguments.client, arguments.dry_run),
     };
     let mut desk = away::desk(front, dry_run)?;
     let whose = Whose::Client(find::named::<Client>(desk.book(), "client", name)?);
-    let asked = match &command {
+    let asked = match command {
         Command::Away(arguments) => arguments.days.command(whose),
         Command::Back(_) => Asked::ComeBack { whose },
     };

@@ -50,7 +50,7 @@ pub(super) struct Arguments {
 /// The most visits that are moved at once.
 const MOST: usize = 1_000;
 
-pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
+pub(super) fn run(command: &Command, front: &mut Front<'_>) -> Result<(), Stop> {
     let Command::Out(arguments) = command;
     let taken = arguments.take.as_ref().map(|source| front.read(source)).transpose()?;
     let mut desk = away::desk(front, arguments.dry_run)?;
@@ -139,8 +139,11 @@ fn as_json(before: &Book, then: &Book, plan: &Plan, calls: &[Call]) -> Value {
         let location = line.before.as_ref().and_then(|visit| words::location(before, visit));
         let mut fields = shape::line(before, then, line, location.unwrap_or_else(|| LocationId::from(0)));
         let offers = call.map(|call| offers(before, call));
-        fields["phone"] = json!(call.and_then(|call| words::phone(before, &call.visit)));
-        fields["offers"] = offers.unwrap_or_else(|| json!([]));
+        if let Some(fields) = fields.as_object_mut() {
+            let phone = call.and_then(|call| words::phone(before, &call.visit));
+            fields.insert("phone".to_owned(), json!(phone));
+            fields.insert("offers".to_owned(), offers.unwrap_or_else(|| json!([])));
+        }
         fields
     });
     lines.collect()

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::look::Tone;
 use super::route::{FormStart, Route};
-use crate::domain::rows::{SeriesId, VisitId};
+use super::view::change::ToChange;
+use crate::domain::rows::{SeriesId, StaffId, VisitId};
 use crate::domain::{Command, Plan};
 use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
@@ -34,6 +35,10 @@ pub enum Act {
         /// From this day on; all to come where there is none.
         from: Option<Day>,
     },
+    /// Show what a change does with many dates, and do it.
+    Change(ToChange),
+    /// Show whom to call where somebody of the staff is out.
+    Out(Option<StaffId>),
     /// Do this. The answer goes to who asks.
     CarryOut {
         /// What is to be done.
@@ -135,6 +140,10 @@ pub enum Asker {
     CancelDialog,
     /// The dialog that moves one visit.
     MoveDialog,
+    /// The dialog of a change of many dates.
+    ChangeDialog,
+    /// The dialog of a stylist who is out.
+    OutDialog,
     /// The dialog that takes a calendar in.
     ImportDialog,
     /// The first questions.

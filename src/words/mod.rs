@@ -4,6 +4,7 @@
 //! that a client can be erased and a language added. Left out: other languages than English, and everything that the desk
 //! says of its own failures.
 
+pub mod change;
 pub mod choice;
 pub mod conflict;
 pub mod dates;

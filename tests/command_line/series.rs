@@ -46,7 +46,7 @@ fn text_for_a_person_is_short_and_says_the_sentence() {
         salon.done(&["series", "show", &id], ""),
         format!(
             "Anna Berg, Cut with Ann at Main Street\nEvery week on Tuesday at 10:00, from 3 Mar 2026, 6 dates\n\
-             Running, in the book up to 7 Apr 2026\n{id}\n"
+             Running, 6 visits left, in the book up to 7 Apr 2026\n{id}\n"
         )
     );
     let dates = salon.done(&["dates", "-"], &request(&json!({"time": "10:15", "visits": 2})));

@@ -109,7 +109,7 @@ pub(super) fn restart(book: &Book, series: SeriesId, moment: &mut Moment) -> Res
         .filter(|visit| is_out(visit))
         .cloned()
         .collect();
-    let lines = bring_back(&mut pen, book, &row, back)?;
+    let lines = bring_back(&mut pen, book, &row, &back)?;
     Ok(decided(pen, whose, lines, |visits| Label::SeriesRestarted {
         series,
         visits,
@@ -234,7 +234,7 @@ fn settle(pen: &mut Pen<'_>, old: &Book, series: &Series) -> Result<Vec<PlanLine
             Some(_) | None => {}
         }
     }
-    lines.extend(bring_back(pen, old, series, back)?);
+    lines.extend(bring_back(pen, old, series, &back)?);
     Ok(lines)
 }
 
@@ -252,7 +252,7 @@ fn line(pen: &Pen<'_>, before: Arc<Visit>, kind: LineKind, why: Why) -> PlanLine
 }
 
 /// Plans visits of a series again that were out or on hold, and the dates that did not come into the book meanwhile.
-fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: Vec<Arc<Visit>>) -> Result<Vec<PlanLine>, Refused> {
+fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>]) -> Result<Vec<PlanLine>, Refused> {
     let terms = Terms {
         policies: unasked(series),
         policies_before: Policies::of_series(series),

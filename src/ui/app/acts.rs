@@ -15,9 +15,11 @@ use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
+use crate::ui::view::change::Change;
 use crate::ui::view::export::Export;
 use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
+use crate::ui::view::out::Out;
 
 impl App {
     /// Does what was asked. What that asks in turn is done in the next frame.
@@ -61,6 +63,16 @@ impl App {
                 }
             }
             Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
+            Act::Change(what) => {
+                if let Some(book) = self.book.clone() {
+                    self.over.change = Some(self.with_context(ctx, &book, |context| Change::new(what, context)));
+                }
+            }
+            Act::Out(staff) => {
+                if let Some(book) = self.book.clone() {
+                    self.over.out = Some(self.with_context(ctx, &book, |context| Out::new(staff, context)));
+                }
+            }
             Act::CarryOut { command, shown, asker } => {
                 self.errands
                     .ask(Request::CarryOut { command, shown }, Waiting::Asker(asker))?;
@@ -154,7 +166,7 @@ impl App {
                 true
             }
             Route::Regulars => self.regulars.press(shortcut, context),
-            Route::Clients | Route::Setup(_) => false,
+            Route::Clients | Route::ToDo | Route::Setup(_) => false,
         };
         if !heard && shortcut == Shortcut::Export {
             context.ask(Act::Export(Selection::All));

@@ -1,5 +1,6 @@
 //! The window with its desk, over a real salon file: what is shown, what can be done with the mouse and without one.
 
+mod life;
 mod screen;
 
 use egui::accesskit::Role;
