@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::book::Book;
 use super::rows::*;
 use super::schedule::{Problem, Problems};
-use super::values::VisitState;
+use super::values::{SeriesKind, VisitState};
 use crate::time::{Day, Instant};
 
 /// Something that waits for a person.
@@ -50,14 +50,14 @@ pub fn tasks(book: &Book, problems: &Problems, now: Instant) -> Vec<Task> {
     };
     let mut tasks: Vec<Task> = problems.to_come(now).into_iter().filter_map(of_problem).collect();
     let today = book.zone().civil(now).day;
-    let (mut pencilled, mut without_outcome) = (Vec::new(), Vec::new());
-    for visit in book.calendar().on_days(book, Day::FIRST, Day::LAST) {
-        if visit.state == VisitState::Pencilled && visit.start_utc > now {
-            pencilled.push(visit);
-        } else if visit.day <= today && lacks_outcome(visit, now) {
-            without_outcome.push(visit);
-        }
-    }
+    // Only a single appointment is pencilled.
+    let single = book.series().live().filter(|series| series.kind == SeriesKind::Single);
+    let pencilled = single
+        .flat_map(|series| book.visits().of(series.id))
+        .filter(|visit| visit.state == VisitState::Pencilled && visit.start_utc > now)
+        .collect::<Vec<_>>();
+    let past = book.calendar().on_days(book, Day::FIRST, today);
+    let without_outcome = past.filter(|visit| lacks_outcome(visit, now)).collect();
     for (visits, kind) in [(pencilled, TaskKind::Pencilled), (without_outcome, TaskKind::NoOutcome)] {
         let mut visits: Vec<Task> = visits
             .into_iter()

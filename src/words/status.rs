@@ -66,7 +66,8 @@ pub fn text(book: &Book, series: &Series, now: Instant) -> String {
             if series.no_new_dates {
                 parts.push("no new dates".to_owned());
             }
-            parts.extend(left(book, series, now).map(|left| counted(left, "visit left", "visits left")));
+            let left = left(book, series, now).filter(|left| *left > 0);
+            parts.extend(left.map(|left| counted(left, "visit left", "visits left")));
         }
         Standing::Stopped if !series.cancel_reason.is_empty() => parts.push(series.cancel_reason.clone()),
         Standing::Finished | Standing::Stopped => {}

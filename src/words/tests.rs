@@ -264,7 +264,7 @@ fn a_series_is_finished_after_its_last_visit_and_stopped_once_cancelled() {
         let row = salon.book.series().get(series).unwrap();
         assert_eq!(status::text(&salon.book, row, salon.moment.now), text);
     };
-    check(&salon, "running");
+    check(&salon, "running, 6 visits left");
     salon.wait_until("2026-05-12T10:44");
     check(&salon, "running");
     salon.wait_until("2026-05-12T10:45");

@@ -105,7 +105,7 @@ pub(super) fn restart(book: &Book, series: SeriesId, moment: &mut Moment) -> Res
         let by_a_plan = matches!(visit.removed_by, Some(RemovedBy::Rule | RemovedBy::Pause));
         (visit.state == VisitState::Removed && by_a_plan) || visit.state == VisitState::OnHold
     };
-    let back = to_come(&pen, book, series)
+    let back: Vec<Arc<Visit>> = to_come(&pen, book, series)
         .filter(|visit| is_out(visit))
         .cloned()
         .collect();
@@ -259,6 +259,7 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         left_out: &[],
         kept: &[],
     };
+    let pauses = Pauses::of(pen.book(), series.id);
     let chapters: Vec<Arc<Chapter>> = pen.book().chapters().of(series.id).cloned().collect();
     let (mut lines, mut through) = (Vec::new(), series.materialized_until);
     for chapter in chapters {
@@ -300,7 +301,10 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         // What a person did by hand stays beside the rule that no longer gives it (spec S4.7).
         back.retain(|visit| visit.is_busy() || is_by_hand(visit));
         for visit in back {
-            lines.push(beside(pen, visit, chapter.location_id, terms.policies)?);
+            let absence = pauses.on(&visit);
+            if absence != Some(Absence::GivenUp) {
+                lines.push(beside(pen, visit, absence, chapter.location_id, terms.policies)?);
+            }
         }
     }
     pen.change::<Series>(series.id, |row| row.materialized_until = through);
@@ -320,12 +324,14 @@ fn grows_through(pen: &Pen<'_>, series: &Series, chapter: &Chapter) -> Option<Da
 fn beside(
     pen: &mut Pen<'_>,
     before: Arc<Visit>,
+    absence: Option<Absence>,
     location: LocationId,
     policies: Policies,
 ) -> Result<PlanLine, Refused> {
     let mut after = Visit::clone(&before);
     catch_up(pen.book(), &mut after);
-    (after.state, after.removed_by) = (present(&after), None);
+    let state = absence.map_or_else(|| present(&after), |_| VisitState::OnHold);
+    (after.state, after.removed_by) = (state, None);
     after.reason.clear();
     super::loaded_around(pen.book(), [after.day])?;
     let number = after.position + 1;

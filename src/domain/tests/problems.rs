@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::change::Subject;
-use crate::domain::command::Fix;
+use crate::domain::command::{Fix, Whose};
 use crate::domain::schedule::{Problems, With};
 use crate::domain::todo::tasks;
 use crate::words::todo;
@@ -13,6 +13,14 @@ fn regular() -> (Shop, SeriesId) {
     let request = json!({"start_date": "2027-01-05", "visits": 6, "resources": ["Chair 1"]});
     let series = shop.create(&request).unwrap().series.unwrap();
     (shop, series)
+}
+
+/// Changes a row as no command of today can.
+fn change<R: book::Shelved>(shop: &mut Shop, id: R::Id, how: impl FnOnce(&mut R)) {
+    let mut pen = pen::Pen::new(&shop.book, &mut shop.moment);
+    pen.change(id, how);
+    let change = pen.finish(change::Label::SampleShop, None, change::Origin::Person);
+    change.edits.iter().for_each(|edit| shop.book.apply(edit).unwrap());
 }
 
 /// The problems by day, and why.
@@ -73,10 +81,7 @@ fn somebody_who_leaves_and_a_chair_that_is_gone_are_problems_of_later_dates_only
     let (mut shop, series) = regular();
     let person = shop.book.staff().live().next().unwrap().id;
     let chair = shop.book.resources().live().next().unwrap().id;
-    let mut pen = pen::Pen::new(&shop.book, &mut shop.moment);
-    pen.change::<Staff>(person, |row| row.leaves_day = Some(text("2027-01-31")));
-    let change = pen.finish(change::Label::SampleShop, None, change::Origin::Person);
-    change.edits.iter().for_each(|edit| shop.book.apply(edit).unwrap());
+    change::<Staff>(&mut shop, person, |row| row.leaves_day = Some(text("2027-01-31")));
     let left = says(&[
         ("2027-02-02", "Ann does not work that day"),
         ("2027-02-09", "Ann does not work that day"),
@@ -85,11 +90,8 @@ fn somebody_who_leaves_and_a_chair_that_is_gone_are_problems_of_later_dates_only
     // What is still needed is not removed; a chair may still go, with an undo or from another desk.
     let subject = Subject::Resource(chair);
     assert!(shop.carry(&Command::Remove(subject)).is_err());
-    let mut pen = pen::Pen::new(&shop.book, &mut shop.moment);
-    let now = pen.now();
-    pen.change::<Resource>(chair, |row| row.deleted_at = Some(now));
-    let change = pen.finish(change::Label::SampleShop, None, change::Origin::Person);
-    change.edits.iter().for_each(|edit| shop.book.apply(edit).unwrap());
+    let now = shop.moment.now;
+    change::<Resource>(&mut shop, chair, |row| row.deleted_at = Some(now));
     let all = Problems::of(&shop.book, shop.moment.now);
     let all = all.to_come(shop.moment.now);
     assert_eq!(all.len(), shop.visits(series).len());
@@ -107,10 +109,7 @@ fn of_two_visits_that_want_the_same_the_later_one_has_the_problem_until_somebody
     let bens = shop.book_single(&bens).unwrap().series.unwrap();
     assert_eq!(problems(&shop), [], "it was accepted");
     let id = shop.visit(bens, "2027-01-12T10:30");
-    let mut pen = pen::Pen::new(&shop.book, &mut shop.moment);
-    pen.change::<Visit>(id, |row| row.clashes.clear());
-    let change = pen.finish(change::Label::SampleShop, None, change::Origin::Person);
-    change.edits.iter().for_each(|edit| shop.book.apply(edit).unwrap());
+    change::<Visit>(&mut shop, id, |row| row.clashes.clear());
     let clash = says(&[("2027-01-12", "Ann has Anna Berg, Cut, 10:30 to 10:45")]);
     assert_eq!(problems(&shop), clash);
     let visits = vec![id];
@@ -172,4 +171,33 @@ fn a_past_visit_without_outcome_waits() {
         problems(&shop),
         says(&[("2027-01-05", "no outcome yet"), ("2027-01-12", "no outcome yet")])
     );
+}
+
+/// Spec S5.4: what is pencilled waits with its time; S3.2: it is so again when who comes is back.
+#[test]
+fn what_is_pencilled_waits_and_stays_so_over_a_pause() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = shop
+        .book_single(&json!({"start_date": "2027-01-12"}))
+        .unwrap()
+        .series
+        .unwrap();
+    let id = shop.visit(series, "2027-01-12T10:00");
+    let until = shop.zone.resolve(text("2027-01-04T18:00")).instant();
+    change::<Visit>(&mut shop, id, |row| {
+        (row.state, row.pencilled_until) = (VisitState::Pencilled, Some(until));
+    });
+    let waits = says(&[("2027-01-12", "pencilled until 4 Jan 2027, 18:00")]);
+    assert_eq!(problems(&shop), waits);
+    let whose = Whose::Series(series);
+    let away = Command::Pause {
+        whose,
+        from: text("2027-01-01"),
+        until: None,
+        gives_up: false,
+    };
+    shop.carry(&away).unwrap();
+    assert_eq!(problems(&shop), []);
+    shop.carry(&Command::ComeBack { whose }).unwrap();
+    assert_eq!(problems(&shop), waits);
 }

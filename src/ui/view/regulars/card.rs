@@ -53,10 +53,10 @@ fn body(
     acts: &mut Vec<Act>,
 ) {
     let book = cx.book;
-    let is_away = words::status::away(book, series, cx.now).is_some();
-    if standing != Standing::Running || is_away || series.no_new_dates {
-        let says = words::capital(&words::status::text(book, series, cx.now));
-        ui.add(Badge::new(&says, Tone::Plain));
+    let says = words::status::text(book, series, cx.now);
+    // That it simply goes on needs no words.
+    if says != Standing::Running.word() {
+        ui.add(Badge::new(&words::capital(&says), Tone::Plain));
     }
     let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
     let client = member.and_then(|member| book.clients().get(member.client_id?));
