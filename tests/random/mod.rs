@@ -1,9 +1,12 @@
 //! Random commands for a salon, each kind about as often as the others.
 
 use chairtime::domain::change::Subject;
+use chairtime::domain::command::{Fix, Whose};
+use chairtime::domain::decide::Absent;
 use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::*;
+use chairtime::domain::schedule::Problems;
 use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
 use chairtime::domain::{Book, Command, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
@@ -18,6 +21,11 @@ pub enum Kind {
     CreateSeries,
     EditSeries,
     CancelSeries,
+    Pause,
+    ComeBack,
+    Restart,
+    SolveProblems,
+    StaffOut,
     CancelVisit,
     RestoreVisit,
     MoveVisit,
@@ -26,12 +34,17 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 10] = [
+    const ALL: [Kind; 15] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
         Kind::EditSeries,
         Kind::CancelSeries,
+        Kind::Pause,
+        Kind::ComeBack,
+        Kind::Restart,
+        Kind::SolveProblems,
+        Kind::StaffOut,
         Kind::CancelVisit,
         Kind::RestoreVisit,
         Kind::MoveVisit,
@@ -47,6 +60,11 @@ impl Kind {
             Command::CreateSeries(_) => Kind::CreateSeries,
             Command::EditSeries { .. } => Kind::EditSeries,
             Command::CancelSeries { .. } => Kind::CancelSeries,
+            Command::Pause { .. } => Kind::Pause,
+            Command::ComeBack { .. } => Kind::ComeBack,
+            Command::Restart { .. } => Kind::Restart,
+            Command::SolveProblems { .. } => Kind::SolveProblems,
+            Command::StaffOut { .. } => Kind::StaffOut,
             Command::CancelVisit { .. } => Kind::CancelVisit,
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
@@ -117,6 +135,40 @@ impl Session {
                     reason: "moved away".to_owned(),
                 })
             }
+            Kind::Pause => {
+                let from = today + self.random.i32(-10..60);
+                let until = from.max(today) + self.random.i32(0..60);
+                Some(Command::Pause {
+                    whose: self.whose(book)?,
+                    from,
+                    until: self.random.bool().then_some(until),
+                    gives_up: self.random.bool(),
+                })
+            }
+            Kind::ComeBack => Some(Command::ComeBack {
+                whose: self.whose(book)?,
+            }),
+            Kind::Restart => {
+                let stopped = |series: &&std::sync::Arc<Series>| series.status == SeriesStatus::Stopped;
+                let series = self.any(book.series().live().filter(stopped).map(|series| series.id));
+                let series = series.or_else(|| self.any(book.series().live().map(|series| series.id)))?;
+                Some(Command::Restart { series })
+            }
+            Kind::SolveProblems => {
+                let problems = Problems::of(book, now);
+                let visits = problems.to_come(now).iter().map(|problem| problem.visit).collect();
+                let fix = if self.random.bool() { Fix::Skip } else { Fix::Keep };
+                Some(Command::SolveProblems { visits, fix })
+            }
+            Kind::StaffOut => {
+                let from = (today + self.random.i32(0..20)).at(self.time());
+                let absent = Absent {
+                    staff: self.any(book.staff().live().map(|staff| staff.id))?,
+                    from,
+                    until: self.random.bool().then(|| (from.day + 2).midnight()),
+                };
+                Some(Command::StaffOut { absent, instead: None })
+            }
             Kind::CancelVisit => {
                 let how = *self.random.choice(CancelledHow::ALL)?;
                 Some(Command::CancelVisit {
@@ -161,6 +213,14 @@ impl Session {
 
     fn time(&mut self) -> TimeOfDay {
         TimeOfDay::new(self.random.u16(8 * 4..18 * 4) * 15).unwrap()
+    }
+
+    fn whose(&mut self, book: &Book) -> Option<Whose> {
+        if self.random.bool() {
+            return self.running(book).map(Whose::Series);
+        }
+        self.any(book.clients().live().map(|client| client.id))
+            .map(Whose::Client)
     }
 
     fn running(&mut self, book: &Book) -> Option<SeriesId> {
