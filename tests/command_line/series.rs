@@ -57,7 +57,10 @@ fn text_for_a_person_is_short_and_says_the_sentence() {
          Tue 10 Mar 2026  10:15  new  2nd date; Ann has Anna Berg, Cut, 10:15 to 10:30; Anna Berg has Cut with Ann, 10:15 to 10:30\n"
     );
     let listed = salon.done(&["series", "list"], "");
-    assert!(listed.ends_with("running, 6 visits left\n1 standing appointment\n"), "{listed}");
+    assert!(
+        listed.ends_with("running, 6 visits left\n1 standing appointment\n"),
+        "{listed}"
+    );
     let visits = salon.done(&["occurrences", "--to", "2026-03-03"], "");
     assert_eq!(visits, "Tue 3 Mar 2026  10:00 to 10:30  Anna Berg  Cut  Ann\n");
 }
