@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::again::{Terms, make_way, no_longer, plan_dates};
 use super::dates::{Policies, checked_dates, horizon};
 use super::matching::{Matches, match_slots, match_visits};
-use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{apply_dates, apply_draft, write_companions, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -36,6 +36,7 @@ pub(super) fn decide(
     pen.change::<Chapter>(chapter.id, |row| apply_dates(row, &draft));
     let client = write_member(&mut pen, series, &draft);
     write_terms(&mut pen, series, chapter.id, &draft, client);
+    write_companions(&mut pen, series, chapter.id, &draft);
     write_pieces(&mut pen, series, chapter.id);
 
     let through = through(&pen, &row, &draft);

@@ -77,7 +77,12 @@ fn unasked(series: &Series) -> Policies {
 
 /// The dates of a chapter from a day through another, each with what stands on its start already: what was taken out when
 /// the series went less far, or was brought back beyond its horizon.
-fn new_dates(book: &Book, chapter: &Chapter, from: Day, through: Day) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
+pub(super) fn new_dates(
+    book: &Book,
+    chapter: &Chapter,
+    from: Day,
+    through: Day,
+) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
     let there = |date: &RuleDate| {
         let terms = book.slot_terms().get(date.terms)?;
         let id = book.calendar().named(chapter.series_id, date.day.at(terms.time))?;

@@ -1,10 +1,13 @@
 //! The salon as it is asked from outside: requests and commands against a small shop of three, and what comes of them.
 
 mod bad;
+mod by_hand;
 mod clocks;
+mod count_on;
 mod edits;
 mod ends;
 mod hours;
+mod marks;
 mod missing;
 mod random;
 mod rules;
