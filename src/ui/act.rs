@@ -27,6 +27,8 @@ pub enum Act {
     CloseForm,
     /// Ask when and with whom one visit is to be instead.
     Move(VisitId),
+    /// Cancel one visit; where there is something to ask, ask it first.
+    CancelVisit(VisitId),
     /// Ask which visits of a standing appointment go, and cancel them.
     CancelFromHere {
         /// Which.
@@ -133,6 +135,8 @@ pub enum Asker {
     Clients,
     /// The dialog that cancels from here on.
     CancelDialog,
+    /// The dialog that cancels one visit.
+    CancelVisitDialog,
     /// The dialog that moves one visit.
     MoveDialog,
     /// The dialog that takes a calendar in.

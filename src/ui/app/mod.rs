@@ -26,6 +26,7 @@ use super::shortcut::Shortcut;
 use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
+use super::view::cancel_visit::CancelVisit;
 use super::view::clients::Clients;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
@@ -87,6 +88,7 @@ pub struct App {
 #[derive(Default)]
 struct Over {
     cancel: Option<CancelSeries>,
+    cancel_visit: Option<CancelVisit>,
     export: Option<Export>,
     import: Option<Import>,
     backup: Option<BackUp>,
@@ -280,6 +282,11 @@ impl App {
             && backup.show(ctx, context, self.errands.job())
         {
             self.over.backup = None;
+        }
+        if let Some(cancel) = &mut self.over.cancel_visit
+            && cancel.show(ctx, context)
+        {
+            self.over.cancel_visit = None;
         }
         if let Some(moving) = &mut self.over.moving
             && moving.show(ctx, context)

@@ -106,6 +106,7 @@ impl App {
                 self.point_at_first(plan);
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
+            Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
             Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
             Waiting::Asker(Asker::MoveDialog) => {
                 self.over.moving = None;
@@ -159,6 +160,11 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::MoveDialog) => {
                 if let Some(dialog) = &mut self.over.moving {
                     dialog.refused(text);
@@ -199,6 +205,11 @@ impl App {
             }
             Waiting::Asker(Asker::CancelDialog) => {
                 if let Some(dialog) = &mut self.over.cancel {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
                     dialog.refused(text);
                 }
             }

@@ -7,6 +7,7 @@ pub mod block;
 pub mod board;
 pub mod calendar;
 pub mod cancel_series;
+pub mod cancel_visit;
 pub mod card;
 pub mod clients;
 pub mod day;
