@@ -27,6 +27,8 @@ pub enum Act {
     CloseForm,
     /// Ask when and with whom one visit is to be instead.
     Move(VisitId),
+    /// Ask what one visit is to have instead.
+    EditVisit(VisitId),
     /// Cancel one visit; where there is something to ask, ask it first.
     CancelVisit(VisitId),
     /// Ask which visits of a standing appointment go, and cancel them.
@@ -137,6 +139,8 @@ pub enum Asker {
     CancelDialog,
     /// The dialog that cancels one visit.
     CancelVisitDialog,
+    /// The dialog that changes what one visit has.
+    EditVisitDialog,
     /// The dialog that moves one visit.
     MoveDialog,
     /// The dialog that takes a calendar in.

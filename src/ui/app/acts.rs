@@ -17,6 +17,7 @@ use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
 use crate::ui::view::cancel_visit::CancelVisit;
+use crate::ui::view::edit_visit::EditVisit;
 use crate::ui::view::export::Export;
 use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
@@ -61,6 +62,9 @@ impl App {
                 if let Some(book) = self.book.clone() {
                     self.over.moving = self.with_context(ctx, &book, |context| MoveVisit::new(visit, context));
                 }
+            }
+            Act::EditVisit(visit) => {
+                self.over.edit_visit = self.book.as_ref().and_then(|book| EditVisit::new(book, visit));
             }
             Act::CancelVisit(visit) => {
                 let now = self.clock.now();

@@ -28,6 +28,7 @@ use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
 use super::view::cancel_visit::CancelVisit;
 use super::view::clients::Clients;
+use super::view::edit_visit::EditVisit;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
 use super::view::import::Import;
@@ -89,6 +90,7 @@ pub struct App {
 struct Over {
     cancel: Option<CancelSeries>,
     cancel_visit: Option<CancelVisit>,
+    edit_visit: Option<EditVisit>,
     export: Option<Export>,
     import: Option<Import>,
     backup: Option<BackUp>,
@@ -287,6 +289,11 @@ impl App {
             && cancel.show(ctx, context)
         {
             self.over.cancel_visit = None;
+        }
+        if let Some(edit) = &mut self.over.edit_visit
+            && edit.show(ctx, context)
+        {
+            self.over.edit_visit = None;
         }
         if let Some(moving) = &mut self.over.moving
             && moving.show(ctx, context)

@@ -107,6 +107,7 @@ impl App {
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
             Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
+            Waiting::Asker(Asker::EditVisitDialog) => self.over.edit_visit = None,
             Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
             Waiting::Asker(Asker::MoveDialog) => {
                 self.over.moving = None;
@@ -165,6 +166,11 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::MoveDialog) => {
                 if let Some(dialog) = &mut self.over.moving {
                     dialog.refused(text);
@@ -210,6 +216,11 @@ impl App {
             }
             Waiting::Asker(Asker::CancelVisitDialog) => {
                 if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
                     dialog.refused(text);
                 }
             }

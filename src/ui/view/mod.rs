@@ -11,6 +11,7 @@ pub mod cancel_visit;
 pub mod card;
 pub mod clients;
 pub mod day;
+pub mod edit_visit;
 pub mod export;
 pub mod first_run;
 mod frame;

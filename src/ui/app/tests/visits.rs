@@ -80,3 +80,24 @@ fn of_those_who_come_together_all_are_cancelled_or_only_one() {
     screen.press("Back to the usual services");
     screen.wait(&both);
 }
+
+// spec S4.4
+#[test]
+fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Change this visit…");
+    screen.replace("Length of Cut", "0");
+    assert!(screen.shows("From PT1M to PT24H"), "{:#?}", screen.names());
+    screen.replace("Length of Cut", "60");
+    screen.write("Note", "brings a dog");
+    screen.press("Change");
+    screen.wait_gone(ANNA);
+    let changed = screen
+        .named("Anna Berg, Cut, Tue 19 Jan 10:00 to 11:00")
+        .expect("the longer visit");
+    assert!(changed.contains("length and note changed by hand"), "{changed}");
+    assert!(screen.shows("Length 1 h\nThe usual: 45 min"), "{:#?}", screen.names());
+    screen.press("All back to the usual");
+    screen.wait(ANNA);
+}

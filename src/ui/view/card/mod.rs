@@ -154,6 +154,9 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     if facts.can.move_it && action_row(ui, Icon::CalendarClock, "Move…", None).clicked() {
         acts.push(Act::Move(visit.id));
     }
+    if facts.can.change && action_row(ui, Icon::Pencil, "Change this visit…", None).clicked() {
+        acts.push(Act::EditVisit(visit.id));
+    }
     if facts.can.cancel {
         let says = Shortcut::Cancel.says();
         if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {

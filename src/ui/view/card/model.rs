@@ -23,6 +23,8 @@ pub(super) struct Can {
     pub restore: bool,
     /// Change its series.
     pub edit: bool,
+    /// Change what it has, also where it is past.
+    pub change: bool,
     /// Take back what was changed by hand.
     pub reset: bool,
 }
@@ -125,6 +127,7 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
         cancel_from_here: runs && standing,
         restore: matches!(visit.state, VisitState::Removed | VisitState::Failed) && runs && !past,
         edit: runs,
+        change: there,
         reset: there,
     }
 }
