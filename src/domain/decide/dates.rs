@@ -30,6 +30,12 @@ pub fn horizon(book: &Book, start: Day, now: Instant) -> Day {
     (start.max(today) + days).min(Day::LAST)
 }
 
+/// The same for a series that is in the book. It began with its first chapter: a later one does not make it go farther ahead.
+pub(super) fn horizon_of(book: &Book, series: SeriesId, now: Instant) -> Day {
+    let start = book.chapters().of(series).map(|chapter| chapter.start_day).min();
+    horizon(book, start.unwrap_or(Day::FIRST), now)
+}
+
 /// A date of a chapter's rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct RuleDate {

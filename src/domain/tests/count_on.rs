@@ -134,3 +134,18 @@ fn a_visit_without_anything_that_comes_every_so_many_times_has_nothing_to_count_
         assert_eq!(refused, Err(Refusal::NothingToCountOn { visit }.into()), "{original}");
     }
 }
+
+#[test]
+fn a_chapter_that_begins_beyond_the_horizon_does_not_make_the_series_go_farther_ahead() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"business": {"horizon_days": 182}}));
+    let request = json!({"services": ["Cut", {"name": "Hour", "every_nth": 2, "phase": 2}], "start_date": "2026-12-08",
+        "every": 12});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    let starts = ["2026-12-08T10:00", "2027-03-02T10:00", "2027-05-25T10:00"];
+    assert_eq!(shop.starts(series), starts);
+    shop.carry(&count_on(&shop, series, starts[1])).unwrap();
+    shop.edit(series, &json!({"note": "Tea"})).unwrap();
+    assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
+    assert_eq!(shop.starts(series), [starts[0], starts[2]]);
+}
