@@ -9,6 +9,7 @@ mod command_line {
     mod keeping;
     mod series;
     mod stories;
+    mod visits;
 }
 mod support;
 

@@ -1,4 +1,5 @@
-#![cfg(all(test, target_os = "linux"))]
+#![cfg(test)]
+#![cfg(target_os = "linux")]
 //! A calendar is written as it goes: what is held in memory does not grow with it. In a file of its own, because the memory of
 //! a process is measured, and other tests use some.
 

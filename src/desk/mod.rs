@@ -263,6 +263,10 @@ impl Desk {
     pub fn load_for(&mut self, command: &Command) -> Result<(), Failure> {
         let (series, from) = match command {
             Command::EditSeries { series, .. } => (*series, Day::FIRST),
+            Command::CancelAndCountOn { visit, .. } => match self.book.visits().get(*visit) {
+                Some(visit) => (visit.series_id, Day::FIRST),
+                None => return Ok(()),
+            },
             // Only what stays a date of a later day than that counts.
             Command::CancelSeries { series, from, .. } => {
                 let loaded = self.book.everything_from().map_or(Day::FIRST, YearMonth::first_day);

@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 pub use super::book::AnyEdit as RowEdit;
 use super::book::Table;
+use super::command::Mark;
 use super::row::Row;
 use super::rows::*;
+use super::values::Changed;
 use crate::time::{Civil, Day, Instant};
 
 /// What is done to one row: made (no `before`), changed, or taken out (no `after`).
@@ -186,6 +188,42 @@ pub enum Label {
         /// To when; steps of earlier versions do not say it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Civil>,
+    },
+    /// What one visit has was changed by hand.
+    VisitEdited {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// Which fields.
+        fields: Changed,
+    },
+    /// One visit is as usual again.
+    VisitReset {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// Which fields; all where none is named.
+        fields: Changed,
+    },
+    /// Somebody was marked: came, did not, paid.
+    VisitMarked {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// What was said.
+        mark: Mark,
+    },
+    /// One visit was cancelled, and what was due then comes next time and counts from there.
+    CountedOn {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// When it comes.
+        next: Civil,
     },
     /// What another calendar holds was taken in.
     Imported {

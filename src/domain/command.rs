@@ -2,11 +2,11 @@
 
 use super::change::Subject;
 use super::decide::Absent;
-use super::draft::SeriesDraft;
+use super::draft::{SeriesDraft, VisitDraft};
 use super::import::Import;
 use super::rows::*;
 use super::setup::SetupDraft;
-use super::values::CancelledHow;
+use super::values::{Attendance, CancelledHow, Changed, Payment};
 use crate::time::{Civil, Day, Instant, Minutes};
 
 /// Something that is to be done. Deciding it gives a [`super::Change`], or says why not.
@@ -98,6 +98,42 @@ pub enum Command {
         /// Although it clashes.
         keep_conflicts: bool,
     },
+    /// Change what one visit has, by hand; one that is past can be corrected as well.
+    EditVisit {
+        /// Which.
+        visit: VisitId,
+        /// As it is to be.
+        draft: Box<VisitDraft>,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Take back what was changed of one visit by hand: it is as usual.
+    ResetVisit {
+        /// Which.
+        visit: VisitId,
+        /// Which fields; all where none is named.
+        fields: Changed,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Say what became of those who come to a visit, or what they paid: no change by hand, and calendars do not see it.
+    MarkVisit {
+        /// Which.
+        visit: VisitId,
+        /// Whose places; all of them where none is named.
+        places: Vec<BookingId>,
+        /// What is said.
+        mark: Mark,
+    },
+    /// Cancel one visit; what was due then and is due every so many times comes next time, and counts from there (spec S2.10).
+    CancelAndCountOn {
+        /// Which.
+        visit: VisitId,
+        /// How.
+        how: CancelledHow,
+        /// Although what comes next time clashes.
+        keep_conflicts: bool,
+    },
     /// Take in what another calendar holds.
     Import(Box<Import>),
     /// Bring series without an end up to the horizon; the program does it by itself.
@@ -140,6 +176,21 @@ pub struct Instead {
     pub to: Civil,
     /// With whom.
     pub staff: StaffId,
+}
+
+/// What is said of somebody who comes (spec S5.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// What became of them.
+    Attendance {
+        /// What.
+        attendance: Attendance,
+        /// How much later they are expected.
+        late: Option<Minutes>,
+    },
+    /// What they paid.
+    Payment(Payment),
 }
 
 /// The clock and the names that a decision needs: nothing else comes from outside.

@@ -249,6 +249,16 @@ pub enum Refusal {
         /// Which.
         visit: VisitId,
     },
+    /// The visit could not be placed, so that nobody came.
+    NotBooked {
+        /// Which.
+        visit: VisitId,
+    },
+    /// Nothing of the visit comes every so many times, or there is no next time for it.
+    NothingToCountOn {
+        /// Which.
+        visit: VisitId,
+    },
     /// The series is stopped.
     SeriesIsStopped {
         /// Which.

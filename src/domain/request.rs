@@ -10,6 +10,7 @@ mod lines;
 mod missing;
 mod of_series;
 mod rhythm;
+mod visit;
 
 use std::cell::RefCell;
 use std::hash::{Hash as _, Hasher as _};
@@ -20,6 +21,7 @@ pub use by_names::{request_by_names, visit_by_names};
 pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};
 pub use of_series::{draft_of, request_of};
+pub use visit::read_visit;
 
 use super::book::Book;
 use super::draft::*;

@@ -28,6 +28,10 @@ pub enum Act {
     CloseForm,
     /// Ask when and with whom one visit is to be instead.
     Move(VisitId),
+    /// Ask what one visit is to have instead.
+    EditVisit(VisitId),
+    /// Cancel one visit; where there is something to ask, ask it first.
+    CancelVisit(VisitId),
     /// Ask which visits of a standing appointment go, and cancel them.
     CancelFromHere {
         /// Which.
@@ -138,6 +142,10 @@ pub enum Asker {
     Clients,
     /// The dialog that cancels from here on.
     CancelDialog,
+    /// The dialog that cancels one visit.
+    CancelVisitDialog,
+    /// The dialog that changes what one visit has.
+    EditVisitDialog,
     /// The dialog that moves one visit.
     MoveDialog,
     /// The dialog of a change of many dates.

@@ -18,6 +18,7 @@ pub mod refusal;
 pub mod rhythm;
 pub mod sentence;
 pub mod status;
+pub mod this_time;
 pub mod todo;
 pub mod visit;
 

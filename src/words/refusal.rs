@@ -18,6 +18,8 @@ pub const fn code(refusal: &Refusal) -> &'static str {
         Refusal::SeriesHasPast { .. } => "series_has_past",
         Refusal::AlreadyCancelled { .. } => "already_cancelled",
         Refusal::NotCancelled { .. } => "not_cancelled",
+        Refusal::NotBooked { .. } => "not_booked",
+        Refusal::NothingToCountOn { .. } => "nothing_to_count_on",
         Refusal::SeriesIsStopped { .. } => "series_is_stopped",
         Refusal::SeriesIsNotStopped { .. } => "series_is_not_stopped",
         Refusal::NotAway { .. } => "not_away",
@@ -68,6 +70,13 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
             format!("{} is cancelled already. Bring it back first.", the_visit(book, *visit))
         }
         Refusal::NotCancelled { visit } => format!("{} is not cancelled.", the_visit(book, *visit)),
+        Refusal::NotBooked { visit } => {
+            format!("{} is not booked. Book it first.", the_visit(book, *visit))
+        }
+        Refusal::NothingToCountOn { visit } => format!(
+            "Nothing of this can come next time and count on from there: {} has nothing that comes every so many times, or there is no next time. Cancel it without counting on.",
+            the_visit(book, *visit)
+        ),
         Refusal::SeriesIsStopped { series } => format!(
             "The standing appointment of {} is stopped. Let it go on first, or make a new one.",
             visit::of_series(book, *series)

@@ -1,4 +1,4 @@
-//! Stories 2, 3 and 10 of a desk, with their exact outcomes.
+//! Stories 1, 2, 3, 5, 10 and the first half of 6 of a desk, with their exact outcomes.
 
 use serde_json::{Value, json};
 
@@ -281,4 +281,196 @@ fn sick_at_eight_what_was_agreed_on_is_booked_and_the_rest_is_to_do() {
     assert_eq!(problems(&salon), [] as [Value; 0]);
     assert_eq!(salon.json(&["undo"], "")["label"], "2 problems sorted out");
     assert_eq!(problems(&salon).len(), 2);
+}
+
+/// When each visit in the book begins and ends, and how many services it has: `05-01 10:00-12:15 2`.
+fn rhythm(visits: &[Value]) -> Vec<String> {
+    let of = |visit: &Value| {
+        let part = |field: &str, from, to| visit[field].as_str().unwrap().get(from..to).unwrap().to_owned();
+        let services = visit["services"].as_array().unwrap().len();
+        let (day, start, end) = (part("start", 5, 10), part("start", 11, 16), part("end", 11, 16));
+        format!("{day} {start}-{end} {services}")
+    };
+    visits
+        .iter()
+        .filter(|visit| visit["status"] == "stable")
+        .map(of)
+        .collect()
+}
+
+// spec S2.10
+#[test]
+fn colour_every_ten_weeks_comes_next_time_where_a_visit_is_cancelled_and_counts_on_from_there() {
+    let salon = shop("2026-12-01T08:00");
+    let services = json!([{"name": "Cut", "duration": "PT45M"}, {"name": "Colour", "every_nth": 2, "phase": 1}]);
+    let berg = json!({"services": services, "every": 5, "start_date": "2027-01-05", "visits": 6});
+    let series = salon.json(&["series", "create", "-"], &request(&berg));
+    let series = series["id"].as_str().unwrap();
+    let before = visits_of(&salon, series);
+    assert_eq!(
+        rhythm(&before)[..5],
+        [
+            "01-05 10:00-12:15 2",
+            "02-09 10:00-10:45 1",
+            "03-16 10:00-12:15 2",
+            "04-20 10:00-10:45 1",
+            "05-25 10:00-12:15 2",
+        ]
+    );
+    let cancelled = salon.json(&["visit", "cancel", series, "2027-03-16T10:00", "--count-on"], "");
+    assert_eq!(cancelled["status"], "entity_deleted");
+    assert_eq!(
+        rhythm(&visits_of(&salon, series)),
+        [
+            "01-05 10:00-12:15 2",
+            "02-09 10:00-10:45 1",
+            "04-20 10:00-12:15 2",
+            "05-25 10:00-10:45 1",
+            "06-29 10:00-12:15 2",
+        ]
+    );
+    salon.done(&["undo"], "");
+    assert_eq!(visits_of(&salon, series), before);
+}
+
+/// Every 6 weeks from Sat 6 Mar 2027: mother with Ann; beside it Mia, then Tom, with Bo.
+fn family(salon: &Salon) -> String {
+    let services = json!([{"name": "Cut", "duration": "PT1H", "staff": "Ann"},
+        {"name": "Cut", "staff": "Bo", "for": "Mia", "beside": true}, {"name": "Cut", "staff": "Bo", "for": "Tom"}]);
+    let family = json!({"services": services, "every": 6, "start_date": "2027-03-06"});
+    let made = salon.json(&["series", "create", "-", "--create-missing"], &request(&family));
+    made["id"].as_str().unwrap().to_owned()
+}
+
+/// The people of a visit who come, and how they pay.
+fn people(visit: &Value) -> Vec<(String, String)> {
+    let who = |booking: &Value| -> (String, String) {
+        let name = booking["visitor"].as_str().or(booking["client"].as_str());
+        (name.unwrap().to_owned(), booking["price"].as_str().unwrap().to_owned())
+    };
+    visit["bookings"].as_array().unwrap().iter().map(who).collect()
+}
+
+// spec S3.5, S4.9
+#[test]
+fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
+    let salon = shop("2027-01-04T08:00");
+    let series = family(&salon);
+    let visits = visits_of(&salon, &series);
+    assert_eq!(rhythm(&visits)[..2], ["03-06 10:00-11:00 3", "04-17 10:00-11:00 3"]);
+    let all = ["Anna Berg", "Mia", "Tom"].map(|name| (name.to_owned(), "35.00".to_owned()));
+    assert_eq!(people(&visits[1]), all);
+    let said = salon.done(&["occurrences", "--series", &series, "--to", "2027-03-06"], "");
+    assert!(said.contains("Anna Berg, Mia and Tom"), "{said}");
+
+    let second = "2027-04-17T10:00";
+    let off =
+        json!({"staff": [{"given_name": "Bo", "time_off": [{"from": "2027-04-17T10:30", "to": "2027-04-18T00:00"}]}]});
+    salon.done(&["setup", "set", "-"], &off.to_string());
+    salon.done(&["visit", "cancel", &series, second], "");
+    let refused = salon.refused(&["visit", "restore", &series, second], "");
+    let conflicts = refused["conflicts"].as_array().unwrap();
+    assert_eq!(conflicts.len(), 1, "{refused}");
+    assert_eq!(
+        (&conflicts[0]["kind"], &conflicts[0]["service_line"]),
+        (&json!("time_off"), &json!(3))
+    );
+    salon.done(&["visit", "restore", &series, second, "--keep-conflicts"], "");
+
+    // A drag moves all of them.
+    let moved = salon.json(&["visit", "move", &series, second, "--to", "2027-04-17T09:00"], "");
+    assert_eq!(rhythm(std::slice::from_ref(&moved)), ["04-17 09:00-10:00 3"]);
+    assert_eq!(moved["changed"], json!(["datetime"]));
+    salon.done(&["undo"], "");
+
+    // Only Tom's line is cancelled; then all three are.
+    let without_tom = json!({"services": ["Cut", {"name": "Cut", "for": "Mia"}]});
+    let edited = salon.json(&["visit", "edit", &series, second, "-"], &without_tom.to_string());
+    assert_eq!(edited["changed"], json!(["services"]));
+    assert_eq!(rhythm(std::slice::from_ref(&edited)), ["04-17 10:00-11:00 2"]);
+    let said = salon.done(
+        &[
+            "occurrences",
+            "--series",
+            &series,
+            "--from",
+            "2027-04-17",
+            "--to",
+            "2027-04-17",
+        ],
+        "",
+    );
+    assert!(said.contains("Anna Berg and Mia"), "{said}");
+    salon.done(&["visit", "cancel", &series, second], "");
+    let next = "2027-05-29T10:00";
+    assert_eq!(visits_of(&salon, &series)[2]["original_start"], next);
+    assert_eq!(people(&visits_of(&salon, &series)[2]).len(), 3);
+    assert_eq!(salon.json(&["check"], "")["ok"], true);
+}
+
+// spec S3.5, S4.9
+#[test]
+fn a_couple_is_refused_where_either_stylist_or_chair_is_taken() {
+    let salon = shop("2027-01-04T08:00");
+    let services = json!([{"name": "Cut", "staff": "Ann", "resources": ["Chair 1"]},
+        {"name": "Cut", "staff": "Bo", "resources": ["Chair 2"], "for": "Tom", "beside": true}]);
+    let couple = json!({"client": "Anna Berg", "services": services, "start_date": "2027-03-06", "time": "14:00", "staff": "Ann"});
+    for (taken, kind) in [
+        (json!({"staff": "Ann"}), "staff"),
+        (json!({"staff": "Bo"}), "staff"),
+        (json!({"staff": "Cem", "resources": ["Chair 1"]}), "resource"),
+        (json!({"staff": "Cem", "resources": ["Chair 2"]}), "resource"),
+    ] {
+        let mut other =
+            json!({"client": "Ben Meyer", "services": ["Cut"], "start_date": "2027-03-06", "time": "14:15"});
+        for (field, value) in taken.as_object().unwrap() {
+            other[field] = value.clone();
+        }
+        salon.done(&["book", "-"], &other.to_string());
+        let refused = salon.refused(&["book", "-", "--create-missing"], &couple.to_string());
+        assert_eq!(refused["conflicts"].as_array().unwrap().len(), 1, "{refused}");
+        assert_eq!(refused["conflicts"][0]["kind"], kind, "{taken}");
+        salon.done(&["undo"], "");
+    }
+    salon.done(&["book", "-", "--create-missing"], &couple.to_string());
+}
+
+// spec S5.3
+#[test]
+fn who_is_late_is_checked_later_and_runs_into_the_next_one_by_no_change_by_hand() {
+    let salon = shop("2026-12-01T08:00");
+    let clients = json!({"clients": [{"given_name": "Anna", "surname": "Berg"}, {"surname": "Kaya"}]});
+    salon.done(&["setup", "set", "-"], &clients.to_string());
+    let cut = json!([{"name": "Cut", "duration": "PT45M"}]);
+    let berg = json!({"services": cut, "every": 5, "start_date": "2027-01-05"});
+    let series = salon.json(&["series", "create", "-"], &request(&berg));
+    let series = series["id"].as_str().unwrap();
+    let kaya =
+        json!({"client": "Kaya", "services": ["Cut"], "staff": "Ann", "start_date": "2027-01-05", "time": "10:45"});
+    salon.done(&["book", "-"], &kaya.to_string());
+    let export = || salon.done(&["export", "--format", "ics", "--all"], "");
+    let calendar = export();
+
+    let first = "2027-01-05T10:00";
+    let marked = salon.json(
+        &["visit", "attendance", series, first, "expected", "--late", "PT15M"],
+        "",
+    );
+    assert_eq!(marked["warnings"], json!(["15 min into Kaya 10:45"]));
+    assert_eq!(marked["bookings"][0]["late"], "PT15M");
+    assert_eq!(marked["changed"], json!([]));
+    assert_eq!(export(), calendar);
+    // The quarter before is free, and that until eleven is not.
+    let ben = |time: &str, length: &str| {
+        json!({"client": "Ben Meyer", "services": [{"name": "Cut", "duration": length}], "staff": "Ann",
+               "start_date": "2027-01-05", "time": time})
+        .to_string()
+    };
+    salon.done(&["book", "-"], &ben("10:00", "PT15M"));
+    salon.done(&["undo"], "");
+    let refused = salon.refused(&["book", "-"], &ben("10:00", "PT16M"));
+    assert_eq!(refused["conflicts"][0]["from"], "2027-01-05T10:15:00+01:00");
+    salon.done(&["undo"], "");
+    let said = salon.done(&["occurrences", "--series", series, "--to", "2027-01-05"], "");
+    assert!(said.contains("10:00 to 10:45"), "{said}");
 }

@@ -1,13 +1,14 @@
 //! Random commands for a salon, each kind about as often as the others.
 
 use chairtime::domain::change::Subject;
-use chairtime::domain::command::{Fix, Whose};
+use chairtime::domain::command::{Fix, Mark, Whose};
 use chairtime::domain::decide::Absent;
+use chairtime::domain::draft::{LineDraft, VisitDraft};
 use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::*;
 use chairtime::domain::schedule::Problems;
-use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
+use chairtime::domain::values::*;
 use chairtime::domain::{Book, Command, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
@@ -29,12 +30,16 @@ pub enum Kind {
     CancelVisit,
     RestoreVisit,
     MoveVisit,
+    EditVisit,
+    ResetVisit,
+    MarkVisit,
+    CancelAndCountOn,
     TopUp,
     Import,
 }
 
 impl Kind {
-    const ALL: [Kind; 15] = [
+    const ALL: [Kind; 19] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
@@ -48,6 +53,10 @@ impl Kind {
         Kind::CancelVisit,
         Kind::RestoreVisit,
         Kind::MoveVisit,
+        Kind::EditVisit,
+        Kind::ResetVisit,
+        Kind::MarkVisit,
+        Kind::CancelAndCountOn,
         Kind::TopUp,
         Kind::Import,
     ];
@@ -68,6 +77,10 @@ impl Kind {
             Command::CancelVisit { .. } => Kind::CancelVisit,
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
+            Command::EditVisit { .. } => Kind::EditVisit,
+            Command::ResetVisit { .. } => Kind::ResetVisit,
+            Command::MarkVisit { .. } => Kind::MarkVisit,
+            Command::CancelAndCountOn { .. } => Kind::CancelAndCountOn,
             Command::TopUp => Kind::TopUp,
             Command::Import(_) => Kind::Import,
         }
@@ -201,6 +214,41 @@ impl Session {
                     keep_conflicts: self.random.u8(0..4) > 0,
                 })
             }
+            Kind::EditVisit => {
+                let visit = self.visit(book, Visit::is_busy)?;
+                Some(Command::EditVisit {
+                    visit,
+                    draft: Box::new(self.visit_draft(book)),
+                    keep_conflicts: self.random.u8(0..4) > 0,
+                })
+            }
+            Kind::ResetVisit => {
+                let (fields, _) = *self.random.choice(&Changed::NAMED)?;
+                Some(Command::ResetVisit {
+                    visit: self.visit(book, |visit| visit.is_busy() && !visit.changed.is_nothing())?,
+                    fields: if self.random.bool() { fields } else { Changed::NOTHING },
+                    keep_conflicts: self.random.u8(0..4) > 0,
+                })
+            }
+            Kind::MarkVisit => {
+                let mark = if self.random.bool() {
+                    Mark::Payment(*self.random.choice(Payment::ALL)?)
+                } else {
+                    let attendance = *self.random.choice(Attendance::ALL)?;
+                    let late = (attendance == Attendance::Expected).then(|| Minutes::new(self.random.i32(0..60)));
+                    Mark::Attendance { attendance, late }
+                };
+                Some(Command::MarkVisit {
+                    visit: self.visit(book, Visit::is_busy)?,
+                    places: Vec::new(),
+                    mark,
+                })
+            }
+            Kind::CancelAndCountOn => Some(Command::CancelAndCountOn {
+                visit: self.visit(book, Visit::is_busy)?,
+                how: CancelledHow::InTime,
+                keep_conflicts: true,
+            }),
             Kind::TopUp => Some(Command::TopUp),
             Kind::Import => Some(self.imported(book, today)),
         }
@@ -221,6 +269,37 @@ impl Session {
         }
         self.any(book.clients().live().map(|client| client.id))
             .map(Whose::Client)
+    }
+
+    fn visit_draft(&mut self, book: &Book) -> VisitDraft {
+        let staff = self.any(book.staff().live().map(|staff| staff.id));
+        let chair = self.any(book.resources().live().map(|chair| chair.id));
+        let service = self.any(book.services().live().cloned());
+        let line = service.map(|service| LineDraft {
+            service: service.id,
+            stretches: service.stretches.clone(),
+            visitor: None,
+            staff: None,
+            resources: Vec::new(),
+            beside: false,
+            offset: Minutes::ZERO,
+            price: self.random.bool().then(|| Money::minor(self.random.i64(0..9_000))),
+            every_nth: 1,
+            phase: 1,
+        });
+        let mut says = || self.random.u8(0..3) == 0;
+        VisitDraft {
+            start: None,
+            staff: staff.filter(|_| says()).map(|staff| vec![(staff, Role::Lead)]),
+            lines: line.filter(|_| says()).map(|line| Some(vec![line])),
+            before: None,
+            after: says().then_some(Some(Minutes::new(10))),
+            price: says().then_some(Some(Money::minor(1_000))),
+            resources: chair.filter(|_| says()).map(|chair| Some(vec![chair])),
+            tags: None,
+            note: says().then(|| "brings a dog".to_owned()),
+            colour: None,
+        }
     }
 
     fn running(&mut self, book: &Book) -> Option<SeriesId> {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::{client_name, money, of_role, resources, visitor_name};
 use crate::domain::Book;
+use crate::domain::people::main_member;
 use crate::domain::read::weekday_code;
 use crate::domain::rows::*;
 use crate::domain::values::Role;
@@ -16,7 +17,7 @@ use crate::words::status::{self, Standing};
 pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
     let row = book.series().get(id)?;
     let chapter = book.chapters().of(id).next_back()?;
-    let member = book.members().of(id).find(|member| member.deleted_at.is_none());
+    let member = main_member(book, id);
     Some(json!({
         "id": row.uuid.to_string(),
         "kind": row.kind.code(),

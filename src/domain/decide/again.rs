@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::dates::{Maker, Policies, RuleDate, measure, place, why};
 use super::matching::{is_by_hand, is_tombstone};
+use super::visit::in_time;
 use crate::domain::book::Book;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
@@ -44,7 +45,7 @@ pub(super) fn plan_dates(
     let Some(mut maker) = Maker::new(pen.book(), chapter.id) else {
         return Ok(Vec::new());
     };
-    let location_before = old.chapters().get(chapter.id).map(|chapter| chapter.location_id);
+    let location_before = |before: &Visit| Some(old.chapters().get(before.chapter_id)?.location_id);
     let pauses = Pauses::of(pen.book(), chapter.series_id);
     let (now, mut lines, mut to_place) = (pen.now(), Vec::with_capacity(dates.len()), Vec::new());
     let mut waiting = Vec::new();
@@ -77,7 +78,7 @@ pub(super) fn plan_dates(
             continue;
         }
         let asks_the_same = |before: &Arc<Visit>| {
-            location_before == Some(chapter.location_id)
+            location_before(before) == Some(chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
                 && busy_pieces(old, before) == busy_pieces(pen.book(), &visit)
         };
@@ -208,6 +209,7 @@ fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
 /// Whether nothing that a person sees differs: where a visit stands in its rule is not seen.
 fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -> bool {
     let mut as_before = after.clone();
+    as_before.chapter_id = before.chapter_id;
     as_before.position = before.position;
     as_before.slot_position = before.slot_position;
     as_before.origin = before.origin;
@@ -258,7 +260,8 @@ fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
     let mut kept = visit.clone();
     kept.origin = VisitOrigin::Extra;
     let lines = lines_of(old, visit);
-    if !are_the_same_services(&lines, &lines_of(new, visit)) {
+    // Beside the rule its own lines have no chairs of the series any more.
+    if !are_the_same_services(&lines, &lines_of(new, &kept)) {
         kept.lines = lines.iter().map(VisitLine::from).collect();
         // A visit's own lines have no chairs, so that the visit has them.
         for used in lines.iter().flat_map(|line| line.resources) {
@@ -278,7 +281,7 @@ pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Opt
 }
 
 /// Puts what a person changed by hand over what the rule says.
-fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit) {
+pub(super) fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit) {
     let by_hand = before.changed;
     visit.changed = by_hand;
     visit.created_at = before.created_at;
@@ -295,12 +298,15 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
     if by_hand.has(Changed::SERVICES) {
         visit.lines.clone_from(&before.lines);
         measure(book, visit);
+    } else if !before.lines.is_empty() && (by_hand.has(Changed::PRICE) || by_hand.has(Changed::DURATION)) {
+        visit.lines = with_own_terms(book, visit, before);
+        measure(book, visit);
     }
     if by_hand.has(Changed::DURATION) {
         visit.minutes = before.minutes;
     }
     if by_hand.has(Changed::CLEAN_UP) {
-        visit.after = before.after;
+        (visit.before, visit.after) = (before.before, before.after);
     }
     if by_hand.has(Changed::RESOURCES) {
         visit.resources.clone_from(&before.resources);
@@ -312,7 +318,29 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
     visit.note.clone_from(&before.note);
     visit.colour = before.colour;
     visit.bookings = bookings(before, std::mem::take(&mut visit.bookings));
+    if visit.start_utc != before.start_utc {
+        in_time(visit);
+    }
     super::block(visit);
+}
+
+/// The services that the series says now, with the lengths and prices that were changed by hand for the same ones.
+fn with_own_terms(book: &Book, visit: &Visit, before: &Visit) -> Vec<VisitLine> {
+    let mut own: Vec<PlannedLine<'_>> = before.lines.iter().map(PlannedLine::from).collect();
+    let mut lines = lines_of(book, visit);
+    for line in &mut lines {
+        let Some(place) = own.iter().position(|own| own.is_of_the_same(line)) else {
+            continue;
+        };
+        let own = own.remove(place);
+        if before.changed.has(Changed::DURATION) {
+            line.stretches = own.stretches;
+        }
+        if before.changed.has(Changed::PRICE) {
+            line.price = own.price;
+        }
+    }
+    lines.iter().map(VisitLine::from).collect()
 }
 
 /// Who comes: those of before keep what is known of their coming, guests stay, those that the series no longer has go.

@@ -2,7 +2,7 @@
 
 use super::again::{Terms, plan_dates};
 use super::dates::{Policies, checked_dates, horizon};
-use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{apply_dates, apply_draft, write_companions, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -107,6 +107,7 @@ fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId, ChapterId)
     pen.add(row);
     let client_id = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
+    write_companions(pen, series, chapter, draft);
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
         let id = pen.key();

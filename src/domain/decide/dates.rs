@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::book::Book;
 use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
+use crate::domain::people::{has_service, main_member, visitors};
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::*;
@@ -27,6 +28,12 @@ pub fn horizon(book: &Book, start: Day, now: Instant) -> Day {
     let today = book.zone().civil(now).day;
     let days = book.business().map_or(365, |business| i32::from(business.horizon_days));
     (start.max(today) + days).min(Day::LAST)
+}
+
+/// The same for a series that is in the book. It began with its first chapter: a later one does not make it go farther ahead.
+pub(super) fn horizon_of(book: &Book, series: SeriesId, now: Instant) -> Day {
+    let start = book.chapters().of(series).map(|chapter| chapter.start_day).min();
+    horizon(book, start.unwrap_or(Day::FIRST), now)
 }
 
 /// A date of a chapter's rule.
@@ -202,7 +209,9 @@ fn is_short_month(rule: &Rule, day: Day) -> bool {
 pub(super) struct Maker {
     chapter: Arc<Chapter>,
     cursor: ZoneCursor,
-    bookings: Vec<Arc<Member>>,
+    members: Vec<Arc<Member>>,
+    /// Who comes along only where one of their services is there.
+    along: BTreeSet<VisitorId>,
 }
 
 impl Maker {
@@ -210,16 +219,21 @@ impl Maker {
     pub(super) fn new(book: &Book, chapter: ChapterId) -> Option<Self> {
         let chapter = Arc::clone(book.chapters().get(chapter)?);
         let cursor = ZoneCursor::new(book.zone_of(chapter.location_id));
-        let bookings = book
+        let members = book
             .members()
             .of(chapter.series_id)
             .filter(|member| member.deleted_at.is_none())
             .cloned()
             .collect();
+        let mut along = visitors(book, chapter.series_id);
+        if let Some(main) = main_member(book, chapter.series_id).and_then(|main| main.visitor_id) {
+            along.remove(&main);
+        }
         Some(Self {
             chapter,
             cursor,
-            bookings,
+            members,
+            along,
         })
     }
 
@@ -230,8 +244,21 @@ impl Maker {
         date: RuleDate,
         id: VisitId,
     ) -> Option<(Visit, Option<ClockChange>)> {
-        let terms = Arc::clone(pen.book().slot_terms().get(date.terms)?);
         let now = pen.now();
+        let (mut visit, clock) = self.meant(pen.book(), date, id, now)?;
+        visit.bookings = self.bookings_of(pen, &visit);
+        Some((visit, clock))
+    }
+
+    /// The same without anybody who comes.
+    pub(super) fn meant(
+        &mut self,
+        book: &Book,
+        date: RuleDate,
+        id: VisitId,
+        now: Instant,
+    ) -> Option<(Visit, Option<ClockChange>)> {
+        let terms = book.slot_terms().get(date.terms)?;
         let origin = if self.chapter.rule.is_some() {
             VisitOrigin::Rule
         } else {
@@ -272,8 +299,7 @@ impl Maker {
             clashes: Vec::new(),
             bookings: Vec::new(),
         };
-        measure(pen.book(), &mut visit);
-        visit.bookings = self.bookings_of(pen, &visit);
+        measure(book, &mut visit);
         Some((visit, clock))
     }
 
@@ -287,15 +313,21 @@ impl Maker {
     }
 
     fn bookings_of(&self, pen: &mut Pen<'_>, visit: &Visit) -> Vec<Booking> {
+        let coming: Vec<Arc<Member>> = {
+            let lines = lines_of(pen.book(), visit);
+            let stays_away = |visitor| self.along.contains(&visitor) && !has_service(&lines, visitor);
+            let has_to = |member: &&Arc<Member>| !member.visitor_id.is_some_and(stays_away);
+            self.members.iter().filter(has_to).cloned().collect()
+        };
         let comes = |member: &&Arc<Member>| {
             member.from_day <= visit.original_day
                 && member.until_day.is_none_or(|until| visit.original_day <= until)
                 && (member.slots.is_empty() || member.slots.iter().any(|slot| slot.slot_id == visit.slot_id))
         };
-        self.bookings
+        coming
             .iter()
             .filter(comes)
-            .map(|member| booking(pen, member))
+            .map(|member| booking(pen, Some(member)))
             .collect()
     }
 }
@@ -342,15 +374,15 @@ pub(super) fn lines_at(book: &Book, chapter: ChapterId, date: RuleDate) -> Vec<P
     })
 }
 
-/// A booking of a member.
-fn booking(pen: &mut Pen<'_>, member: &Member) -> Booking {
+/// The place of a member; else that of somebody unnamed.
+pub(super) fn booking(pen: &mut Pen<'_>, member: Option<&Member>) -> Booking {
     Booking {
         booking_id: pen.key(),
         uuid: pen.uuid(),
-        member_id: Some(member.id),
-        client_id: member.client_id,
-        visitor_id: member.visitor_id,
-        seats: member.seats,
+        member_id: member.map(|member| member.id),
+        client_id: member.and_then(|member| member.client_id),
+        visitor_id: member.and_then(|member| member.visitor_id),
+        seats: member.map_or(1, |member| member.seats),
         cancelled_at: None,
         cancelled_how: None,
         attendance: Attendance::Expected,

@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
-use super::dates::{Policies, checked_dates, horizon};
+use super::dates::{Policies, checked_dates, horizon_of};
 use super::matching::{Matches, match_slots, match_visits};
-use super::series::{apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{apply_dates, apply_draft, write_companions, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -36,6 +36,7 @@ pub(super) fn decide(
     pen.change::<Chapter>(chapter.id, |row| apply_dates(row, &draft));
     let client = write_member(&mut pen, series, &draft);
     write_terms(&mut pen, series, chapter.id, &draft, client);
+    write_companions(&mut pen, series, chapter.id, &draft);
     write_pieces(&mut pen, series, chapter.id);
 
     let through = through(&pen, &row, &draft);
@@ -72,7 +73,7 @@ pub(super) fn decide(
 /// Through which day a series without an end has dates: never less far than it has, and no farther where it is to have
 /// no new ones (spec S3.2).
 fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft) -> Day {
-    let horizon = horizon(pen.book(), draft.start, pen.now());
+    let horizon = horizon_of(pen.book(), series.id, pen.now());
     match series.materialized_until {
         Some(known) if draft.active => known.max(horizon),
         Some(known) => known,

@@ -2,11 +2,15 @@
 //! moment; the plan that a preview shows is the one that is applied.
 
 mod again;
+mod by_hand;
 mod cancel;
+mod chapter;
+mod count_on;
 mod create;
 mod dates;
 mod edit;
 mod import;
+mod mark;
 mod matching;
 mod out;
 mod pause;
@@ -15,13 +19,16 @@ mod series;
 mod solve;
 mod top_up;
 mod undo;
+mod usual;
 mod visit;
 
+pub use count_on::can_count_on;
 pub(super) use dates::block;
 pub use dates::horizon;
 pub use import::{decide as decide_import, foresee as foresee_import};
 pub use out::{Absent, Call, Offer, call_list};
 pub use undo::inverse;
+pub use usual::usual;
 
 use std::collections::BTreeSet;
 
@@ -152,6 +159,22 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
             };
             visit::shift(book, *visit, &to, *keep_conflicts, moment, asking)
         }
+        Command::EditVisit {
+            visit,
+            draft,
+            keep_conflicts,
+        } => by_hand::edit(book, *visit, draft, *keep_conflicts, moment, asking),
+        Command::ResetVisit {
+            visit,
+            fields,
+            keep_conflicts,
+        } => by_hand::reset(book, *visit, *fields, *keep_conflicts, moment, asking),
+        Command::MarkVisit { visit, places, mark } => mark::decide(book, *visit, places, *mark, moment),
+        Command::CancelAndCountOn {
+            visit,
+            how,
+            keep_conflicts,
+        } => count_on::decide(book, *visit, *how, *keep_conflicts, moment, asking),
         Command::Import(import) => {
             let (decided, _) = import::decide(book, import, moment)?;
             decided.ok_or_else(|| Refusal::NothingToChange.into())

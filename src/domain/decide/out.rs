@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::dates::Maker;
-use super::visit::{Move, moved};
+use super::usual::usual;
+use super::visit::{Move, in_time, moved};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::calendar::Who;
@@ -227,7 +228,7 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
         let offers = search.map(Search::offers).unwrap_or_default();
         let call = Call { visit, offers };
         if let Some(first) = call.offers.first()
-            && let Some(after) = as_moved(&book, &call.visit, call.takes(*first))
+            && let Some(after) = as_moved(&book, &call.visit, &usual(&book, &call.visit), call.takes(*first))
         {
             book.take_in(after);
         }
@@ -237,15 +238,18 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
 }
 
 /// The visit as it is at another time, with somebody.
-fn as_moved(book: &Book, visit: &Visit, instead: Instead) -> Option<Visit> {
+fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead) -> Option<Visit> {
     let mut maker = Maker::new(book, visit.chapter_id)?;
     let to = Move {
         to: instead.to,
         staff: Some(instead.staff).filter(|staff| visit.lead() != Some(*staff)),
         minutes: None,
     };
-    let (mut after, _) = moved(book, &mut maker, visit, &to);
+    let (mut after, _) = moved(book, &mut maker, visit, usual, &to);
     after.clashes.clear();
+    if after.start_utc != visit.start_utc {
+        in_time(&mut after);
+    }
     Some(after)
 }
 
@@ -253,6 +257,8 @@ fn as_moved(book: &Book, visit: &Visit, instead: Instead) -> Option<Visit> {
 struct Search<'b> {
     book: &'b Book,
     visit: &'b Visit,
+    /// The visit without anything done by hand.
+    usual: Visit,
     location: LocationId,
     out: StaffId,
     now: Instant,
@@ -262,13 +268,14 @@ struct Search<'b> {
 
 impl<'b> Search<'b> {
     fn new(book: &'b Book, visit: &'b Visit, out: StaffId, now: Instant) -> Option<Self> {
-        let usual = visit.time.minute();
-        let mut starts: Vec<u16> = (0..24 * 60).step_by(GRID).filter(|minute| *minute != usual).collect();
-        starts.push(usual);
-        starts.sort_by_key(|minute| (minute.abs_diff(usual), *minute));
+        let at = visit.time.minute();
+        let mut starts: Vec<u16> = (0..24 * 60).step_by(GRID).filter(|minute| *minute != at).collect();
+        starts.push(at);
+        starts.sort_by_key(|minute| (minute.abs_diff(at), *minute));
         Some(Self {
             book,
             visit,
+            usual: usual(book, visit),
             location: location(book, visit)?,
             out,
             now,
@@ -334,7 +341,7 @@ impl<'b> Search<'b> {
                 to: *start,
                 staff: person.id,
             };
-            as_moved(self.book, self.visit, instead).is_some_and(|after| {
+            as_moved(self.book, self.visit, &self.usual, instead).is_some_and(|after| {
                 after.start_utc > self.now && conflicts(self.book, &after, self.location).is_empty()
             })
         };
@@ -361,7 +368,7 @@ fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {
 
 fn place(pen: &mut Pen<'_>, visit: Arc<Visit>, instead: Instead) -> Option<PlanLine> {
     let location = location(pen.book(), &visit)?;
-    let after = as_moved(pen.book(), &visit, instead)?;
+    let after = as_moved(pen.book(), &visit, &usual(pen.book(), &visit), instead)?;
     let found = conflicts(pen.book(), &after, location);
     let open = !found.is_empty();
     pen.change::<Visit>(visit.id, |row| row.clone_from(&after));

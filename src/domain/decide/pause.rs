@@ -17,6 +17,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{Moment, Whose};
 use crate::domain::pen::Pen;
+use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
@@ -330,6 +331,7 @@ fn beside(
 ) -> Result<PlanLine, Refused> {
     let mut after = Visit::clone(&before);
     catch_up(pen.book(), &mut after);
+    let_come(pen.book(), &mut after, pen.now());
     let state = absence.map_or_else(|| present(&after), |_| VisitState::OnHold);
     (after.state, after.removed_by) = (state, None);
     after.reason.clear();

@@ -1,7 +1,10 @@
 //! Writing a series' own rows from a draft: series, chapter, slots, terms, lines, members, and its pieces in exports.
 
+use std::sync::Arc;
+
 use crate::domain::draft::*;
 use crate::domain::pen::Pen;
+use crate::domain::people::main_member;
 use crate::domain::rows::*;
 use crate::domain::values::*;
 
@@ -73,12 +76,7 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
     let client_id = draft.client.as_ref().map(|who| client(pen, who));
     let visitor_id = draft.visitor.as_ref().map(|who| visitor(pen, who, client_id));
     let is_somebody = client_id.is_some() || visitor_id.is_some();
-    let known = pen
-        .book()
-        .members()
-        .of(series)
-        .find(|member| member.deleted_at.is_none())
-        .map(|member| member.id);
+    let known = main_member(pen.book(), series).map(|member| member.id);
     match known {
         Some(known) => pen.change::<Member>(known, |row| {
             if is_somebody {
@@ -109,6 +107,55 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
         None => {}
     }
     client_id
+}
+
+/// Writes who comes along: every visitor with a service of their own. Who has none any more stays away.
+pub(super) fn write_companions(pen: &mut Pen<'_>, series: SeriesId, chapter: ChapterId, draft: &SeriesDraft) {
+    let now = pen.now();
+    let main = main_member(pen.book(), series).cloned();
+    let mut lines: Vec<Arc<Line>> = pen.book().lines().of(chapter).cloned().collect();
+    lines.sort_by_key(|line| line.ordinal);
+    let mut along: Vec<VisitorId> = Vec::new();
+    for visitor in lines.iter().filter_map(|line| line.visitor_id) {
+        let is_main = main.as_ref().is_some_and(|main| main.visitor_id == Some(visitor));
+        if !is_main && !along.contains(&visitor) {
+            along.push(visitor);
+        }
+    }
+    let client_id = main.as_ref().and_then(|main| main.client_id);
+    let is_other =
+        |member: &&Arc<Member>| member.deleted_at.is_none() && main.as_ref().is_none_or(|main| main.id != member.id);
+    let known: Vec<Arc<Member>> = pen.book().members().of(series).filter(is_other).cloned().collect();
+    for member in known {
+        let place = along.iter().position(|visitor| member.visitor_id == Some(*visitor));
+        if let Some(place) = place {
+            along.remove(place);
+        }
+        pen.change::<Member>(member.id, |row| {
+            if place.is_some() {
+                (row.client_id, row.from_day) = (client_id, draft.start);
+            } else {
+                row.deleted_at = Some(now);
+            }
+        });
+    }
+    for visitor in along {
+        let (id, uuid) = (pen.key(), pen.uuid());
+        pen.add(Member {
+            id,
+            created_at: now,
+            updated_at: now,
+            uuid,
+            deleted_at: None,
+            series_id: series,
+            client_id,
+            visitor_id: Some(visitor),
+            seats: 1,
+            from_day: draft.start,
+            until_day: None,
+            slots: Vec::new(),
+        });
+    }
 }
 
 /// Puts what a draft says of the whole series on its row.

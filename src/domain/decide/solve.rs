@@ -13,6 +13,7 @@ use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::{Fix, Moment};
 use crate::domain::pen::Pen;
+use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
@@ -84,6 +85,7 @@ fn keep(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem) -> Option<PlanLi
     let is_new = after.state == VisitState::Failed;
     if is_new {
         catch_up(pen.book(), &mut after);
+        let_come(pen.book(), &mut after, pen.now());
         after.state = present(&after);
         after.reason.clear();
         found = conflicts(pen.book(), &after, location);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{MOST_DATES, Policies, RuleDate, horizon, rule_dates};
+use super::dates::{MOST_DATES, Policies, RuleDate, horizon_of, rule_dates};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
@@ -27,7 +27,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         if !chapter.grows_after(series.materialized_until) {
             continue;
         }
-        let horizon = horizon(book, chapter.start_day, moment.now);
+        let horizon = horizon_of(book, series.id, moment.now);
         let through = chapter.until_day.map_or(horizon, |until| until.min(horizon));
         // Nothing is added in a pause without an end (spec S3.2).
         let open_from = Pauses::of(book, series.id).open_from();

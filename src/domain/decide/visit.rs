@@ -3,15 +3,17 @@
 use std::sync::Arc;
 
 use super::dates::{MOST_LENGTH, Maker, accept, block, date_of, measure};
+use super::usual::{mark, usual};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
+use crate::domain::people::let_come;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of};
+use crate::domain::schedule::{busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Minutes};
 
@@ -26,7 +28,7 @@ pub(super) struct Move {
     pub minutes: Option<Minutes>,
 }
 
-fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
+pub(super) fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId), Refused> {
     let gone = || {
         Refused::from(Refusal::Gone {
             subject: Subject::Visit(id),
@@ -114,19 +116,19 @@ pub(super) fn restore(
     for booking in &mut after.bookings {
         (booking.cancelled_at, booking.cancelled_how) = (None, None);
     }
+    let_come(book, &mut after, moment.now);
     let label = Label::VisitRestored {
         series: visit.series_id,
         visit: id,
     };
     placed(
-        book,
+        Pen::new(book, moment),
         &visit,
         after,
         location,
         LineKind::Created,
         keep_conflicts,
         label,
-        moment,
         asking,
     )
 }
@@ -140,13 +142,13 @@ pub(super) fn catch_up(book: &Book, visit: &mut Visit) {
         None => {}
     }
     if !lines_of(book, visit).is_empty() {
-        let (minutes, clean_up) = (visit.minutes, visit.after);
+        let by_hand = (visit.minutes, visit.before, visit.after);
         measure(book, visit);
         if visit.changed.has(Changed::DURATION) {
-            visit.minutes = minutes;
+            visit.minutes = by_hand.0;
         }
         if visit.changed.has(Changed::CLEAN_UP) {
-            visit.after = clean_up;
+            (visit.before, visit.after) = (by_hand.1, by_hand.2);
         }
         block(visit);
     }
@@ -169,9 +171,9 @@ pub(super) fn shift(
             subject: Subject::Visit(id),
         })
     };
-    bounds(to)?;
+    bounds("to", to.to.day, to.minutes)?;
     let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
-    let (after, clock) = moved(book, &mut maker, &visit, to);
+    let (after, clock) = moved(book, &mut maker, &visit, &usual(book, &visit), to);
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
@@ -181,14 +183,13 @@ pub(super) fn shift(
         to: Some(after.start()),
     };
     let mut decided = placed(
-        book,
+        Pen::new(book, moment),
         &visit,
         after,
         location,
         LineKind::Changed,
         keep_conflicts,
         label,
-        moment,
         asking,
     )?;
     for line in &mut decided.plan.lines {
@@ -197,14 +198,21 @@ pub(super) fn shift(
     Ok(decided)
 }
 
-/// A visit as it is at another time, with another lead or another length; nothing is checked.
-pub(super) fn moved(book: &Book, maker: &mut Maker, visit: &Visit, to: &Move) -> (Visit, Option<ClockChange>) {
+/// A visit as it is at another time, with another lead or another length; nothing is checked. Who tries many times for one
+/// visit knows what is usual of it.
+pub(super) fn moved(
+    book: &Book,
+    maker: &mut Maker,
+    visit: &Visit,
+    usual: &Visit,
+    to: &Move,
+) -> (Visit, Option<ClockChange>) {
     let (start, start_utc, clock) = maker.at(to.to);
     let mut after = visit.clone();
     (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
     if visit.state == VisitState::Failed {
         // A date that could not be placed is placed by being moved.
-        after.state = VisitState::Stable;
+        after.state = present(&after);
         after.reason.clear();
     }
     let terms = book
@@ -214,30 +222,25 @@ pub(super) fn moved(book: &Book, maker: &mut Maker, visit: &Visit, to: &Move) ->
     if let Some(staff) = to.staff.filter(|staff| visit.lead() != Some(*staff)) {
         lead_by(&mut after, staff, terms.map_or(&[], |terms| &terms.staff));
     }
-    let (usual, _, _) = maker.at(visit.original());
-    flag(&mut after.changed, Changed::DATETIME, start != usual);
+    let mut said = Changed::DATETIME;
     if let Some(minutes) = to.minutes {
-        let mut usual = after.clone();
-        measure(book, &mut usual);
         after.minutes = minutes;
-        flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
+        said = said.with(Changed::DURATION);
     }
+    mark(book, &mut after, usual, said);
     block(&mut after);
     (after, clock)
 }
 
 /// Refuses what lies outside of the salon's years and lengths (spec S1.4).
-fn bounds(to: &Move) -> Result<(), FieldErrors> {
+fn bounds(field: &str, day: Day, minutes: Option<Minutes>) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     let out_of_range = |least: String, most: String| FieldError::OutOfRange { least, most };
-    if !(Day::FIRST..=Day::LAST).contains(&to.to.day) {
-        errors.add("to", out_of_range(Day::FIRST.to_string(), Day::LAST.to_string()));
+    if !(Day::FIRST..=Day::LAST).contains(&day) {
+        errors.add(field, out_of_range(Day::FIRST.to_string(), Day::LAST.to_string()));
     }
     let least = Minutes::new(1);
-    if to
-        .minutes
-        .is_some_and(|minutes| !(least..=MOST_LENGTH).contains(&minutes))
-    {
+    if minutes.is_some_and(|minutes| !(least..=MOST_LENGTH).contains(&minutes)) {
         errors.add("duration", out_of_range(least.to_string(), MOST_LENGTH.to_string()));
     }
     errors.check(Some(()))
@@ -254,40 +257,52 @@ fn lead_by(visit: &mut Visit, staff: StaffId, usual: &[Assigned]) {
         // Who was not assigned beside the other lead is so again.
         visit.staff = usual.to_vec();
     }
-    flag(&mut visit.changed, Changed::STAFF, visit.staff != usual);
+    visit.changed = visit.changed.set(Changed::STAFF, visit.staff != usual);
 }
 
-fn flag(changed: &mut Changed, what: Changed, is_set: bool) {
-    *changed = if is_set {
-        changed.with(what)
-    } else {
-        changed.without(what)
-    };
+/// Whoever was late, was so for another time.
+pub(super) fn in_time(visit: &mut Visit) {
+    for booking in &mut visit.bookings {
+        booking.late = None;
+    }
+}
+
+/// Whether a visit that stands in the book takes the same of everybody as before, so that nobody is asked again.
+fn asks_the_same(book: &Book, before: &Visit, after: &Visit) -> bool {
+    before.is_busy()
+        && (before.span(), before.blocked()) == (after.span(), after.blocked())
+        && busy_pieces(book, before) == busy_pieces(book, after)
 }
 
 /// Writes a visit as it is to be, where nothing speaks against it or that is accepted; says who no longer fits into it.
 #[allow(
     clippy::too_many_arguments,
-    reason = "all of it is what one decision needs, and it is asked from two places"
+    reason = "all of it is what one decision needs, and it is asked from every way to place a visit"
 )]
-fn placed(
-    book: &Book,
+pub(super) fn placed(
+    mut pen: Pen<'_>,
     before: &Arc<Visit>,
     mut after: Visit,
     location: LocationId,
     kind: LineKind,
     keep_conflicts: bool,
     label: Label,
-    moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
-    super::loaded_around(book, [after.day])?;
-    // Whoever accepted a clash did so for the place that the visit had.
-    after.clashes.clear();
-    let conflicts = conflicts(book, &after, location);
+    super::loaded_around(pen.book(), [after.day])?;
+    if after.start_utc != before.start_utc {
+        in_time(&mut after);
+    }
+    let conflicts = if asks_the_same(pen.book(), before, &after) {
+        Vec::new()
+    } else {
+        // Whoever accepted a clash did so for the place that the visit had.
+        after.clashes.clear();
+        conflicts(pen.book(), &after, location)
+    };
     let open = !conflicts.is_empty() && !keep_conflicts;
     if !open {
-        accept(&mut after, &conflicts, moment.now);
+        accept(&mut after, &conflicts, pen.now());
     }
     let mut line = one_line(
         before,
@@ -310,7 +325,6 @@ fn placed(
         }
         .into());
     }
-    let mut pen = Pen::new(book, moment);
     pen.change::<Visit>(before.id, |row| *row = after);
     let change = pen.finish(label, Some(Subject::Visit(before.id)), Origin::Person);
     Ok(Decided { change, plan })

@@ -8,7 +8,7 @@ mod pauses;
 mod problems;
 
 pub use busy::busy_pieces;
-pub use conflict::{Conflict, With, conflicts, open_conflicts};
+pub use conflict::{Conflict, With, conflicts, late_conflicts, open_conflicts};
 pub use hours::{DayHours, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
 pub use pauses::{Absence, Pauses, present};

@@ -253,7 +253,8 @@ impl<'b> Look<'b> {
             return false;
         };
         let (location, day) = (chapter.location_id, visit.day);
-        let begins = visit.time.since_midnight();
+        // Who is late is so in the hours as well.
+        let begins = visit.time.since_midnight() + visit.late();
         let told = MinuteSpan {
             from: begins,
             to: begins + visit.minutes,

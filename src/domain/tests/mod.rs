@@ -2,10 +2,13 @@
 
 mod away;
 mod bad;
+mod by_hand;
 mod clocks;
+mod count_on;
 mod edits;
 mod ends;
 mod hours;
+mod marks;
 mod missing;
 mod problems;
 mod random;

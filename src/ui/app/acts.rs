@@ -3,7 +3,8 @@
 use super::App;
 use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting};
 use crate::desk::{Failure, Job, Request};
-use crate::domain::Book;
+use crate::domain::values::CancelledHow;
+use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
 use crate::ui::FormStart;
 use crate::ui::act::{Act, Asker};
@@ -15,7 +16,9 @@ use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
+use crate::ui::view::cancel_visit::CancelVisit;
 use crate::ui::view::change::Change;
+use crate::ui::view::edit_visit::EditVisit;
 use crate::ui::view::export::Export;
 use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
@@ -60,6 +63,19 @@ impl App {
             Act::Move(visit) => {
                 if let Some(book) = self.book.clone() {
                     self.over.moving = self.with_context(ctx, &book, |context| MoveVisit::new(visit, context));
+                }
+            }
+            Act::EditVisit(visit) => {
+                self.over.edit_visit = self.book.as_ref().and_then(|book| EditVisit::new(book, visit));
+            }
+            Act::CancelVisit(visit) => {
+                let now = self.clock.now();
+                self.over.cancel_visit = self.book.as_ref().and_then(|book| CancelVisit::new(book, visit, now));
+                if self.over.cancel_visit.is_none() {
+                    let how = CancelledHow::InTime;
+                    let command = Box::new(Command::CancelVisit { visit, how });
+                    let request = Request::CarryOut { command, shown: None };
+                    self.errands.ask(request, Waiting::Asker(Asker::Window))?;
                 }
             }
             Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),

@@ -26,8 +26,10 @@ use super::shortcut::Shortcut;
 use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
+use super::view::cancel_visit::CancelVisit;
 use super::view::change::Change;
 use super::view::clients::Clients;
+use super::view::edit_visit::EditVisit;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
 use super::view::import::Import;
@@ -93,6 +95,8 @@ struct Over {
     cancel: Option<CancelSeries>,
     change: Option<Change>,
     out: Option<Out>,
+    cancel_visit: Option<CancelVisit>,
+    edit_visit: Option<EditVisit>,
     export: Option<Export>,
     import: Option<Import>,
     backup: Option<BackUp>,
@@ -299,6 +303,16 @@ impl App {
             && backup.show(ctx, context, self.errands.job())
         {
             self.over.backup = None;
+        }
+        if let Some(cancel) = &mut self.over.cancel_visit
+            && cancel.show(ctx, context)
+        {
+            self.over.cancel_visit = None;
+        }
+        if let Some(edit) = &mut self.over.edit_visit
+            && edit.show(ctx, context)
+        {
+            self.over.edit_visit = None;
         }
         if let Some(moving) = &mut self.over.moving
             && moving.show(ctx, context)

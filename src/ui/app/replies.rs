@@ -108,6 +108,8 @@ impl App {
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
             Waiting::Asker(Asker::ChangeDialog) => self.over.change = None,
             Waiting::Asker(Asker::OutDialog) => self.over.out = None,
+            Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
+            Waiting::Asker(Asker::EditVisitDialog) => self.over.edit_visit = None,
             Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
             Waiting::Asker(Asker::MoveDialog) => {
                 self.over.moving = None;
@@ -171,6 +173,16 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::MoveDialog) => {
                 if let Some(dialog) = &mut self.over.moving {
                     dialog.refused(text);
@@ -221,6 +233,16 @@ impl App {
             }
             Waiting::Asker(Asker::OutDialog) => {
                 if let Some(dialog) = &mut self.over.out {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
                     dialog.refused(text);
                 }
             }

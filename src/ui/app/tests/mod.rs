@@ -2,6 +2,7 @@
 
 mod life;
 mod screen;
+mod visits;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};

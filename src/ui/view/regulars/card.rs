@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::model::Regular;
 use crate::domain::command::Whose;
+use crate::domain::people::main_member;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
@@ -58,7 +59,7 @@ fn body(
     if says != Standing::Running.word() {
         ui.add(Badge::new(&words::capital(&says), Tone::Plain));
     }
-    let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
+    let member = main_member(book, series.id);
     let client = member.and_then(|member| book.clients().get(member.client_id?));
     if let Some(client) = client.filter(|client| !client.alert.is_empty()) {
         notice(ui, Tone::Warn, &client.alert, None);
