@@ -27,7 +27,7 @@ pub mod schedule;
 pub mod setup;
 pub mod shelf;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 pub mod todo;
 pub mod values;
 

@@ -121,7 +121,8 @@ fn due(book: &Book, visit: &Visit) -> Vec<u16> {
     lines.filter(is_due).map(|line| line.ordinal).collect()
 }
 
-/// The next date of the rule whose visit has not begun.
+/// The next date of the rule whose visit has not begun, and to which somebody comes: what waits for a date on which nobody
+/// does would be missed for one more round.
 fn next(book: &Book, chapter: &Chapter, visit: &Visit, now: Instant) -> Option<Civil> {
     let rule = chapter.rule.as_ref()?;
     let from = visit.original_day + 1;
@@ -137,13 +138,24 @@ fn next(book: &Book, chapter: &Chapter, visit: &Visit, now: Instant) -> Option<C
         let visit = book.calendar().named(chapter.series_id, *date);
         let visit = visit.and_then(|id| book.visits().get(id));
         let starts = book.zone_of(chapter.location_id).resolve(*date).instant();
-        visit.map_or(starts > now, |visit| visit.start_utc > now && !visit.has_outcome())
+        visit.map_or(starts > now, |visit| {
+            visit.start_utc > now && !visit.has_outcome() && !stays_away(visit)
+        })
     };
     rule.dates_from(chapter.start_day, from)
         .take(usize::try_from(left).unwrap_or(usize::MAX))
         .take_while(|day| *day <= last)
         .filter_map(named)
         .find(is_to_come)
+}
+
+/// Whether it is known that nobody comes: what only the rule took out is a date again where the rule gives it.
+fn stays_away(visit: &Visit) -> bool {
+    match visit.state {
+        VisitState::Removed => visit.removed_by != Some(RemovedBy::Rule),
+        VisitState::OnHold => true,
+        VisitState::Stable | VisitState::Pencilled | VisitState::Failed => false,
+    }
 }
 
 /// Whether no plan changes it any more (spec S4.6).

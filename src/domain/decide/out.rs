@@ -116,7 +116,7 @@ pub(super) fn decide(
     for Call { visit, .. } in calls {
         let one = instead.iter().find(|one| one.visit == visit.id);
         lines.extend(match one {
-            Some(one) => place(&mut pen, visit, *one),
+            Some(one) => place(&mut pen, visit, *one, absent.staff),
             None => stays(&pen, visit),
         });
     }
@@ -228,7 +228,13 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
         let offers = search.map(Search::offers).unwrap_or_default();
         let call = Call { visit, offers };
         if let Some(first) = call.offers.first()
-            && let Some(after) = as_moved(&book, &call.visit, &usual(&book, &call.visit), call.takes(*first))
+            && let Some(after) = as_moved(
+                &book,
+                &call.visit,
+                &usual(&book, &call.visit),
+                call.takes(*first),
+                absent.staff,
+            )
         {
             book.take_in(after);
         }
@@ -237,12 +243,12 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
     calls
 }
 
-/// The visit as it is at another time, with somebody.
-fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead) -> Option<Visit> {
+/// The visit as it is at another time, with somebody; where that is who is out, whoever leads it leads it then as well.
+fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead, out: StaffId) -> Option<Visit> {
     let mut maker = Maker::new(book, visit.chapter_id)?;
     let to = Move {
         to: instead.to,
-        staff: Some(instead.staff).filter(|staff| visit.lead() != Some(*staff)),
+        staff: Some(instead.staff).filter(|staff| *staff != out && visit.lead() != Some(*staff)),
         minutes: None,
     };
     let (mut after, _) = moved(book, &mut maker, visit, usual, &to);
@@ -341,7 +347,7 @@ impl<'b> Search<'b> {
                 to: *start,
                 staff: person.id,
             };
-            as_moved(self.book, self.visit, &self.usual, instead).is_some_and(|after| {
+            as_moved(self.book, self.visit, &self.usual, instead, self.out).is_some_and(|after| {
                 after.start_utc > self.now && conflicts(self.book, &after, self.location).is_empty()
             })
         };
@@ -366,9 +372,9 @@ fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {
     }
 }
 
-fn place(pen: &mut Pen<'_>, visit: Arc<Visit>, instead: Instead) -> Option<PlanLine> {
+fn place(pen: &mut Pen<'_>, visit: Arc<Visit>, instead: Instead, out: StaffId) -> Option<PlanLine> {
     let location = location(pen.book(), &visit)?;
-    let after = as_moved(pen.book(), &visit, &usual(pen.book(), &visit), instead)?;
+    let after = as_moved(pen.book(), &visit, &usual(pen.book(), &visit), instead, out)?;
     let found = conflicts(pen.book(), &after, location);
     let open = !found.is_empty();
     pen.change::<Visit>(visit.id, |row| row.clone_from(&after));

@@ -3,7 +3,6 @@
 use super::*;
 use crate::domain::change::Subject;
 use crate::domain::command::Whose;
-use crate::words::status::{self, Standing};
 
 /// Anna comes every Tuesday at 10 from 5 January 2027 on; it is 1 December 2026.
 fn weekly(request: &Value) -> (Shop, SeriesId) {
@@ -270,8 +269,8 @@ fn a_stopped_series_goes_on_as_if_it_had_not_been_stopped() {
         .unwrap();
         assert_eq!(states(&shop, series, "2027-02-09"), "rrxrrr");
         wait(&mut shop, "2027-01-04T08:00");
-        let row = Series::clone(shop.book.series().get(series).unwrap());
-        assert_eq!(Standing::of(&shop.book, &row, shop.moment.now), Standing::Stopped);
+        let status = shop.book.series().get(series).unwrap().status;
+        assert_eq!(status, SeriesStatus::Stopped);
         shop.carry(&Command::Restart { series }).unwrap();
         assert_eq!(states(&shop, series, "2027-02-09"), whole, "{request}");
         assert_eq!(
@@ -287,27 +286,6 @@ fn a_stopped_series_goes_on_as_if_it_had_not_been_stopped() {
         );
         assert_eq!(shop.carry(&Command::TopUp), Err(Refusal::NothingToChange.into()));
     }
-}
-
-/// Spec S3.1, S3.2: finished is derived, "3 visits left" as well; no new dates keeps what exists.
-#[test]
-fn how_many_visits_are_left_is_said_of_a_series_that_ends() {
-    let check = |request: &Value, now: &str, says: &str| {
-        let (mut shop, series) = weekly(request);
-        wait(&mut shop, now);
-        let row = shop.book.series().get(series).unwrap();
-        assert_eq!(status::text(&shop.book, row, shop.moment.now), says, "{request}");
-    };
-    let ends = json!({"visits": 6});
-    check(&ends, "2027-01-19T12:00", "running, 3 visits left");
-    check(&ends, "2027-02-09T10:20", "running");
-    check(&ends, "2027-02-10T08:00", "finished");
-    check(&json!({}), "2027-01-19T12:00", "running");
-    check(
-        &json!({"active": false}),
-        "2027-11-23T12:00",
-        "running, no new dates, 6 visits left",
-    );
 }
 
 /// Spec S4.13 over S3.1 and S3.2.

@@ -4,6 +4,8 @@
 use serde_json::json;
 
 use super::*;
+use crate::domain::command::Whose;
+use crate::domain::decide::Absent;
 use crate::domain::draft::VisitDraft;
 use crate::domain::people;
 use crate::domain::price;
@@ -237,6 +239,25 @@ fn a_past_visit_is_corrected_by_hand() {
     assert_eq!(visit.changed, Changed::SERVICES.with(Changed::NOTE));
 }
 
+#[test]
+fn a_place_that_is_held_stays_so_whatever_is_done_by_hand() {
+    let (mut shop, series) = berg();
+    shop.carry(&Command::Pause {
+        whose: Whose::Series(series),
+        from: text("2027-01-10"),
+        until: Some(text("2027-01-14")),
+        gives_up: false,
+    })
+    .unwrap();
+    edit(&mut shop, series, SECOND, &json!({"note": "x", "clean_up": "PT5M"})).unwrap();
+    let visit = row(&shop, series, SECOND);
+    let by_hand = Changed::NOTE.with(Changed::CLEAN_UP);
+    assert_eq!((visit.state, visit.changed), (VisitState::OnHold, by_hand));
+    reset(&mut shop, series, SECOND, Changed::NOTHING);
+    let visit = row(&shop, series, SECOND);
+    assert_eq!((visit.state, visit.changed), (VisitState::OnHold, Changed::NOTHING));
+}
+
 /// Mother with Ann on Chair 1; beside it Mia, then Tom, with Bo on Chair 2.
 fn family() -> (Shop, SeriesId) {
     let mut shop = Shop::berlin("2027-01-04T08:00");
@@ -373,4 +394,27 @@ fn chairs_by_hand_are_all_that_a_visit_has() {
     reset(&mut shop, series, original, Changed::RESOURCES);
     let visit = row(&shop, series, original);
     assert_eq!(lines(&shop, &visit), ["Ann 0 Chair 1", "Bo 0 Chair 2", "Bo 30 Chair 2"]);
+}
+
+#[test]
+fn where_who_does_a_part_of_it_is_out_the_whole_moves_and_is_led_by_whom_it_was() {
+    let (mut shop, series) = family();
+    let bo = shop
+        .book
+        .staff()
+        .live()
+        .find(|person| person.name() == "Bo")
+        .unwrap()
+        .id;
+    let before = row(&shop, series, "2027-03-06T10:00");
+    let absent = Absent {
+        staff: bo,
+        from: text("2027-03-06T08:00"),
+        until: None,
+    };
+    shop.carry(&Command::StaffOut { absent, instead: None }).unwrap();
+    let after = row(&shop, series, "2027-03-06T10:00");
+    assert_eq!(after.start(), text("2027-03-08T10:00"));
+    assert_eq!((&after.staff, after.changed), (&before.staff, Changed::DATETIME));
+    assert_eq!(lines(&shop, &after), lines(&shop, &before));
 }

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::*;
+use crate::domain::command::Whose;
 
 fn lengths(shop: &Shop, series: SeriesId) -> Vec<(String, i32)> {
     let visits = shop.visits(series);
@@ -87,6 +88,36 @@ fn what_was_changed_or_cancelled_by_hand_later_stays_so() {
     // And the series can be changed as a whole from there on.
     shop.edit(series, &json!({"time": "11:00"})).unwrap();
     assert!(shop.starts(series).contains(&"2027-02-16T11:00".to_owned()));
+}
+
+#[test]
+fn what_was_due_waits_until_somebody_comes() {
+    let away = |gives_up| {
+        move |shop: &mut Shop, series| {
+            let (from, until) = (text("2027-02-01"), Some(text("2027-02-07")));
+            let whose = Whose::Series(series);
+            let pause = Command::Pause {
+                whose,
+                from,
+                until,
+                gives_up,
+            };
+            shop.carry(&pause).unwrap();
+        }
+    };
+    let cancelled = |shop: &mut Shop, series| {
+        let (visit, how) = (shop.visit(series, "2027-02-02T10:00"), CancelledHow::InTime);
+        shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+    };
+    let check = |stays_away: &dyn Fn(&mut Shop, SeriesId)| {
+        let (mut shop, series) = every_third(&json!({}));
+        stays_away(&mut shop, series);
+        shop.carry(&count_on(&shop, series, "2027-01-26T10:00")).unwrap();
+        assert_eq!(minutes(&shop, series), [105, 75, 45, 135, 45, 75, 105]);
+    };
+    check(&away(false));
+    check(&away(true));
+    check(&cancelled);
 }
 
 #[test]

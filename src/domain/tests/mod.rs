@@ -10,7 +10,6 @@ mod ends;
 mod hours;
 mod marks;
 mod missing;
-mod problems;
 mod random;
 mod rules;
 mod samples;
@@ -31,8 +30,8 @@ use crate::time::{Civil, Zone};
 /// Ann, Bo and Cem at Main Street, Monday to Saturday from 8 to 19.
 pub struct Shop {
     pub book: Book,
-    moment: Moment,
-    zone: Zone,
+    pub moment: Moment,
+    pub zone: Zone,
 }
 
 impl Shop {

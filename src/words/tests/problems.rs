@@ -1,10 +1,17 @@
 //! Problems (spec S4.10): whatever makes a date impossible, and what is done about it.
 
-use super::*;
+use serde_json::{Value, json};
+
 use crate::domain::change::Subject;
-use crate::domain::command::{Fix, Whose};
+use crate::domain::command::{Fix, Mark, Whose};
+use crate::domain::fixture::read as text;
+use crate::domain::rows::*;
 use crate::domain::schedule::{Problems, With};
+use crate::domain::tests::Shop;
 use crate::domain::todo::tasks;
+use crate::domain::values::{Attendance, VisitState};
+use crate::domain::{Command, Refusal, book, change, pen};
+use crate::time::Minutes;
 use crate::words::todo;
 
 /// Anna comes on six Tuesdays at 10 from 5 January 2027 on, with Ann to Chair 1; it is 1 December 2026.
@@ -171,6 +178,30 @@ fn a_past_visit_without_outcome_waits() {
         problems(&shop),
         says(&[("2027-01-05", "no outcome yet"), ("2027-01-12", "no outcome yet")])
     );
+}
+
+/// Spec S5.3: who is late is checked later, against the hours as well.
+#[test]
+fn who_is_late_past_closing_is_a_problem_until_they_are_in_time() {
+    let (mut shop, _) = regular();
+    let last = json!({"client": "Ben Kaya", "start_date": "2027-01-12", "time": "18:15"});
+    let series = shop.book_single(&last).unwrap().series.unwrap();
+    let mut followed = Problems::of(&shop.book, shop.moment.now);
+    let visit = shop.visit(series, "2027-01-12T18:15");
+    for (late, expected) in [
+        (15, says(&[("2027-01-12", "open only 08:00 to 19:00")])),
+        (0, says(&[])),
+    ] {
+        let mark = Mark::Attendance {
+            attendance: Attendance::Expected,
+            late: Some(Minutes::new(late)),
+        };
+        let places = Vec::new();
+        shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
+        assert_eq!(problems(&shop), expected);
+        followed.follow(&shop.book, shop.moment.now);
+        assert_eq!(followed.to_come(shop.moment.now).len(), expected.len());
+    }
 }
 
 /// Spec S5.4: what is pencilled waits with its time; S3.2: it is so again when who comes is back.
