@@ -20,6 +20,7 @@ use chairtime::desk::{Desk, Handle, Mode};
 use chairtime::domain::change::Change;
 use chairtime::domain::request::{self, DraftNow, Purpose, draft_of};
 use chairtime::domain::rows::Staff;
+use chairtime::domain::schedule::Problems;
 use chairtime::domain::{Book, Command, EditHow, Moment, decide, free, preview};
 use chairtime::time::{Civil, FixedClock, Instant, Minutes, Zone};
 use chairtime::ui::{App, Launch};
@@ -112,6 +113,20 @@ fn deciding(book: &Book, two_years: &Command, now: Instant) {
     report("the same to the book", 1.0, median(50, || applied(book, &change)));
 
     let with = applied(book, &change);
+    let all = Problems::of(book, now);
+    let count = all.to_come(now).len();
+    let took = median(5, || Problems::of(book, now));
+    report(
+        &format!("problems over all dates to come, {count} of them"),
+        200.0,
+        took,
+    );
+    let follow = || {
+        let mut problems = all.clone();
+        problems.follow(&with, now);
+        problems
+    };
+    report("problems after that change", 10.0, median(20, follow));
     let series = with.series().all().next_back().unwrap().id;
     let visit = with.visits().of(series).nth(50).unwrap();
     let edit = |request: Value| {

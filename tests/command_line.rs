@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod command_line {
+    mod away;
     mod bad_input;
     mod catalogue;
     mod import;
@@ -9,6 +10,7 @@ mod command_line {
     mod scopes;
     mod series;
     mod stories;
+    mod visits;
 }
 mod support;
 

@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand};
 use super::front::{Front, Streams};
 use super::stop::{Exit, Stop};
 use super::{
-    backup, book, check, cover, dates, demo, expand, export, free, history, import, occurrences, restore, series,
-    setup, step, visit,
+    backup, book, check, client, cover, dates, demo, expand, export, free, history, import, occurrences, restore,
+    series, setup, staff, step, todo, visit,
 };
 use crate::time::Civil;
 
@@ -48,6 +48,14 @@ pub(super) enum Command {
     /// Move, cancel and bring back single visits
     #[command(subcommand)]
     Visit(visit::Command),
+    /// Note that clients are away, and that they are back
+    #[command(subcommand)]
+    Client(client::Command),
+    /// Say who of the staff is out, and whom to call
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// List what waits for you, and deal with problems
+    Todo(todo::Arguments),
     /// Book a single appointment
     Book(book::Arguments),
     /// Let somebody stand in for a staff member for a while, in all of their visits
@@ -83,6 +91,9 @@ impl Command {
             Command::Free(arguments) => free::run(&arguments, front),
             Command::Series(command) => series::run(command, front),
             Command::Visit(command) => visit::run(command, front),
+            Command::Client(command) => client::run(&command, front),
+            Command::Staff(command) => staff::run(&command, front),
+            Command::Todo(arguments) => todo::run(&arguments, front),
             Command::Book(arguments) => book::run(&arguments, front),
             Command::Cover(arguments) => cover::run(&arguments, front),
             Command::Occurrences(arguments) => occurrences::run(&arguments, front),

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::front::{Front, looked};
 use super::input::{self, Source};
 use super::stop::Stop;
-use super::{find, shape, table};
+use super::{find, table};
 use crate::domain::Book;
 use crate::domain::decide::foresee_import;
 use crate::domain::import::{Import, Note, Report, ReportLine};
@@ -100,8 +100,6 @@ fn as_json(then: &Book, report: &Report) -> Value {
 }
 
 fn line_as_json(then: &Book, line: &ReportLine) -> Value {
-    let location = super::lines::location(then, &line.plan);
-    let changes = line.plan.lines.iter();
     json!({
         "line": line.line,
         "did": line.did.code(),
@@ -109,7 +107,7 @@ fn line_as_json(then: &Book, line: &ReportLine) -> Value {
         "who": words::who(then, line),
         "sentence": words::when(then, line),
         "clashes": line.clashes(),
-        "visits": changes.map(|change| shape::preview_line(then, change, location)).collect::<Value>(),
+        "visits": super::lines::new(then, &line.plan),
     })
 }
 

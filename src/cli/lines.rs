@@ -4,35 +4,35 @@ use serde_json::Value;
 
 use super::{shape, table};
 use crate::domain::rows::LocationId;
-use crate::domain::{Book, Plan};
+use crate::domain::{Book, Plan, PlanLine};
 use crate::words::dates::{face, time, weekday_and_day};
-use crate::words::{choice, conflict, plan as words};
+use crate::words::{choice, conflict, plan as words, visit as visit_words};
 
-/// Where the visits of a plan are: the location of its series, as it would be then.
-pub(super) fn location(then: &Book, plan: &Plan) -> LocationId {
-    let chapter = plan.series.and_then(|series| then.last_chapter(series));
-    let only = || then.locations().live().next().map(|location| location.id);
-    let known = chapter.map(|chapter| chapter.location_id).or_else(only);
+/// Where the visit of a line is, or was.
+fn location(then: &Book, line: &PlanLine) -> LocationId {
+    let visit = line.after.as_ref().or(line.before.as_ref());
+    let known = visit.and_then(|visit| visit_words::location(then, visit));
     known.unwrap_or_else(|| LocationId::from(0))
 }
 
 /// The lines of a change as JSON.
 pub(super) fn changed(book: &Book, then: &Book, plan: &Plan) -> Value {
-    let location = location(then, plan);
     let lines = plan.lines.iter();
-    lines.map(|line| shape::line(book, then, line, location)).collect()
+    lines
+        .map(|line| shape::line(book, then, line, location(then, line)))
+        .collect()
 }
 
 /// The lines of something new as JSON.
 pub(super) fn new(then: &Book, plan: &Plan) -> Value {
-    let location = location(then, plan);
     let lines = plan.lines.iter();
-    lines.map(|line| shape::preview_line(then, line, location)).collect()
+    lines
+        .map(|line| shape::preview_line(then, line, location(then, line)))
+        .collect()
 }
 
 /// The lines as a table: date, time, what happens, and why or what speaks against it.
 pub(super) fn text(then: &Book, plan: &Plan) -> String {
-    let location = location(then, plan);
     let rows: Vec<Vec<String>> = plan
         .lines
         .iter()
@@ -41,7 +41,7 @@ pub(super) fn text(then: &Book, plan: &Plan) -> String {
             let start = visit.map_or(line.original, |visit| visit.start());
             let mut why = vec![words::why(then, line)];
             if !line.is_moved() {
-                why.extend(conflict::texts(then, &line.conflicts, location));
+                why.extend(conflict::texts(then, &line.conflicts, location(then, line)));
             }
             vec![
                 weekday_and_day(start.day),

@@ -5,9 +5,11 @@
 //! Commands that only read work beside an open window; those that write are refused then.
 
 mod arguments;
+mod away;
 mod backup;
 mod book;
 mod check;
+mod client;
 mod cover;
 mod dates;
 mod demo;
@@ -25,9 +27,11 @@ mod restore;
 mod series;
 mod setup;
 pub mod shape;
+mod staff;
 mod step;
 mod stop;
 mod table;
+mod todo;
 mod visit;
 
 use std::ffi::OsString;

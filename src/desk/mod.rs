@@ -262,11 +262,13 @@ impl Desk {
     /// The file could not be read.
     pub fn load_for(&mut self, command: &Command) -> Result<(), Failure> {
         let (series, from) = match command {
-            Command::EditSeries { series, .. } => return self.load_series(*series),
-            Command::CountFrom { visit, .. } | Command::MakeUsual { visit, .. } => {
-                let series = self.book.visits().get(*visit).map(|visit| visit.series_id);
-                return series.map_or(Ok(()), |series| self.load_series(series));
-            }
+            Command::EditSeries { series, .. } => (*series, Day::FIRST),
+            Command::CountFrom { visit, .. }
+            | Command::MakeUsual { visit, .. }
+            | Command::CancelAndCountOn { visit, .. } => match self.book.visits().get(*visit) {
+                Some(visit) => (visit.series_id, Day::FIRST),
+                None => return Ok(()),
+            },
             // Only what stays a date of a later day than that counts.
             Command::CancelSeries { series, from, .. } => {
                 let loaded = self.book.everything_from().map_or(Day::FIRST, YearMonth::first_day);

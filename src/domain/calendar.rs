@@ -1,6 +1,6 @@
 //! Which visits lie on which day, and who is busy when: kept beside the rows, so that a clash is found without a walk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
@@ -142,6 +142,22 @@ impl Calendar {
         taken
             .map(|taken| (taken.visit, stretch(taken.from, taken.length)))
             .filter(move |(_, taken)| taken.to > span.from)
+    }
+
+    /// The visits from an instant on that want somebody or something at the same time as another.
+    pub fn clashing(&self, from: Instant) -> BTreeSet<VisitId> {
+        let mut clashing = BTreeSet::new();
+        for taken in self.busy.values() {
+            let mut running: Vec<(VisitId, Instant)> = Vec::new();
+            for next in taken.range(Taken::first(from - LONGEST)..) {
+                running.retain(|(_, until)| *until > next.from);
+                for (other, _) in running.iter().filter(|(other, _)| *other != next.visit) {
+                    clashing.extend([*other, next.visit]);
+                }
+                running.push((next.visit, stretch(next.from, next.length).to));
+            }
+        }
+        clashing
     }
 
     /// What a visit takes.

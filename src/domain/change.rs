@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 pub use super::book::AnyEdit as RowEdit;
 use super::book::Table;
+use super::command::Mark;
 use super::row::Row;
 use super::rows::*;
-use crate::time::{Civil, Instant};
+use super::values::Changed;
+use crate::time::{Civil, Day, Instant};
 
 /// What is done to one row: made (no `before`), changed, or taken out (no `after`).
 #[derive(Debug, Clone, PartialEq)]
@@ -137,6 +139,41 @@ pub enum Label {
         /// How many visits changed.
         visits: usize,
     },
+    /// A standing appointment or a client pauses.
+    Paused {
+        /// Which.
+        subject: Subject,
+        /// From this day on.
+        from: Day,
+        /// Through this day; until further notice where there is none.
+        until: Option<Day>,
+    },
+    /// A pause ended, or was taken back.
+    CameBack {
+        /// Whose.
+        subject: Subject,
+        /// How many visits are in the book again.
+        visits: usize,
+    },
+    /// A stopped standing appointment goes on.
+    SeriesRestarted {
+        /// Which.
+        series: SeriesId,
+        /// How many visits are in the book again.
+        visits: usize,
+    },
+    /// Problems were dealt with.
+    ProblemsSolved {
+        /// How many visits.
+        visits: usize,
+    },
+    /// Somebody of the staff is out, and visits were moved.
+    StaffOut {
+        /// Who.
+        staff: StaffId,
+        /// How many visits.
+        visits: usize,
+    },
     /// One visit was cancelled.
     VisitCancelled {
         /// Of which series.
@@ -160,6 +197,42 @@ pub enum Label {
         /// To when; steps of earlier versions do not say it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         to: Option<Civil>,
+    },
+    /// What one visit has was changed by hand.
+    VisitEdited {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// Which fields.
+        fields: Changed,
+    },
+    /// One visit is as usual again.
+    VisitReset {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// Which fields; all where none is named.
+        fields: Changed,
+    },
+    /// Somebody was marked: came, did not, paid.
+    VisitMarked {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// What was said.
+        mark: Mark,
+    },
+    /// One visit was cancelled, and what was due then comes next time and counts from there.
+    CountedOn {
+        /// Of which series.
+        series: SeriesId,
+        /// Which.
+        visit: VisitId,
+        /// When it comes.
+        next: Civil,
     },
     /// What another calendar holds was taken in.
     Imported {

@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::change::Subject;
-use super::draft::{LayerDraft, SeriesDraft};
+use super::decide::Absent;
+use super::draft::{LayerDraft, SeriesDraft, VisitDraft};
 use super::import::Import;
 use super::rows::*;
 use super::setup::SetupDraft;
-use super::values::CancelledHow;
+use super::values::{Attendance, CancelledHow, Changed, Payment};
 use crate::time::{Civil, Day, Instant, Minutes};
 
 /// Something that is to be done. Deciding it gives a [`super::Change`], or says why not.
@@ -79,6 +80,41 @@ pub enum Command {
         /// Whether weeks are counted from there.
         reset_start: bool,
     },
+    /// Note that nobody comes for a while (spec S3.2).
+    Pause {
+        /// To what.
+        whose: Whose,
+        /// From this day on.
+        from: Day,
+        /// Through this day; until further notice where there is none.
+        until: Option<Day>,
+        /// Whether the places are given up; else they are held.
+        gives_up: bool,
+    },
+    /// Note that they come again: the pause of today ends, or where there is none today, those to come are taken back.
+    ComeBack {
+        /// To what.
+        whose: Whose,
+    },
+    /// Let a stopped standing appointment go on: what the stop took out comes back.
+    Restart {
+        /// Which.
+        series: SeriesId,
+    },
+    /// Deal with problems, all alike (spec S4.10).
+    SolveProblems {
+        /// Which; what is no problem any more stays as it is.
+        visits: Vec<VisitId>,
+        /// How.
+        fix: Fix,
+    },
+    /// Note that somebody of the staff is out, and move the visits of that time (spec S4.11).
+    StaffOut {
+        /// Who, and when.
+        absent: Absent,
+        /// What was agreed on with whom; each takes the first offer where nothing is said.
+        instead: Option<Vec<Instead>>,
+    },
     /// Cancel one visit.
     CancelVisit {
         /// Which.
@@ -104,6 +140,42 @@ pub enum Command {
         /// How long.
         minutes: Option<Minutes>,
         /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Change what one visit has, by hand; one that is past can be corrected as well.
+    EditVisit {
+        /// Which.
+        visit: VisitId,
+        /// As it is to be.
+        draft: Box<VisitDraft>,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Take back what was changed of one visit by hand: it is as usual.
+    ResetVisit {
+        /// Which.
+        visit: VisitId,
+        /// Which fields; all where none is named.
+        fields: Changed,
+        /// Although it clashes.
+        keep_conflicts: bool,
+    },
+    /// Say what became of those who come to a visit, or what they paid: no change by hand, and calendars do not see it.
+    MarkVisit {
+        /// Which.
+        visit: VisitId,
+        /// Whose places; all of them where none is named.
+        places: Vec<BookingId>,
+        /// What is said.
+        mark: Mark,
+    },
+    /// Cancel one visit; what was due then and is due every so many times comes next time, and counts from there (spec S2.10).
+    CancelAndCountOn {
+        /// Which.
+        visit: VisitId,
+        /// How.
+        how: CancelledHow,
+        /// Although what comes next time clashes.
         keep_conflicts: bool,
     },
     /// Take in what another calendar holds.
@@ -145,6 +217,24 @@ impl Force {
     }
 }
 
+/// What a pause is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Whose {
+    /// One standing appointment.
+    Series(SeriesId),
+    /// A client, over all series.
+    Client(ClientId),
+}
+
+impl From<Whose> for Subject {
+    fn from(whose: Whose) -> Self {
+        match whose {
+            Whose::Series(series) => Subject::Series(series),
+            Whose::Client(client) => Subject::Client(client),
+        }
+    }
+}
+
 /// How a standing appointment is changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct EditHow {
@@ -154,6 +244,41 @@ pub struct EditHow {
     pub force: Force,
     /// Whether weeks are counted from there, and not on from the start (spec S4.8).
     pub reset_start: bool,
+}
+
+/// What is done about a problem.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Fix {
+    /// The date is left out, and stays so.
+    Skip,
+    /// It is booked whatever speaks against it.
+    Keep,
+}
+
+/// What a visit becomes whose stylist is out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Instead {
+    /// Which.
+    pub visit: VisitId,
+    /// When it is instead, in the time of its location.
+    pub to: Civil,
+    /// With whom.
+    pub staff: StaffId,
+}
+
+/// What is said of somebody who comes (spec S5.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// What became of them.
+    Attendance {
+        /// What.
+        attendance: Attendance,
+        /// How much later they are expected.
+        late: Option<Minutes>,
+    },
+    /// What they paid.
+    Payment(Payment),
 }
 
 /// The clock and the names that a decision needs: nothing else comes from outside.

@@ -3,7 +3,7 @@
 use super::rows::*;
 use super::values::*;
 use crate::recurrence::Rule;
-use crate::time::{Day, Minutes, TimeOfDay, Weekday};
+use crate::time::{Civil, Day, Minutes, TimeOfDay, Weekday};
 
 /// Within how many days the nearest free place is looked for where nothing else is said (spec S4.9).
 pub const NEAREST_DAYS: u16 = 7;
@@ -109,6 +109,32 @@ impl SlotDraft {
         let lead = self.staff.iter().find(|(_, role)| *role == Role::Lead);
         lead.map(|(id, _)| *id)
     }
+}
+
+/// What one visit is to have by hand (spec S4.4): only what is said changes. Where nothing stands in what is said, that is as
+/// usual again.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct VisitDraft {
+    /// When, in the time of its location.
+    pub start: Option<Civil>,
+    /// Who.
+    pub staff: Option<Vec<(StaffId, Role)>>,
+    /// What is done, how long each takes and costs.
+    pub lines: Option<Option<Vec<LineDraft>>>,
+    /// Set-up.
+    pub before: Option<Option<Minutes>>,
+    /// Clean-up.
+    pub after: Option<Option<Minutes>>,
+    /// What the whole visit costs; in a group, each place.
+    pub price: Option<Option<Money>>,
+    /// Chairs and rooms, of the visit as a whole.
+    pub resources: Option<Option<Vec<ResourceId>>>,
+    /// Tags.
+    pub tags: Option<Option<Vec<TagId>>>,
+    /// Note.
+    pub note: Option<String>,
+    /// Colour.
+    pub colour: Option<Option<Colour>>,
 }
 
 /// Hours before a visit at which reminders are due; the business's where there are none, 0 is off.

@@ -15,6 +15,7 @@ pub mod find;
 pub mod fixture;
 pub mod import;
 pub mod pen;
+pub mod people;
 pub mod plan;
 pub mod price;
 pub mod read;
@@ -26,12 +27,13 @@ pub mod schedule;
 pub mod setup;
 pub mod shelf;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+pub mod todo;
 pub mod values;
 
 pub use book::Book;
 pub use change::Change;
 pub use command::{Command, EditHow, Force, Moment, Scope};
-pub use decide::{Decided, FreeRow, decide, draft_to_change, foresee, free, preview};
+pub use decide::{Decided, FreeRow, decide, draft_to_change, foresee, free, preview, usual};
 pub use plan::{LineKind, Plan, PlanLine};
 pub use refusal::{FieldError, FieldErrors, Refusal, Refused};

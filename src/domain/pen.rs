@@ -9,6 +9,7 @@ use super::command::{Command, Moment};
 use super::decide::{Decided, decide};
 use super::refusal::Refused;
 use super::rows::*;
+use super::values::{Attendance, Payment};
 use crate::time::Instant;
 
 /// Writes a change on a copy of the book.
@@ -199,6 +200,7 @@ fn touched_series<'a>(book: &Book, edits: impl IntoIterator<Item = &'a RowEdit>)
             RowEdit::Series(edit) if only_goes_on(edit) => None,
             RowEdit::Series(edit) => Some(edit.key().into()),
             RowEdit::Chapter(edit) => edit.row().map(|row| row.series_id),
+            RowEdit::Visit(edit) if only_marks(edit) => None,
             RowEdit::Visit(edit) => edit.row().map(|row| row.series_id),
             RowEdit::Member(edit) => edit.row().map(|row| row.series_id),
             RowEdit::SlotTerms(edit) => edit.row().and_then(|row| of_chapter(row.chapter_id)),
@@ -219,4 +221,24 @@ fn only_goes_on(edit: &Edit<Series>) -> bool {
     let mut as_before = Series::clone(after);
     as_before.materialized_until = before.materialized_until;
     same_but_when(&Arc::new(as_before), before)
+}
+
+/// Whether of a visit only that was written what became of those who come, and what they paid.
+fn only_marks(edit: &Edit<Visit>) -> bool {
+    let (Some(before), Some(after)) = (&edit.before, &edit.after) else {
+        return false;
+    };
+    let unmarked = |visit: &Visit| {
+        let mut visit = visit.clone();
+        for booking in &mut visit.bookings {
+            (booking.attendance, booking.payment) = (Attendance::Expected, Payment::Unpaid);
+            (booking.late, booking.arrived_at, booking.done_at, booking.paid) = (None, None, None, None);
+        }
+        // Somebody unnamed is in no calendar.
+        visit.bookings.retain(|booking| {
+            booking.member_id.is_some() || booking.client_id.is_some() || booking.visitor_id.is_some()
+        });
+        Arc::new(visit)
+    };
+    same_but_when(&unmarked(before), &unmarked(after))
 }

@@ -81,6 +81,14 @@ pub enum Why {
     BesideTheRule,
     /// Another calendar has it so.
     ChangedElsewhere,
+    /// Who comes is away, and the place is held (spec S3.2).
+    Held,
+    /// Who comes is away, and the place is given up (spec S3.2).
+    GivenUp,
+    /// A person books it whatever speaks against it.
+    BookedAnyway,
+    /// Somebody of the staff is out.
+    StaffIsOut,
 }
 
 /// What the clock does at the time of a visit.

@@ -2,6 +2,7 @@
 //! the day of the visit.
 
 use super::book::Book;
+use super::people::has_service;
 use super::rows::*;
 use super::schedule::{PlannedLine, lines_of};
 use super::values::Money;
@@ -26,9 +27,29 @@ pub fn of_visit(book: &Book, visit: &Visit) -> Money {
         .sum()
 }
 
-/// What a client pays for a place in a visit: a price of its own, else that of the visit.
+/// What a client pays for a place in a visit: a price of its own, else that of the services that are theirs. Who comes along
+/// and has services of their own pays for those, the others for all that are nobody's own.
 pub fn of_booking(book: &Book, visit: &Visit, booking: &Booking) -> Money {
-    booking.price.unwrap_or_else(|| of_visit(book, visit))
+    let lines = lines_of(book, visit);
+    let comes_along = |booking: &Booking| booking.visitor_id.is_some_and(|visitor| has_service(&lines, visitor));
+    let nobody_else = || {
+        visit.bookings.iter().all(comes_along)
+            && visit.bookings.first().map(|first| first.booking_id) == Some(booking.booking_id)
+    };
+    let is_theirs = |line: &&PlannedLine<'_>| {
+        let own = line
+            .visitor
+            .filter(|visitor| visit.bookings.iter().any(|one| one.visitor_id == Some(*visitor)));
+        match own {
+            Some(visitor) => booking.visitor_id == Some(visitor),
+            None => !comes_along(booking) || nobody_else(),
+        }
+    };
+    let services = || {
+        let theirs = lines.iter().filter(is_theirs);
+        theirs.map(|line| of_line(book, line, visit.lead(), visit.day)).sum()
+    };
+    booking.price.unwrap_or_else(services)
 }
 
 #[cfg(test)]

@@ -247,10 +247,30 @@ pub enum Refusal {
         /// Which.
         visit: VisitId,
     },
+    /// The visit could not be placed, so that nobody came.
+    NotBooked {
+        /// Which.
+        visit: VisitId,
+    },
+    /// Nothing of the visit comes every so many times, or there is no next time for it.
+    NothingToCountOn {
+        /// Which.
+        visit: VisitId,
+    },
     /// The series is stopped.
     SeriesIsStopped {
         /// Which.
         series: SeriesId,
+    },
+    /// The series goes on as it is.
+    SeriesIsNotStopped {
+        /// Which.
+        series: SeriesId,
+    },
+    /// Nobody is away, now or later.
+    NotAway {
+        /// Who is asked about.
+        subject: Subject,
     },
     /// Nothing would change.
     NothingToChange,

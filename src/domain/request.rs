@@ -11,6 +11,7 @@ mod lines;
 mod missing;
 mod of_series;
 mod rhythm;
+mod visit;
 
 use std::cell::RefCell;
 use std::hash::{Hash as _, Hasher as _};
@@ -22,6 +23,7 @@ pub use layer::read_layer;
 pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};
 pub use of_series::{dates_before, draft_in, draft_of, draft_of_chapter, request_of, request_of_draft};
+pub use visit::read_visit;
 
 use super::book::Book;
 use super::draft::*;

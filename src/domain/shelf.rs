@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use imbl::ordmap::DiffItem;
 use imbl::{OrdMap, OrdSet};
 
 use super::row::Row;
@@ -73,6 +74,24 @@ impl<R: Row> Shelf<R> {
                     }
                 }
             })
+    }
+
+    /// The rows that are others than on an earlier shelf: each as it is now, and as it was. Quick where the shelves share most
+    /// of what they hold.
+    pub fn changes<'a>(&'a self, earlier: &'a Self) -> impl Iterator<Item = (Option<&'a Arc<R>>, Option<&'a Arc<R>>)> {
+        earlier.rows.diff(&self.rows).map(|item| match item {
+            DiffItem::Add(_, now) => (Some(now), None),
+            DiffItem::Update {
+                old: (_, old),
+                new: (_, now),
+            } => (Some(now), Some(old)),
+            DiffItem::Remove(_, old) => (None, Some(old)),
+        })
+    }
+
+    /// Whether any row is another than on an earlier shelf.
+    pub fn differs(&self, earlier: &Self) -> bool {
+        self.changes(earlier).next().is_some()
     }
 
     /// How many rows there are.

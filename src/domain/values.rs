@@ -394,7 +394,8 @@ impl Policy {
 }
 
 /// Which fields of a visit a person changed (spec S4.4), as a set of bits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
 pub struct Changed(u32);
 
 impl Changed {
@@ -406,7 +407,7 @@ impl Changed {
     pub const DATETIME: Changed = Changed(1 << 1);
     /// How long it takes.
     pub const DURATION: Changed = Changed(1 << 2);
-    /// The clean-up after it.
+    /// The clean-up after it, or the set-up before it.
     pub const CLEAN_UP: Changed = Changed(1 << 3);
     /// What is done.
     pub const SERVICES: Changed = Changed(1 << 4);
@@ -450,6 +451,12 @@ impl Changed {
     #[must_use]
     pub const fn without(self, other: Changed) -> Changed {
         Changed(self.0 & !other.0)
+    }
+
+    /// These, where `is_set`, else all without them.
+    #[must_use]
+    pub const fn set(self, other: Changed, is_set: bool) -> Changed {
+        if is_set { self.with(other) } else { self.without(other) }
     }
 
     /// Whether nothing was changed by hand.

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::look::Tone;
 use super::route::{FormStart, Route};
-use crate::domain::rows::{SeriesId, VisitId};
+use super::view::change::ToChange;
+use crate::domain::rows::{SeriesId, StaffId, VisitId};
 use crate::domain::{Command, Plan};
 use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
@@ -27,6 +28,10 @@ pub enum Act {
     CloseForm,
     /// Ask when and with whom one visit is to be instead.
     Move(VisitId),
+    /// Ask what one visit is to have instead.
+    EditVisit(VisitId),
+    /// Cancel one visit; where there is something to ask, ask it first.
+    CancelVisit(VisitId),
     /// Ask which visits of a standing appointment go, and cancel them.
     CancelFromHere {
         /// Which.
@@ -34,6 +39,10 @@ pub enum Act {
         /// From this day on; all to come where there is none.
         from: Option<Day>,
     },
+    /// Show what a change does with many dates, and do it.
+    Change(ToChange),
+    /// Show whom to call where somebody of the staff is out.
+    Out(Option<StaffId>),
     /// Do this. The answer goes to who asks.
     CarryOut {
         /// What is to be done.
@@ -133,8 +142,16 @@ pub enum Asker {
     Clients,
     /// The dialog that cancels from here on.
     CancelDialog,
+    /// The dialog that cancels one visit.
+    CancelVisitDialog,
+    /// The dialog that changes what one visit has.
+    EditVisitDialog,
     /// The dialog that moves one visit.
     MoveDialog,
+    /// The dialog of a change of many dates.
+    ChangeDialog,
+    /// The dialog of a stylist who is out.
+    OutDialog,
     /// The dialog that takes a calendar in.
     ImportDialog,
     /// The first questions.

@@ -13,6 +13,8 @@ pub enum Route {
     Clients,
     /// All standing appointments.
     Regulars,
+    /// What waits for a person.
+    ToDo,
     /// The business and its catalogue.
     Setup(SetupPage),
 }

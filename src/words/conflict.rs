@@ -1,6 +1,6 @@
 //! What speaks against a visit, with who, when and why: "Ann has Ben Meyer, Cut, 10:10 to 10:15"; "closed, Christmas".
 
-use super::dates::{face, minute_of_day, span};
+use super::dates::{face, length, minute_of_day, span, time};
 use super::{listed, visit};
 use crate::domain::Book;
 use crate::domain::rows::*;
@@ -85,6 +85,20 @@ pub fn who(book: &Book, conflict: &Conflict, location: LocationId) -> String {
             }
         }
     }
+}
+
+/// What somebody who comes late runs into: "15 min into Ben Kaya 10:45"; hours and days off as ever.
+pub fn late(book: &Book, conflict: &Conflict, location: LocationId) -> String {
+    let Some(other) = conflict.visit.and_then(|id| book.visits().get(id)) else {
+        return text(book, conflict, location);
+    };
+    let begins = book.zone_of(location).civil(other.expected().from);
+    let into = length(conflict.span.length());
+    format!(
+        "{into} into {} {}",
+        visit::who(book, other),
+        time(begins.time, face(book))
+    )
 }
 
 /// All of them, in their order, each once.

@@ -3,11 +3,13 @@
 //! Names are looked up when the words are made, so that a step of an erased client names nobody. What is no longer in the
 //! book (a step that was undone) is said without its name.
 
-use super::dates::{face, start, weekday_and_day};
-use super::{counted, visit};
+use super::dates::{face, length, start, weekday_and_day};
+use super::{choice, counted, listed, visit};
 use crate::domain::Book;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
+use crate::domain::command::Mark;
 use crate::domain::rows::*;
+use crate::domain::values::Changed;
 
 /// What a step did.
 pub fn label(book: &Book, label: &Label) -> String {
@@ -44,6 +46,34 @@ pub fn label(book: &Book, label: &Label) -> String {
             };
             format!("{what} changed for a while, {}", visits(*count))
         }
+        Label::Paused {
+            subject: whose,
+            from,
+            until,
+        } => {
+            let until = match until {
+                Some(until) => super::dates::days(*from, *until),
+                None => format!("from {} on", super::dates::day(*from)),
+            };
+            let whose = subject(book, *whose).unwrap_or_else(|| "Somebody".to_owned());
+            format!("{whose} away, {until}")
+        }
+        Label::CameBack {
+            subject: whose,
+            visits: count,
+        } => {
+            let whose = subject(book, *whose).unwrap_or_else(|| "Somebody".to_owned());
+            format!("{whose} back, {}", visits(*count))
+        }
+        Label::SeriesRestarted { series, visits: count } => {
+            format!("{} goes on, {}", standing(book, *series), visits(*count))
+        }
+        Label::ProblemsSolved { visits: count } => {
+            format!("{} sorted out", counted(*count, "problem", "problems"))
+        }
+        Label::StaffOut { staff, visits: count } => {
+            format!("{} out, {} moved", visit::staff(book, *staff), visits(*count))
+        }
         Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
         Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
         Label::VisitMoved { series, visit, to } => {
@@ -51,6 +81,23 @@ pub fn label(book: &Book, label: &Label) -> String {
             let to = to.map(|to| start(to, face(book)));
             let to = to.map(|to| format!(" to {to}")).unwrap_or_default();
             format!("{}{to}", one(book, *series, *visit, "moved"))
+        }
+        Label::VisitEdited { series, visit, fields } => {
+            let fields = fields_of(*fields);
+            one(book, *series, *visit, &format!("changed: {fields}"))
+        }
+        Label::VisitReset { series, visit, fields } if fields.is_nothing() => {
+            one(book, *series, *visit, "back to the usual")
+        }
+        Label::VisitReset { series, visit, fields } => {
+            let fields = fields_of(*fields);
+            one(book, *series, *visit, &format!("back to the usual: {fields}"))
+        }
+        Label::VisitMarked { series, visit, mark } => one(book, *series, *visit, &marked(*mark)),
+        Label::CountedOn { series, visit, next } => {
+            let next = start(*next, face(book));
+            let did = format!("cancelled, what was due comes on {next} and counts on from there");
+            one(book, *series, *visit, &did)
         }
         Label::Imported {
             series,
@@ -68,6 +115,24 @@ pub fn label(book: &Book, label: &Label) -> String {
     }
 }
 
+/// "marked as no-show", "expected 15 min late".
+fn marked(mark: Mark) -> String {
+    match mark {
+        Mark::Attendance {
+            attendance,
+            late: Some(late),
+        } => format!("{} {} late", choice::attendance(attendance), length(late)),
+        Mark::Attendance { attendance, late: None } => format!("marked as {}", choice::attendance(attendance)),
+        Mark::Payment(payment) => format!("marked as {}", choice::payment(payment)),
+    }
+}
+
+/// "staff and price".
+fn fields_of(fields: Changed) -> String {
+    let named = Changed::NAMED.into_iter().filter(|(flag, _)| fields.has(*flag));
+    listed(&named.map(|(flag, _)| choice::changed(flag)).collect::<Vec<_>>(), "and")
+}
+
 fn imported(series: usize, visits: usize, updated: usize) -> String {
     let parts = [
         (series, "standing appointment", "standing appointments"),
@@ -76,7 +141,7 @@ fn imported(series: usize, visits: usize, updated: usize) -> String {
     ];
     let parts = parts.into_iter().filter(|(count, ..)| *count > 0);
     let parts: Vec<String> = parts.map(|(count, one, many)| counted(count, one, many)).collect();
-    format!("Calendar imported, {}", super::listed(&parts, "and"))
+    format!("Calendar imported, {}", listed(&parts, "and"))
 }
 
 /// "Anna Berg changed", "Cut added", "Hours of Ann changed"; nothing where it is not in the book.

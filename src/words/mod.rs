@@ -4,6 +4,7 @@
 //! that a client can be erased and a language added. Left out: other languages than English, and everything that the desk
 //! says of its own failures.
 
+pub mod change;
 pub mod choice;
 pub mod conflict;
 pub mod dates;
@@ -17,6 +18,8 @@ pub mod refusal;
 pub mod rhythm;
 pub mod sentence;
 pub mod status;
+pub mod this_time;
+pub mod todo;
 pub mod visit;
 
 #[cfg(test)]

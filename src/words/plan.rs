@@ -55,6 +55,10 @@ pub fn reason(line: &PlanLine) -> String {
         Why::Same => "nothing changes".to_owned(),
         Why::BesideTheRule => "beside the other dates".to_owned(),
         Why::ChangedElsewhere => "changed in the other calendar".to_owned(),
+        Why::Held => "away, the place is held".to_owned(),
+        Why::GivenUp => "away, the place is given up".to_owned(),
+        Why::BookedAnyway => "booked anyway".to_owned(),
+        Why::StaffIsOut => "the stylist is out".to_owned(),
         Why::SeriesEnds => "the standing appointment ends before".to_owned(),
     }
 }

@@ -18,7 +18,11 @@ pub const fn code(refusal: &Refusal) -> &'static str {
         Refusal::SeriesHasPast { .. } => "series_has_past",
         Refusal::AlreadyCancelled { .. } => "already_cancelled",
         Refusal::NotCancelled { .. } => "not_cancelled",
+        Refusal::NotBooked { .. } => "not_booked",
+        Refusal::NothingToCountOn { .. } => "nothing_to_count_on",
         Refusal::SeriesIsStopped { .. } => "series_is_stopped",
+        Refusal::SeriesIsNotStopped { .. } => "series_is_not_stopped",
+        Refusal::NotAway { .. } => "not_away",
         Refusal::NothingToChange => "nothing_to_change",
         Refusal::OnceWithOtherContent { .. } => "once_with_other_content",
         Refusal::InUse { .. } => "in_use",
@@ -57,10 +61,25 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
             format!("{} is cancelled already. Bring it back first.", the_visit(book, *visit))
         }
         Refusal::NotCancelled { visit } => format!("{} is not cancelled.", the_visit(book, *visit)),
+        Refusal::NotBooked { visit } => {
+            format!("{} is not booked. Book it first.", the_visit(book, *visit))
+        }
+        Refusal::NothingToCountOn { visit } => format!(
+            "Nothing of this can come next time and count on from there: {} has nothing that comes every so many times, or there is no next time. Cancel it without counting on.",
+            the_visit(book, *visit)
+        ),
         Refusal::SeriesIsStopped { series } => format!(
-            "The standing appointment of {} is stopped. Undo, or make a new one.",
+            "The standing appointment of {} is stopped. Let it go on first, or make a new one.",
             visit::of_series(book, *series)
         ),
+        Refusal::SeriesIsNotStopped { series } => format!(
+            "The standing appointment of {} is not stopped: it goes on as it is.",
+            visit::of_series(book, *series)
+        ),
+        Refusal::NotAway { subject } => {
+            let who = history::subject(book, *subject).unwrap_or_else(|| "Nobody".to_owned());
+            format!("{who} is not away, now or later.")
+        }
         Refusal::NothingToChange => "Nothing would change.".to_owned(),
         Refusal::OnceWithOtherContent { series } => {
             let uuid = book.series().get(*series).map(|row| format!(" {}", row.uuid));

@@ -1,11 +1,16 @@
 //! Words that need a small salon.
 
+mod problems;
+
+use serde_json::{Value, json};
+
 use super::*;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
 use crate::domain::fixture::{Salon, read};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
 use crate::domain::rows::*;
+use crate::domain::tests::Shop;
 use crate::domain::values::*;
 use crate::domain::{Command, Refused, decide, foresee, preview};
 
@@ -292,7 +297,7 @@ fn a_series_is_finished_after_its_last_visit_and_stopped_once_cancelled() {
         let row = salon.book.series().get(series).unwrap();
         assert_eq!(status::text(&salon.book, row, salon.moment.now), text);
     };
-    check(&salon, "running");
+    check(&salon, "running, 6 visits left");
     salon.wait_until("2026-05-12T10:44");
     check(&salon, "running");
     salon.wait_until("2026-05-12T10:45");
@@ -304,4 +309,30 @@ fn a_series_is_finished_after_its_last_visit_and_stopped_once_cancelled() {
         reason: "moved away".to_owned(),
     });
     check(&salon, "stopped, moved away");
+}
+
+/// Spec S3.1, S3.2: finished is derived, "3 visits left" as well; no new dates keeps what exists.
+#[test]
+fn how_many_visits_are_left_is_said_of_a_series_that_ends() {
+    let check = |request: &Value, now: &str, says: &str| {
+        let mut shop = Shop::berlin("2026-12-01T08:00");
+        let mut weekly = json!({"start_date": "2027-01-05"});
+        for (field, value) in request.as_object().unwrap() {
+            weekly[field] = value.clone();
+        }
+        let series = shop.create(&weekly).unwrap().series.unwrap();
+        shop.moment.now = shop.zone.resolve(read(now)).instant();
+        let row = shop.book.series().get(series).unwrap();
+        assert_eq!(status::text(&shop.book, row, shop.moment.now), says, "{request}");
+    };
+    let ends = json!({"visits": 6});
+    check(&ends, "2027-01-19T12:00", "running, 3 visits left");
+    check(&ends, "2027-02-09T10:20", "running");
+    check(&ends, "2027-02-10T08:00", "finished");
+    check(&json!({}), "2027-01-19T12:00", "running");
+    check(
+        &json!({"active": false}),
+        "2027-11-23T12:00",
+        "running, no new dates, 6 visits left",
+    );
 }

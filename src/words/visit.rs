@@ -1,42 +1,64 @@
 //! A visit in words: who comes, what is done, when, with whom, and its whole spoken name for those who do not see the
 //! calendar: "Anna Berg, Cut, Tue 19 Jan 10:00 to 10:30, with Mia, repeats every 6 weeks, moved by hand".
 
-use super::dates::{face, times, weekday_day_and_month};
+use super::dates::{face, length, times, weekday_day_and_month};
 use super::{choice, listed, rhythm};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::{Attendance, Changed, RemovedBy, VisitState};
 
-/// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "3 people" of a group; "Walk-in" where nobody is named.
+/// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "Anna Berg, Mia and Tom" where they come together,
+/// "3 people" of a group; "Walk-in" where nobody is named.
 pub fn who(book: &Book, visit: &Visit) -> String {
-    let mut names: Vec<String> = visit
+    let comes = visit
         .bookings
         .iter()
         // A cancelled visit is still that of who would have come.
-        .filter(|booking| booking.cancelled_at.is_none() || visit.state == VisitState::Removed)
-        .map(|booking| named(book, booking.client_id, booking.visitor_id))
-        .collect();
-    match names.len() {
-        0 => "Walk-in".to_owned(),
-        1 => names.swap_remove(0),
-        several => format!("{several} people"),
+        .filter(|booking| booking.cancelled_at.is_none() || visit.state == VisitState::Removed);
+    together(
+        book,
+        &comes
+            .map(|booking| (booking.client_id, booking.visitor_id))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Whose series it is: "Anna Berg", "Tom (Anna Berg)", "Anna Berg, Mia and Tom", "3 people"; "Walk-in" where nobody is named.
+pub fn of_series(book: &Book, series: SeriesId) -> String {
+    let members = book.members().of(series).filter(|member| member.deleted_at.is_none());
+    together(
+        book,
+        &members
+            .map(|member| (member.client_id, member.visitor_id))
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Everybody by name where all are one client's; else how many there are.
+fn together(book: &Book, places: &[(Option<ClientId>, Option<VisitorId>)]) -> String {
+    match places {
+        [] => "Walk-in".to_owned(),
+        [(client, visitor)] => named(book, *client, *visitor),
+        [(client, _), ..] if client.is_some() && places.iter().all(|(of, _)| of == client) => {
+            let name = |(client, visitor): &(Option<ClientId>, Option<VisitorId>)| match visitor {
+                Some(_) => named(book, None, *visitor),
+                None => named(book, *client, None),
+            };
+            listed(&places.iter().map(name).collect::<Vec<_>>(), "and")
+        }
+        several => format!("{} people", several.len()),
     }
 }
 
-/// Whose series it is: "Anna Berg", "Tom (Anna Berg)", "3 people"; "Walk-in" where nobody is named.
-pub fn of_series(book: &Book, series: SeriesId) -> String {
-    let mut names: Vec<String> = book
-        .members()
-        .of(series)
-        .filter(|member| member.deleted_at.is_none())
-        .map(|member| named(book, member.client_id, member.visitor_id))
-        .collect();
-    match names.len() {
-        0 => "Walk-in".to_owned(),
-        1 => names.swap_remove(0),
-        several => format!("{several} people"),
-    }
+/// The phone of who comes.
+pub fn phone<'b>(book: &'b Book, visit: &Visit) -> Option<&'b str> {
+    let mut clients = visit
+        .bookings
+        .iter()
+        .filter_map(|booking| book.clients().get(booking.client_id?));
+    let known = clients.find(|client| !client.phone.is_empty());
+    known.map(|client| client.phone.as_str())
 }
 
 /// A client, or the visitor with the client in brackets.
@@ -54,16 +76,21 @@ pub fn named(book: &Book, client: Option<ClientId>, visitor: Option<VisitorId>) 
 
 /// "Cut, Colour"; "Cut, Cut for Mia" where a line is for somebody else than who comes.
 pub fn services(book: &Book, visit: &Visit) -> String {
-    let name = |line: &PlannedLine| {
-        let service = book.services().get(line.service)?;
-        let whom = line.visitor.and_then(|id| book.visitors().get(id));
-        Some(match whom {
-            Some(whom) => format!("{} for {}", service.name, whom.name()),
-            None => service.name.clone(),
-        })
-    };
-    let names: Vec<String> = lines_of(book, visit).iter().filter_map(name).collect();
+    let lines = lines_of(book, visit);
+    let names: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
     names.join(", ")
+}
+
+/// "Cut", "Cut for Mia".
+pub fn service(book: &Book, line: &PlannedLine<'_>) -> String {
+    let name = book
+        .services()
+        .get(line.service)
+        .map_or("", |service| service.name.as_str());
+    match line.visitor.and_then(|id| book.visitors().get(id)) {
+        Some(whom) => format!("{name} for {}", whom.name()),
+        None => name.to_owned(),
+    }
 }
 
 /// "Cut", "Cut and 2 more": for a small block.
@@ -75,6 +102,16 @@ pub fn services_short(book: &Book, visit: &Visit) -> String {
         (Some(first), 1) => first.name.clone(),
         (Some(first), several) => format!("{} and {} more", first.name, several - 1),
     }
+}
+
+/// "Colour": the services of a visit that come every so many times only.
+pub fn every_so_often(book: &Book, visit: &Visit) -> String {
+    let lines = lines_of(book, visit);
+    let rows = lines.iter().filter_map(|line| book.lines().get(line.line?));
+    let names = rows
+        .filter(|line| line.every_nth > 1)
+        .filter_map(|line| Some(book.services().get(line.service_id)?.name.as_str()));
+    listed(&names.collect::<Vec<_>>(), "and")
 }
 
 /// What the screen calls somebody of the staff; empty where they are unknown.
@@ -145,11 +182,22 @@ pub fn repeats(book: &Book, visit: &Visit) -> Option<String> {
     Some(format!("repeats {}", rhythm::how_often(rule)))
 }
 
-/// What became of the one who comes: "done", "no-show"; nothing while they are expected.
+/// What became of those who come: "done", "no-show", "expected 15 min late"; nothing while they are expected, or differ.
 fn became(visit: &Visit) -> Option<String> {
-    let [booking] = visit.bookings.as_slice() else {
+    let mut coming = visit.bookings.iter().filter(|booking| booking.cancelled_at.is_none());
+    let booking = coming.next()?;
+    if coming.any(|other| other.attendance != booking.attendance) {
         return None;
-    };
+    }
+    if let (Attendance::Expected | Attendance::Confirmed, late) = (booking.attendance, visit.late())
+        && !late.is_zero()
+    {
+        return Some(format!(
+            "{} {} late",
+            choice::attendance(booking.attendance),
+            length(late)
+        ));
+    }
     (booking.attendance != Attendance::Expected).then(|| choice::attendance(booking.attendance).to_owned())
 }
 

@@ -46,7 +46,7 @@ fn text_for_a_person_is_short_and_says_the_sentence() {
         salon.done(&["series", "show", &id], ""),
         format!(
             "Anna Berg, Cut with Ann at Main Street\nEvery week on Tuesday at 10:00, from 3 Mar 2026, 6 dates\n\
-             Running, in the book up to 7 Apr 2026\n{id}\n"
+             Running, 6 visits left, in the book up to 7 Apr 2026\n{id}\n"
         )
     );
     let dates = salon.done(&["dates", "-"], &request(&json!({"time": "10:15", "visits": 2})));
@@ -57,7 +57,10 @@ fn text_for_a_person_is_short_and_says_the_sentence() {
          Tue 10 Mar 2026  10:15  new  2nd date; Ann has Anna Berg, Cut, 10:15 to 10:30; Anna Berg has Cut with Ann, 10:15 to 10:30\n"
     );
     let listed = salon.done(&["series", "list"], "");
-    assert!(listed.ends_with("running\n1 standing appointment\n"), "{listed}");
+    assert!(
+        listed.ends_with("running, 6 visits left\n1 standing appointment\n"),
+        "{listed}"
+    );
     let visits = salon.done(&["occurrences", "--to", "2026-03-03"], "");
     assert_eq!(visits, "Tue 3 Mar 2026  10:00 to 10:30  Anna Berg  Cut  Ann\n");
 }

@@ -1,11 +1,14 @@
 //! Random commands for a salon, each kind about as often as the others.
 
 use chairtime::domain::change::Subject;
-use chairtime::domain::draft::{LayerDraft, Over};
+use chairtime::domain::command::{Fix, Mark, Whose};
+use chairtime::domain::decide::Absent;
+use chairtime::domain::draft::{LayerDraft, LineDraft, Over, VisitDraft};
 use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::*;
-use chairtime::domain::values::{CancelledHow, SeriesKind, SeriesStatus};
+use chairtime::domain::schedule::Problems;
+use chairtime::domain::values::*;
 use chairtime::domain::{Book, Command, EditHow, Force, Scope, draft_to_change, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
@@ -19,6 +22,11 @@ pub enum Kind {
     CreateSeries,
     EditSeries,
     CancelSeries,
+    Pause,
+    ComeBack,
+    Restart,
+    SolveProblems,
+    StaffOut,
     CancelVisit,
     RestoreVisit,
     MoveVisit,
@@ -26,17 +34,26 @@ pub enum Kind {
     Cover,
     CountFrom,
     MakeUsual,
+    EditVisit,
+    ResetVisit,
+    MarkVisit,
+    CancelAndCountOn,
     TopUp,
     Import,
 }
 
 impl Kind {
-    const ALL: [Kind; 14] = [
+    const ALL: [Kind; 23] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
         Kind::EditSeries,
         Kind::CancelSeries,
+        Kind::Pause,
+        Kind::ComeBack,
+        Kind::Restart,
+        Kind::SolveProblems,
+        Kind::StaffOut,
         Kind::CancelVisit,
         Kind::RestoreVisit,
         Kind::MoveVisit,
@@ -44,6 +61,10 @@ impl Kind {
         Kind::Cover,
         Kind::CountFrom,
         Kind::MakeUsual,
+        Kind::EditVisit,
+        Kind::ResetVisit,
+        Kind::MarkVisit,
+        Kind::CancelAndCountOn,
         Kind::TopUp,
         Kind::Import,
     ];
@@ -56,6 +77,11 @@ impl Kind {
             Command::CreateSeries(_) => Kind::CreateSeries,
             Command::EditSeries { .. } => Kind::EditSeries,
             Command::CancelSeries { .. } => Kind::CancelSeries,
+            Command::Pause { .. } => Kind::Pause,
+            Command::ComeBack { .. } => Kind::ComeBack,
+            Command::Restart { .. } => Kind::Restart,
+            Command::SolveProblems { .. } => Kind::SolveProblems,
+            Command::StaffOut { .. } => Kind::StaffOut,
             Command::CancelVisit { .. } => Kind::CancelVisit,
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
@@ -63,6 +89,10 @@ impl Kind {
             Command::Cover { .. } => Kind::Cover,
             Command::CountFrom { .. } => Kind::CountFrom,
             Command::MakeUsual { .. } => Kind::MakeUsual,
+            Command::EditVisit { .. } => Kind::EditVisit,
+            Command::ResetVisit { .. } => Kind::ResetVisit,
+            Command::MarkVisit { .. } => Kind::MarkVisit,
+            Command::CancelAndCountOn { .. } => Kind::CancelAndCountOn,
             Command::TopUp => Kind::TopUp,
             Command::Import(_) => Kind::Import,
         }
@@ -130,6 +160,40 @@ impl Session {
                     reason: "moved away".to_owned(),
                 })
             }
+            Kind::Pause => {
+                let from = today + self.random.i32(-10..60);
+                let until = from.max(today) + self.random.i32(0..60);
+                Some(Command::Pause {
+                    whose: self.whose(book)?,
+                    from,
+                    until: self.random.bool().then_some(until),
+                    gives_up: self.random.bool(),
+                })
+            }
+            Kind::ComeBack => Some(Command::ComeBack {
+                whose: self.whose(book)?,
+            }),
+            Kind::Restart => {
+                let stopped = |series: &&std::sync::Arc<Series>| series.status == SeriesStatus::Stopped;
+                let series = self.any(book.series().live().filter(stopped).map(|series| series.id));
+                let series = series.or_else(|| self.any(book.series().live().map(|series| series.id)))?;
+                Some(Command::Restart { series })
+            }
+            Kind::SolveProblems => {
+                let problems = Problems::of(book, now);
+                let visits = problems.to_come(now).iter().map(|problem| problem.visit).collect();
+                let fix = if self.random.bool() { Fix::Skip } else { Fix::Keep };
+                Some(Command::SolveProblems { visits, fix })
+            }
+            Kind::StaffOut => {
+                let from = (today + self.random.i32(0..20)).at(self.time());
+                let absent = Absent {
+                    staff: self.any(book.staff().live().map(|staff| staff.id))?,
+                    from,
+                    until: self.random.bool().then(|| (from.day + 2).midnight()),
+                };
+                Some(Command::StaffOut { absent, instead: None })
+            }
             Kind::CancelVisit => {
                 let how = *self.random.choice(CancelledHow::ALL)?;
                 Some(Command::CancelVisit {
@@ -188,6 +252,41 @@ impl Session {
                 scope: self.scope(today),
                 reset_start: self.random.u8(0..4) == 0,
             }),
+            Kind::EditVisit => {
+                let visit = self.visit(book, Visit::is_busy)?;
+                Some(Command::EditVisit {
+                    visit,
+                    draft: Box::new(self.visit_draft(book)),
+                    keep_conflicts: self.random.u8(0..4) > 0,
+                })
+            }
+            Kind::ResetVisit => {
+                let (fields, _) = *self.random.choice(&Changed::NAMED)?;
+                Some(Command::ResetVisit {
+                    visit: self.visit(book, |visit| visit.is_busy() && !visit.changed.is_nothing())?,
+                    fields: if self.random.bool() { fields } else { Changed::NOTHING },
+                    keep_conflicts: self.random.u8(0..4) > 0,
+                })
+            }
+            Kind::MarkVisit => {
+                let mark = if self.random.bool() {
+                    Mark::Payment(*self.random.choice(Payment::ALL)?)
+                } else {
+                    let attendance = *self.random.choice(Attendance::ALL)?;
+                    let late = (attendance == Attendance::Expected).then(|| Minutes::new(self.random.i32(0..60)));
+                    Mark::Attendance { attendance, late }
+                };
+                Some(Command::MarkVisit {
+                    visit: self.visit(book, Visit::is_busy)?,
+                    places: Vec::new(),
+                    mark,
+                })
+            }
+            Kind::CancelAndCountOn => Some(Command::CancelAndCountOn {
+                visit: self.visit(book, Visit::is_busy)?,
+                how: CancelledHow::InTime,
+                keep_conflicts: true,
+            }),
             Kind::TopUp => Some(Command::TopUp),
             Kind::Import => Some(self.imported(book, today)),
         }
@@ -200,6 +299,45 @@ impl Session {
 
     fn time(&mut self) -> TimeOfDay {
         TimeOfDay::new(self.random.u16(8 * 4..18 * 4) * 15).unwrap()
+    }
+
+    fn whose(&mut self, book: &Book) -> Option<Whose> {
+        if self.random.bool() {
+            return self.running(book).map(Whose::Series);
+        }
+        self.any(book.clients().live().map(|client| client.id))
+            .map(Whose::Client)
+    }
+
+    fn visit_draft(&mut self, book: &Book) -> VisitDraft {
+        let staff = self.any(book.staff().live().map(|staff| staff.id));
+        let chair = self.any(book.resources().live().map(|chair| chair.id));
+        let service = self.any(book.services().live().cloned());
+        let line = service.map(|service| LineDraft {
+            service: service.id,
+            stretches: service.stretches.clone(),
+            visitor: None,
+            staff: None,
+            resources: Vec::new(),
+            beside: false,
+            offset: Minutes::ZERO,
+            price: self.random.bool().then(|| Money::minor(self.random.i64(0..9_000))),
+            every_nth: 1,
+            phase: 1,
+        });
+        let mut says = || self.random.u8(0..3) == 0;
+        VisitDraft {
+            start: None,
+            staff: staff.filter(|_| says()).map(|staff| vec![(staff, Role::Lead)]),
+            lines: line.filter(|_| says()).map(|line| Some(vec![line])),
+            before: None,
+            after: says().then_some(Some(Minutes::new(10))),
+            price: says().then_some(Some(Money::minor(1_000))),
+            resources: chair.filter(|_| says()).map(|chair| Some(vec![chair])),
+            tags: None,
+            note: says().then(|| "brings a dog".to_owned()),
+            colour: None,
+        }
     }
 
     fn running(&mut self, book: &Book) -> Option<SeriesId> {

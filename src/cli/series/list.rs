@@ -12,7 +12,7 @@ use crate::domain::Book;
 use crate::domain::find::fold;
 use crate::domain::rows::*;
 use crate::domain::values::SeriesKind;
-use crate::words::status::Standing;
+use crate::words::status::{self, Standing};
 use crate::words::{counted, sentence, visit};
 
 /// Arguments of `series list`.
@@ -98,7 +98,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
                         visit::of_series(book, series.id),
                         what(book, series.id),
                         sentence::of_series(book, series.id).unwrap_or_default(),
-                        Standing::of(book, series, now).word().to_owned(),
+                        status::text(book, series, now),
                     ]
                 })
                 .collect();

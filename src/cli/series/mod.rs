@@ -4,6 +4,7 @@ mod cancel;
 pub(super) mod create;
 pub(super) mod edit;
 mod list;
+mod pause;
 pub(super) mod show;
 mod which;
 
@@ -27,6 +28,12 @@ pub(super) enum Command {
     Edit(edit::Arguments),
     /// Cancel a standing appointment, from a day on or all to come
     Cancel(cancel::Arguments),
+    /// Let nobody come for a while: places are held or given up
+    Pause(pause::Arguments),
+    /// End a pause: all is planned again, and what clashes is shown
+    Resume(pause::Back),
+    /// Let a stopped standing appointment go on
+    Restart(pause::Back),
 }
 
 pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
@@ -36,5 +43,8 @@ pub(super) fn run(command: Command, front: &mut Front<'_>) -> Result<(), Stop> {
         Command::List(arguments) => list::run(&arguments, front),
         Command::Edit(arguments) => edit::run(&arguments, front),
         Command::Cancel(arguments) => cancel::run(&arguments, front),
+        Command::Pause(arguments) => pause::run(&arguments, front),
+        Command::Resume(arguments) => pause::resume(&arguments, front),
+        Command::Restart(arguments) => pause::restart(&arguments, front),
     }
 }

@@ -4,24 +4,27 @@ use serde_json::{Value, json};
 
 use super::{client_name, money, of_role, resources, visitor_name};
 use crate::domain::Book;
+use crate::domain::people::main_member;
 use crate::domain::read::weekday_code;
 use crate::domain::rows::*;
 use crate::domain::values::Role;
 use crate::recurrence::{End, Rule, When};
 use crate::time::Instant;
 use crate::words::sentence;
-use crate::words::status::Standing;
+use crate::words::status::{self, Standing};
 
 /// A series as it is now; nothing where it is not in the book.
 pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
     let row = book.series().get(id)?;
     let chapter = book.last_chapter(id)?;
-    let member = book.members().of(id).find(|member| member.deleted_at.is_none());
+    let member = main_member(book, id);
     Some(json!({
         "id": row.uuid.to_string(),
         "kind": row.kind.code(),
         "status": Standing::of(book, row, now).word(),
         "active": !row.no_new_dates,
+        "visits_left": status::left(book, row, now),
+        "pauses": status::pauses(book, row, now).iter().map(|pause| paused(pause)).collect::<Value>(),
         "client": member.and_then(|member| client_name(book, member.client_id)),
         "visitor": member.and_then(|member| visitor_name(book, member.visitor_id)),
         "location": book.locations().get(chapter.location_id).map(|location| location.name.as_str()),
@@ -45,6 +48,15 @@ pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
         "created_at": row.created_at.to_string(),
         "updated_at": row.updated_at.to_string(),
     }))
+}
+
+fn paused(pause: &Pause) -> Value {
+    json!({
+        "of": if pause.client_id.is_some() { "client" } else { "series" },
+        "from": pause.first_day.to_string(),
+        "until": pause.last_day.map(|day| day.to_string()),
+        "give_up": pause.gives_up,
+    })
 }
 
 /// The whole rule of RFC 5545: kept apart, its end is the chapter's.

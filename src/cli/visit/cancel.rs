@@ -19,6 +19,12 @@ pub(in crate::cli) struct Arguments {
     /// The client called too late
     #[arg(long)]
     late: bool,
+    /// What was due then and comes every so many times comes next time, and counts on from there
+    #[arg(long)]
+    count_on: bool,
+    /// With --count-on: book anyway where what comes next time clashes
+    #[arg(long, requires = "count_on")]
+    keep_conflicts: bool,
 }
 
 /// Who cancels.
@@ -39,6 +45,15 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
     };
     let mut desk = front.writing()?;
     let visit = arguments.which.find(&mut desk)?;
-    carry(&mut desk, &Command::CancelVisit { visit, how })?;
+    let command = if arguments.count_on {
+        Command::CancelAndCountOn {
+            visit,
+            how,
+            keep_conflicts: arguments.keep_conflicts,
+        }
+    } else {
+        Command::CancelVisit { visit, how }
+    };
+    carry(&mut desk, &command)?;
     super::answer(front, &desk, visit)
 }

@@ -9,6 +9,7 @@ use super::dates::{Maker, RuleDate, measure, why};
 use super::matching::{is_by_hand, is_tombstone};
 use super::policy::{Places, Placing, Policies};
 use super::reach::is_past;
+use super::visit::in_time;
 use crate::domain::book::Book;
 use crate::domain::command::Force;
 use crate::domain::draft::MOST_APPENDED;
@@ -16,7 +17,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, PlannedLine, busy_pieces, conflicts, lines_of};
+use crate::domain::schedule::{Absence, Conflict, Pauses, PlannedLine, busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
 use crate::time::{Civil, Day};
 
@@ -55,9 +56,14 @@ pub(super) fn plan_dates(
         chapter,
         terms,
         maker,
+        pauses: Pauses::of(pen.book(), chapter.series_id),
         lines: Vec::with_capacity(dates.len()),
     };
-    let most = chapter.visits.unwrap_or(u32::MAX);
+    // Where only some dates are planned, those that were added are dates like others.
+    let is_dated = |most: u32| (0..most).eq(dates.iter().map(|(date, _)| date.position).take_while(|at| *at < most));
+    let is_whole = chapter.visits.is_some_and(is_dated);
+    let most = if is_whole { chapter.visits } else { chapter.count() };
+    let most = most.unwrap_or(u32::MAX);
     let spare = dates.split_off(dates.partition_point(|(date, _)| date.position < most));
     let spare: Vec<Spare> = spare
         .into_iter()
@@ -99,7 +105,7 @@ pub(super) fn plan_dates(
     for placing in to_move {
         planning.place(pen, placing)?;
     }
-    if chapter.visits.is_some() {
+    if is_whole {
         planning.append(pen, spare, &mut waiting)?;
     }
     for (mut line, mut visit) in waiting {
@@ -120,6 +126,8 @@ struct Planning<'a> {
     chapter: &'a Chapter,
     terms: &'a Terms<'a>,
     maker: Maker,
+    /// When who comes is away.
+    pauses: Pauses,
     /// What became of the dates so far.
     lines: Vec<PlanLine>,
 }
@@ -192,6 +200,10 @@ impl Planning<'_> {
         }
         if let Some(why) = stays_out(line.before.as_ref(), date, terms, pen.now()) {
             leave_out(&mut line, visit, why);
+            return Begun::Done(line);
+        }
+        if settle(&self.pauses, &mut visit, &mut line) == Some(Absence::GivenUp) {
+            line.after = Some(Arc::new(visit));
             return Begun::Done(line);
         }
         let location_of = |visit: &Visit| {
@@ -318,6 +330,24 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
     }
 }
 
+/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
+/// time is meant.
+fn settle(pauses: &Pauses, visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
+    let is_meant = visit.origin == VisitOrigin::Single && line.before.is_none();
+    let absence = pauses.on(visit).filter(|_| !is_meant);
+    let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());
+    match absence {
+        Some(Absence::Held) => (visit.state, line.why) = (VisitState::OnHold, Why::Held),
+        Some(Absence::GivenUp) => {
+            (visit.state, visit.removed_by) = (VisitState::Removed, Some(RemovedBy::Pause));
+            let kind = if was_busy { LineKind::Deleted } else { LineKind::LeftOut };
+            (line.kind, line.why) = (kind, Why::GivenUp);
+        }
+        None => visit.state = present(visit),
+    }
+    absence
+}
+
 fn leave_out(line: &mut PlanLine, mut visit: Visit, why: Why) {
     (line.kind, line.why) = (LineKind::LeftOut, why);
     (visit.state, visit.removed_by) = match (&line.before, why) {
@@ -364,6 +394,7 @@ fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
 /// Whether nothing that a person sees differs: where a visit stands in its rule is not seen.
 fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -> bool {
     let mut as_before = after.clone();
+    as_before.chapter_id = before.chapter_id;
     as_before.position = before.position;
     as_before.slot_position = before.slot_position;
     as_before.origin = before.origin;
@@ -417,7 +448,8 @@ fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
     let mut kept = visit.clone();
     kept.origin = VisitOrigin::Extra;
     let lines = lines_of(old, visit);
-    if !are_the_same_services(&lines, &lines_of(new, visit)) {
+    // Beside the rule its own lines have no chairs of the series any more.
+    if !are_the_same_services(&lines, &lines_of(new, &kept)) {
         kept.lines = lines.iter().map(VisitLine::from).collect();
         // A visit's own lines have no chairs, so that the visit has them.
         for used in lines.iter().flat_map(|line| line.resources) {
@@ -451,15 +483,12 @@ pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Opt
 }
 
 /// Puts what a person changed by hand over what the rule says.
-fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit, by_hand: Changed) {
+pub(super) fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit, by_hand: Changed) {
     visit.changed = by_hand;
     visit.created_at = before.created_at;
     visit.updated_at = before.updated_at;
     visit.clashes.clone_from(&before.clashes);
-    if before.is_busy() {
-        visit.state = before.state;
-        visit.pencilled_until = before.pencilled_until;
-    }
+    visit.pencilled_until = before.pencilled_until;
     if by_hand.has(Changed::STAFF) {
         visit.staff.clone_from(&before.staff);
     }
@@ -470,12 +499,15 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
     if by_hand.has(Changed::SERVICES) {
         visit.lines.clone_from(&before.lines);
         measure(book, visit);
+    } else if !before.lines.is_empty() && (by_hand.has(Changed::PRICE) || by_hand.has(Changed::DURATION)) {
+        visit.lines = with_own_terms(book, visit, before);
+        measure(book, visit);
     }
     if by_hand.has(Changed::DURATION) {
         visit.minutes = before.minutes;
     }
     if by_hand.has(Changed::CLEAN_UP) {
-        visit.after = before.after;
+        (visit.before, visit.after) = (before.before, before.after);
     }
     if by_hand.has(Changed::RESOURCES) {
         visit.resources.clone_from(&before.resources);
@@ -492,7 +524,29 @@ fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visi
         visit.colour = before.colour;
     }
     visit.bookings = bookings(before, std::mem::take(&mut visit.bookings));
+    if visit.start_utc != before.start_utc {
+        in_time(visit);
+    }
     super::block(visit);
+}
+
+/// The services that the series says now, with the lengths and prices that were changed by hand for the same ones.
+fn with_own_terms(book: &Book, visit: &Visit, before: &Visit) -> Vec<VisitLine> {
+    let mut own: Vec<PlannedLine<'_>> = before.lines.iter().map(PlannedLine::from).collect();
+    let mut lines = lines_of(book, visit);
+    for line in &mut lines {
+        let Some(place) = own.iter().position(|own| own.is_of_the_same(line)) else {
+            continue;
+        };
+        let own = own.remove(place);
+        if before.changed.has(Changed::DURATION) {
+            line.stretches = own.stretches;
+        }
+        if before.changed.has(Changed::PRICE) {
+            line.price = own.price;
+        }
+    }
+    lines.iter().map(VisitLine::from).collect()
 }
 
 /// Who comes: those of before keep what is known of their coming, guests stay, those that the series no longer has go.

@@ -1,5 +1,5 @@
-//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped; on some days, it
-//! goes on without them.
+//! Cancelling a standing appointment: from a date on, its chapter ends earlier; all to come, it is stopped, and keeps its
+//! chapters as they are, so that it can go on where it was (spec S3.1); on some days, it goes on without them.
 
 use std::sync::Arc;
 
@@ -57,7 +57,10 @@ pub(super) fn decide(
         .filter(|chapter| chapter.rule.is_some() && ends_after(book, chapter, until))
         .cloned()
         .collect();
-    for chapter in chapters {
+    if going.is_empty() && chapters.is_empty() {
+        return Err(Refusal::NothingToChange.into());
+    }
+    for chapter in chapters.iter().filter(|_| from.is_some()) {
         pen.change::<Chapter>(chapter.id, |row| {
             row.until_day = Some(until);
             row.visits = None;
@@ -68,15 +71,13 @@ pub(super) fn decide(
         pen.change::<Visit>(visit.id, |row| {
             row.state = VisitState::Removed;
             // What is still a date would come back with the next change, did a person not take it out.
-            row.removed_by = Some(if row.original_day <= until || row.origin == VisitOrigin::Single {
+            let is_a_date = row.original_day <= until || row.origin == VisitOrigin::Single;
+            row.removed_by = Some(if from.is_some() && is_a_date {
                 RemovedBy::Person
             } else {
                 RemovedBy::Rule
             });
         });
-    }
-    if !pen.has_changes() {
-        return Err(Refusal::NothingToChange.into());
     }
     pen.change::<Series>(series, |row| {
         if from.is_none() {

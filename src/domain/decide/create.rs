@@ -3,7 +3,7 @@
 use super::again::{Terms, plan_dates};
 use super::dates::{checked_dates, horizon};
 use super::policy::Policies;
-use super::series::{add_chapter, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{add_chapter, apply_draft, write_companions, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -94,6 +94,7 @@ pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId,
     let chapter = add_chapter(pen, series, 0, draft);
     let client_id = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
+    write_companions(pen, series);
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
         let id = pen.key();

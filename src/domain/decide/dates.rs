@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::domain::book::Book;
 use crate::domain::draft::{MOST_APPENDED, SeriesDraft, SeriesEnd};
 use crate::domain::pen::Pen;
+use crate::domain::people::{has_service, main_member, visitors};
 use crate::domain::plan::{ClockChange, Why};
 use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::*;
@@ -29,6 +30,12 @@ pub fn horizon(book: &Book, start: Day, now: Instant) -> Day {
     let today = book.zone().civil(now).day;
     let days = book.business().map_or(365, |business| i32::from(business.horizon_days));
     (start.max(today) + days).min(Day::LAST)
+}
+
+/// The same for a series that is in the book. It began with its first chapter: a later one does not make it go farther ahead.
+pub(super) fn horizon_of(book: &Book, series: SeriesId, now: Instant) -> Day {
+    let start = book.chapters().of(series).map(|chapter| chapter.start_day).min();
+    horizon(book, start.unwrap_or(Day::FIRST), now)
 }
 
 /// A date of a chapter's rule.
@@ -215,7 +222,9 @@ fn is_short_month(rule: &Rule, day: Day) -> bool {
 pub(super) struct Maker {
     chapter: Arc<Chapter>,
     cursor: ZoneCursor,
-    bookings: Vec<Arc<Member>>,
+    members: Vec<Arc<Member>>,
+    /// Who comes along only where one of their services is there.
+    along: BTreeSet<VisitorId>,
 }
 
 impl Maker {
@@ -223,16 +232,21 @@ impl Maker {
     pub(super) fn new(book: &Book, chapter: ChapterId) -> Option<Self> {
         let chapter = Arc::clone(book.chapters().get(chapter)?);
         let cursor = ZoneCursor::new(book.zone_of(chapter.location_id));
-        let bookings = book
+        let members = book
             .members()
             .of(chapter.series_id)
             .filter(|member| member.deleted_at.is_none())
             .cloned()
             .collect();
+        let mut along = visitors(book, chapter.series_id);
+        if let Some(main) = main_member(book, chapter.series_id).and_then(|main| main.visitor_id) {
+            along.remove(&main);
+        }
         Some(Self {
             chapter,
             cursor,
-            bookings,
+            members,
+            along,
         })
     }
 
@@ -243,14 +257,27 @@ impl Maker {
         date: RuleDate,
         id: VisitId,
     ) -> Option<(Visit, Option<ClockChange>)> {
-        let terms = Arc::clone(pen.book().slot_terms().get(date.terms)?);
         let now = pen.now();
+        let (mut visit, clock) = self.meant(pen.book(), date, id, now)?;
+        visit.bookings = self.bookings_of(pen, &visit);
+        Some((visit, clock))
+    }
+
+    /// The same without anybody who comes.
+    pub(super) fn meant(
+        &mut self,
+        book: &Book,
+        date: RuleDate,
+        id: VisitId,
+        now: Instant,
+    ) -> Option<(Visit, Option<ClockChange>)> {
+        let terms = book.slot_terms().get(date.terms)?;
         let origin = if self.chapter.rule.is_some() {
             VisitOrigin::Rule
         } else {
             VisitOrigin::Single
         };
-        let (start, start_utc, clock) = self.usual(pen.book(), date.day.at(terms.time));
+        let (start, start_utc, clock) = self.usual(book, date.day.at(terms.time));
         let mut visit = Visit {
             id,
             created_at: now,
@@ -279,20 +306,19 @@ impl Maker {
             colour: None,
             pencilled_until: None,
             placed_by_policy: false,
-            staff: assigned_on(pen.book(), self.chapter.series_id, date.day, &terms.staff),
+            staff: assigned_on(book, self.chapter.series_id, date.day, &terms.staff),
             resources: terms.resources.clone(),
             tags: terms.tags.clone(),
             lines: Vec::new(),
             clashes: Vec::new(),
             bookings: Vec::new(),
         };
-        for layer in layers_on(pen.book(), self.chapter.series_id, date.day) {
+        for layer in layers_on(book, self.chapter.series_id, date.day) {
             if !layer.resources.is_empty() {
                 visit.resources.clone_from(&layer.resources);
             }
         }
-        measure(pen.book(), &mut visit);
-        visit.bookings = self.bookings_of(pen, &visit);
+        measure(book, &mut visit);
         Some((visit, clock))
     }
 
@@ -313,15 +339,21 @@ impl Maker {
     }
 
     fn bookings_of(&self, pen: &mut Pen<'_>, visit: &Visit) -> Vec<Booking> {
+        let coming: Vec<Arc<Member>> = {
+            let lines = lines_of(pen.book(), visit);
+            let stays_away = |visitor| self.along.contains(&visitor) && !has_service(&lines, visitor);
+            let has_to = |member: &&Arc<Member>| !member.visitor_id.is_some_and(stays_away);
+            self.members.iter().filter(has_to).cloned().collect()
+        };
         let comes = |member: &&Arc<Member>| {
             member.from_day <= visit.original_day
                 && member.until_day.is_none_or(|until| visit.original_day <= until)
                 && (member.slots.is_empty() || member.slots.iter().any(|slot| slot.slot_id == visit.slot_id))
         };
-        self.bookings
+        coming
             .iter()
             .filter(comes)
-            .map(|member| booking(pen, member))
+            .map(|member| booking(pen, Some(member)))
             .collect()
     }
 }
@@ -372,15 +404,15 @@ pub(super) fn lines_at(book: &Book, chapter: ChapterId, date: RuleDate) -> Vec<P
     })
 }
 
-/// A booking of a member.
-fn booking(pen: &mut Pen<'_>, member: &Member) -> Booking {
+/// The place of a member; else that of somebody unnamed.
+pub(super) fn booking(pen: &mut Pen<'_>, member: Option<&Member>) -> Booking {
     Booking {
         booking_id: pen.key(),
         uuid: pen.uuid(),
-        member_id: Some(member.id),
-        client_id: member.client_id,
-        visitor_id: member.visitor_id,
-        seats: member.seats,
+        member_id: member.map(|member| member.id),
+        client_id: member.and_then(|member| member.client_id),
+        visitor_id: member.and_then(|member| member.visitor_id),
+        seats: member.map_or(1, |member| member.seats),
         cancelled_at: None,
         cancelled_how: None,
         attendance: Attendance::Expected,

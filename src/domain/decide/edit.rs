@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
-use super::dates::{RuleDate, checked_dates, horizon, rule_dates};
+use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
 use super::reach::{Reach, running};
-use super::series::{add_chapter, apply_dates, apply_draft, write_member, write_pieces, write_terms};
+use super::series::{add_chapter, apply_dates, apply_draft, write_companions, write_member, write_pieces, write_terms};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -109,8 +109,8 @@ pub(super) fn write(
         write_pieces(pen, series, part.chapter);
     }
 
-    let start = parts.last().map_or(wanted.start, |part| part.draft.start);
-    let through = through(pen, &row, &wanted, start);
+    write_companions(pen, series);
+    let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {
         let (of_part, last_of_part) = visits(pen, &old, &row, part, how, through)?;
@@ -396,8 +396,8 @@ fn visits_by_number(book: &Book, reach: &Reach) -> Vec<Option<VisitId>> {
 
 /// Through which day a series without an end has dates: never less far than it has, and no farther where it is to have
 /// no new ones (spec S3.2).
-fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft, start: Day) -> Day {
-    let horizon = horizon(pen.book(), start, pen.now());
+fn through(pen: &Pen<'_>, series: &Series, draft: &SeriesDraft) -> Day {
+    let horizon = horizon_of(pen.book(), series.id, pen.now());
     match series.materialized_until {
         Some(known) if draft.active => known.max(horizon),
         Some(known) => known,

@@ -2,29 +2,40 @@
 //! moment; the plan that a preview shows is the one that is applied.
 
 mod again;
+mod by_hand;
 mod cancel;
+mod chapter;
+mod count_on;
 mod cover;
 mod create;
 mod dates;
 mod edit;
 mod free;
+mod from_visit;
 mod import;
+mod mark;
 mod matching;
+mod out;
+mod pause;
 mod policy;
 mod reach;
 mod remove;
 mod series;
+mod solve;
 mod top_up;
 mod undo;
 mod usual;
 mod visit;
 
+pub use count_on::can_count_on;
 pub(super) use dates::block;
 pub use dates::horizon;
 pub use free::{FreeRow, free};
 pub use import::{decide as decide_import, foresee as foresee_import};
+pub use out::{Absent, Call, Offer, call_list};
 pub use reach::draft_to_change;
 pub use undo::inverse;
+pub use usual::usual;
 
 use std::collections::BTreeSet;
 
@@ -151,13 +162,23 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
                 staff: *staff,
                 minutes: *minutes,
             };
-            usual::count_from(book, *visit, &to, *keep_conflicts, moment, asking)
+            from_visit::count_from(book, *visit, &to, *keep_conflicts, moment, asking)
         }
         Command::MakeUsual {
             visit,
             scope,
             reset_start,
-        } => usual::make_usual(book, *visit, *scope, *reset_start, moment, asking),
+        } => from_visit::make_usual(book, *visit, *scope, *reset_start, moment, asking),
+        Command::Pause {
+            whose,
+            from,
+            until,
+            gives_up,
+        } => pause::pause(book, *whose, (*from, *until), *gives_up, moment),
+        Command::ComeBack { whose } => pause::come_back(book, *whose, moment),
+        Command::Restart { series } => pause::restart(book, *series, moment),
+        Command::SolveProblems { visits, fix } => solve::decide(book, visits, *fix, moment),
+        Command::StaffOut { absent, instead } => out::decide(book, *absent, instead.as_deref(), moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {
             visit::restore(book, *visit, *keep_conflicts, moment, asking)
@@ -176,6 +197,22 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
             };
             visit::shift(book, *visit, &to, *keep_conflicts, moment, asking)
         }
+        Command::EditVisit {
+            visit,
+            draft,
+            keep_conflicts,
+        } => by_hand::edit(book, *visit, draft, *keep_conflicts, moment, asking),
+        Command::ResetVisit {
+            visit,
+            fields,
+            keep_conflicts,
+        } => by_hand::reset(book, *visit, *fields, *keep_conflicts, moment, asking),
+        Command::MarkVisit { visit, places, mark } => mark::decide(book, *visit, places, *mark, moment),
+        Command::CancelAndCountOn {
+            visit,
+            how,
+            keep_conflicts,
+        } => count_on::decide(book, *visit, *how, *keep_conflicts, moment, asking),
         Command::Import(import) => {
             let (decided, _) = import::decide(book, import, moment)?;
             decided.ok_or_else(|| Refusal::NothingToChange.into())

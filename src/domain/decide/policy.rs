@@ -325,7 +325,7 @@ fn times_near(usual: TimeOfDay) -> Vec<TimeOfDay> {
 
 /// The kinds of what spoke against a visit, as a visit that is not in the book keeps them.
 fn reason(conflicts: &[Conflict], state: VisitState) -> String {
-    if matches!(state, VisitState::Stable) {
+    if !matches!(state, VisitState::Removed | VisitState::Failed) {
         return String::new();
     }
     let mut kinds: Vec<&str> = conflicts.iter().map(|conflict| conflict.kind.code()).collect();

@@ -1,9 +1,13 @@
 //! Writing a series' own rows from a draft: series, chapter, slots, terms, lines, members, and its pieces in exports.
 
+use std::sync::Arc;
+
 use crate::domain::draft::*;
 use crate::domain::pen::Pen;
+use crate::domain::people::main_member;
 use crate::domain::rows::*;
 use crate::domain::values::*;
+use crate::time::Day;
 
 /// Writes a client or a visitor where it is new; gives the key.
 fn client(pen: &mut Pen<'_>, who: &Who<ClientId, ClientDraft>) -> ClientId {
@@ -75,12 +79,7 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
     let is_somebody = client_id.is_some() || visitor_id.is_some();
     let chapters = pen.book().chapters().of(series);
     let from_day = chapters.map(|chapter| chapter.start_day).min().unwrap_or(draft.start);
-    let known = pen
-        .book()
-        .members()
-        .of(series)
-        .find(|member| member.deleted_at.is_none())
-        .map(|member| member.id);
+    let known = main_member(pen.book(), series).map(|member| member.id);
     match known {
         Some(known) => pen.change::<Member>(known, |row| {
             if is_somebody {
@@ -134,6 +133,60 @@ pub(super) fn add_chapter(pen: &mut Pen<'_>, series: SeriesId, ordinal: u16, dra
     apply_dates(&mut row, draft);
     pen.add(row);
     id
+}
+
+/// Writes who comes along: every visitor with a service of their own in any chapter. Who has none any more stays away.
+pub(super) fn write_companions(pen: &mut Pen<'_>, series: SeriesId) {
+    let now = pen.now();
+    let main = main_member(pen.book(), series).cloned();
+    let (mut visitors, mut from_day) = (Vec::new(), Day::LAST);
+    for chapter in pen.book().chapters_of(series) {
+        let mut lines: Vec<&Arc<Line>> = pen.book().lines().of(chapter.id).collect();
+        lines.sort_by_key(|line| line.ordinal);
+        visitors.extend(lines.iter().filter_map(|line| line.visitor_id));
+        from_day = from_day.min(chapter.start_day);
+    }
+    let mut along: Vec<VisitorId> = Vec::new();
+    for visitor in visitors {
+        let is_main = main.as_ref().is_some_and(|main| main.visitor_id == Some(visitor));
+        if !is_main && !along.contains(&visitor) {
+            along.push(visitor);
+        }
+    }
+    let client_id = main.as_ref().and_then(|main| main.client_id);
+    let is_other =
+        |member: &&Arc<Member>| member.deleted_at.is_none() && main.as_ref().is_none_or(|main| main.id != member.id);
+    let known: Vec<Arc<Member>> = pen.book().members().of(series).filter(is_other).cloned().collect();
+    for member in known {
+        let place = along.iter().position(|visitor| member.visitor_id == Some(*visitor));
+        if let Some(place) = place {
+            along.remove(place);
+        }
+        pen.change::<Member>(member.id, |row| {
+            if place.is_some() {
+                (row.client_id, row.from_day) = (client_id, from_day);
+            } else {
+                row.deleted_at = Some(now);
+            }
+        });
+    }
+    for visitor in along {
+        let (id, uuid) = (pen.key(), pen.uuid());
+        pen.add(Member {
+            id,
+            created_at: now,
+            updated_at: now,
+            uuid,
+            deleted_at: None,
+            series_id: series,
+            client_id,
+            visitor_id: Some(visitor),
+            seats: 1,
+            from_day,
+            until_day: None,
+            slots: Vec::new(),
+        });
+    }
 }
 
 /// Puts what a draft says of the whole series on its row.

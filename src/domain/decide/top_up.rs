@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{MOST_DATES, RuleDate, horizon, rule_dates};
+use super::dates::{MOST_DATES, RuleDate, horizon_of, rule_dates};
 use super::policy::Policies;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
@@ -14,6 +14,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
+use crate::domain::schedule::Pauses;
 use crate::domain::values::*;
 use crate::time::Day;
 
@@ -27,8 +28,11 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
         if !chapter.grows_after(series.materialized_until) {
             continue;
         }
-        let horizon = horizon(book, chapter.start_day, moment.now);
+        let horizon = horizon_of(book, series.id, moment.now);
         let through = chapter.until_day.map_or(horizon, |until| until.min(horizon));
+        // Nothing is added in a pause without an end (spec S3.2).
+        let open_from = Pauses::of(book, series.id).open_from();
+        let through = open_from.map_or(through, |from| through.min(from - 1));
         let from = series.materialized_until.map_or(chapter.start_day, |until| until + 1);
         let dates = new_dates(book, chapter, from, through);
         // A series without new dates is not written: most days bring one to a few series only.
@@ -65,7 +69,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
 }
 
 /// Nobody can be asked now: what clashes waits as not booked, unless the person chose otherwise.
-fn unasked(series: &Series) -> Policies {
+pub(super) fn unasked(series: &Series) -> Policies {
     Policies::of_series(series).with(|policy| match policy {
         Policy::Ask => Policy::Unplaced,
         policy => policy,
@@ -74,7 +78,12 @@ fn unasked(series: &Series) -> Policies {
 
 /// The dates of a chapter from a day through another, each with what stands on its start already: what was taken out when
 /// the series went less far, or was brought back beyond its horizon.
-fn new_dates(book: &Book, chapter: &Chapter, from: Day, through: Day) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
+pub(super) fn new_dates(
+    book: &Book,
+    chapter: &Chapter,
+    from: Day,
+    through: Day,
+) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
     let there = |date: &RuleDate| {
         let terms = book.slot_terms().get(date.terms)?;
         let id = book.calendar().named(chapter.series_id, date.day.at(terms.time))?;

@@ -1,296 +1,145 @@
-//! What one visit shows its series: weeks counted from where it was moved, and what was changed of it made the usual (spec
-//! S4.8). Both are a change of the series, and one step.
+//! What a visit would be without anything done by hand, and what of it was (spec S4.4): planned and actual, field by field.
 
-use std::sync::Arc;
-
-use super::dates::{date_of, rule_dates};
-use super::edit::{finish, write};
-use super::policy::accept;
-use super::reach::{draft_to_change, is_past};
-use super::visit::{Move, found, moved};
-use super::{Asking, Decided};
+use super::dates::{Maker, RuleDate, measure};
 use crate::domain::book::Book;
-use crate::domain::command::{EditHow, Force, Moment, Scope};
-use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft, Who};
-use crate::domain::pen::Pen;
-use crate::domain::plan::Plan;
-use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::price;
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of};
+use crate::domain::schedule::{PlannedLine, lines_of, told_length};
 use crate::domain::values::*;
-use crate::recurrence::{Frequency, Preset, Rule};
-use crate::time::{Day, Minutes, Weekday, WeekdaySet};
+use crate::time::Minutes;
 
-/// Moves a visit, and counts the weeks of its series from there.
-pub(super) fn count_from(
-    book: &Book,
-    id: VisitId,
-    to: &Move,
-    keep_conflicts: bool,
-    moment: &mut Moment,
-    asking: Asking,
-) -> Result<Decided, Refused> {
-    let (visit, location) = found(book, id)?;
-    let (after, _) = moved(book, &visit, to)?;
-    if is_past(&visit, moment.now) || after.start_utc <= moment.now {
-        return Err(Refusal::VisitIsPast { visit: id }.into());
-    }
-    let chapter = book.chapters().get(visit.chapter_id);
-    let counted = chapter
-        .filter(|_| date_of(book, &visit).is_some())
-        .and_then(|chapter| Some((chapter, chapter.rule.as_ref()?)));
-    let Some((chapter, rule)) = counted else {
-        // A visit beside the rule has no weeks to count from it.
-        return Err(FieldErrors::one("reset_start", FieldError::DoesNotFit { with: "original_start" }).into());
-    };
-    let start = counted_from(book, chapter, rule, &visit, to.to.day);
-    let before = rule_dates(book, chapter, chapter.start_day, visit.original_day - 1);
-    if let Some(last) = before.last().filter(|last| start <= last.day) {
-        let (least, most) = ((last.day + 1).to_string(), Day::LAST.to_string());
-        return Err(FieldErrors::one("to", FieldError::OutOfRange { least, most }).into());
-    }
-    let how = EditHow {
-        scope: Scope::From(start.min(visit.original_day)),
-        force: Force::Nothing,
-        reset_start: true,
-    };
-    let mut draft = draft_to_change(book, visit.series_id, how.scope, moment.now)?;
-    draft.start = start;
-    let mut pen = Pen::new(book, moment);
-    pen.change::<Visit>(id, |row| row.clone_from(&after));
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how))?;
-    settle(&mut pen, &mut plan, &visit);
-    // It was put there by hand: what speaks against the place is asked about as of any move.
-    let placed = pen.book().visits().get(id).cloned();
-    let line = plan.lines.iter_mut().find(|line| is_of(line.before.as_ref(), id));
-    if let (Some(placed), Some(line)) = (placed, line) {
-        let found = conflicts(pen.book(), &placed, location);
-        line.open = !found.is_empty() && !keep_conflicts;
-        if keep_conflicts {
-            let (now, by) = (pen.now(), pen.actor().to_owned());
-            pen.change::<Visit>(id, |row| accept(row, &found, now, &by));
-        }
-        line.conflicts = found;
-        line.after = pen.book().visits().get(id).cloned();
-    }
-    finish(pen, visit.series_id, plan, location, asking)
-}
-
-fn is_of(visit: Option<&Arc<Visit>>, id: VisitId) -> bool {
-    visit.is_some_and(|visit| visit.id == id)
-}
-
-/// The visit that a change began with is where its series has it now: its time is no longer one by hand. The plan tells what it
-/// was before.
-fn settle(pen: &mut Pen<'_>, plan: &mut Plan, before: &Arc<Visit>) {
-    pen.change::<Visit>(before.id, |row| {
-        if row.start() == row.original() {
-            row.changed = row.changed.without(Changed::DATETIME);
-        }
+/// A visit as its series means it: the same date, with nothing changed by hand. Who comes is as it is.
+pub fn usual(book: &Book, visit: &Visit) -> Visit {
+    let mut usual = meant(book, visit).unwrap_or_else(|| Visit {
+        changed: Changed::NOTHING,
+        ..visit.clone()
     });
-    for line in plan
-        .lines
-        .iter_mut()
-        .filter(|line| is_of(line.before.as_ref(), before.id))
-    {
-        line.before = Some(Arc::clone(before));
-        line.after = pen.book().visits().get(before.id).cloned();
+    usual.created_at = visit.created_at;
+    usual.updated_at = visit.updated_at;
+    usual.bookings.clone_from(&visit.bookings);
+    for booking in &mut usual.bookings {
+        booking.price = None;
     }
+    usual
 }
 
-/// The date of a visit's slot in the week, month or year of a day: that from which its series is counted.
-fn counted_from(book: &Book, chapter: &Chapter, rule: &Rule, visit: &Visit, day: Day) -> Day {
-    let rule = rule.written_out(chapter.start_day);
-    let from = match rule.parts().frequency {
-        Frequency::Daily => return day,
-        Frequency::Weekly => day.start_of_week(rule.parts().week_start),
-        Frequency::Monthly => day.year_month().first_day(),
-        Frequency::Yearly => Day::from_ymd(day.year(), 1, 1).unwrap_or(day),
+/// What the series says of the date of a visit; nothing where the slot is no longer in the chapter.
+fn meant(book: &Book, visit: &Visit) -> Option<Visit> {
+    let mut terms = book.slot_terms().of(visit.chapter_id);
+    let date = RuleDate {
+        day: visit.original_day,
+        terms: terms.find(|terms| terms.slot_id == visit.slot_id)?.id,
+        position: visit.position,
+        slot_position: visit.slot_position,
     };
-    let weekday = book
-        .slot_terms()
-        .of(chapter.id)
-        .find(|terms| terms.slot_id == visit.slot_id)
-        .and_then(|terms| terms.weekday);
-    let is_of_slot = |day: &Day| weekday.is_none_or(|weekday| weekday == day.weekday());
-    rule.dates(from).take(7).find(is_of_slot).unwrap_or(day)
+    let mut maker = Maker::new(book, visit.chapter_id)?;
+    let (mut usual, _) = maker.meant(book, date, visit.id, visit.created_at)?;
+    usual.origin = visit.origin;
+    if usual.original_time != visit.original_time {
+        // A date beside the rule keeps its own time.
+        usual.original_time = visit.original_time;
+        let (start, start_utc, _) = maker.usual(book, visit.original());
+        (usual.day, usual.time, usual.start_utc) = (start.day, start.time, start_utc);
+    }
+    if visit.origin == VisitOrigin::Extra && !visit.changed.has(Changed::SERVICES) {
+        // Its services are those that the series had when it came to stand beside the rule.
+        usual.lines.clone_from(&visit.lines);
+    }
+    measure(book, &mut usual);
+    Some(usual)
 }
 
-/// Makes what a person changed of a visit the usual: only the fields that differ.
-pub(super) fn make_usual(
-    book: &Book,
-    id: VisitId,
-    scope: Scope,
-    reset_start: bool,
-    moment: &mut Moment,
-    asking: Asking,
-) -> Result<Decided, Refused> {
-    let (visit, location) = found(book, id)?;
-    let how = EditHow {
-        scope,
-        force: Force::Nothing,
-        reset_start,
-    };
-    let mut draft = draft_to_change(book, visit.series_id, scope, moment.now)?;
-    let taken = take(book, &visit, &mut draft)?;
-    if taken.is_nothing() {
-        return Err(Refusal::NothingToChange.into());
-    }
-    let mut pen = Pen::new(book, moment);
-    let is_in_it = match scope {
-        Scope::ToCome => true,
-        Scope::From(day) => day <= visit.original_day,
-    };
-    if is_in_it && !is_past(&visit, pen.now()) {
-        // What is the usual now is nothing that was changed by hand.
-        pen.change::<Visit>(id, |row| {
-            row.changed = row.changed.without(taken.without(Changed::DATETIME));
-            if taken.has(Changed::SERVICES) {
-                row.lines.clear();
-            }
-        });
-    }
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how))?;
-    pen.change::<Visit>(id, |row| {
-        // A visit that stands beside the rule all the same is as it was made by hand.
-        if row.origin == VisitOrigin::Extra {
-            row.changed = visit.changed;
-            if taken.has(Changed::SERVICES) {
-                row.lines.clone_from(&visit.lines);
-            }
+/// Flags exactly those of the `said` fields that are not as usual; the other flags stay as they are.
+pub(super) fn mark(book: &Book, visit: &mut Visit, usual: &Visit, said: Changed) {
+    let differs = |flag: Changed, visit: &Visit| match flag {
+        Changed::STAFF => visit.staff != usual.staff,
+        Changed::DATETIME => visit.start() != usual.start(),
+        Changed::DURATION => {
+            let lines = lines_of(book, visit);
+            visit.minutes != told_length(&lines).max(Minutes::new(1)) || has_own_length(book, &lines, usual)
         }
-    });
-    settle(&mut pen, &mut plan, &visit);
-    finish(pen, visit.series_id, plan, location, asking)
-}
-
-/// Puts into a draft what was changed of a visit; says what that is.
-fn take(book: &Book, visit: &Visit, draft: &mut SeriesDraft) -> Result<Changed, Refused> {
-    let changed = visit.changed;
-    let place = draft.slots.iter().position(|slot| slot.slot == Some(visit.slot_id));
-    let only = place.filter(|_| draft.slots.len() == 1);
-    let Some(slot) = place.and_then(|place| draft.slots.get_mut(place)) else {
-        return Err(FieldErrors::one("original_start", FieldError::DoesNotFit { with: "scope" }).into());
-    };
-    if changed.has(Changed::STAFF) {
-        slot.staff = visit
-            .staff
-            .iter()
-            .map(|assigned| (assigned.staff_id, assigned.role))
-            .collect();
-    }
-    if changed.has(Changed::CLEAN_UP) {
-        slot.after = Some(visit.after);
-    }
-    if changed.has(Changed::RESOURCES) {
-        slot.resources = visit.resources.iter().map(|used| used.resource_id).collect();
-    }
-    if changed.has(Changed::TAGS) {
-        slot.tags = visit.tags.iter().map(|set| set.tag_id).collect();
-    }
-    if changed.has(Changed::DATETIME) {
-        slot.time = visit.time;
-        take_day(visit, draft, place)?;
-    }
-    if changed.has(Changed::SERVICES) || changed.has(Changed::DURATION) {
-        take_services(book, visit, draft, place.filter(|_| only.is_none()));
-    }
-    let fields = [
-        Changed::STAFF,
-        Changed::DATETIME,
-        Changed::DURATION,
-        Changed::CLEAN_UP,
-        Changed::SERVICES,
-        Changed::RESOURCES,
-        Changed::TAGS,
-    ];
-    let taken = fields.into_iter().filter(|flag| changed.has(*flag));
-    Ok(taken.fold(Changed::NOTHING, Changed::with))
-}
-
-/// Another day of a visit is another day of the rule, where a rule says its days.
-fn take_day(visit: &Visit, draft: &mut SeriesDraft, place: Option<usize>) -> Result<(), FieldErrors> {
-    if visit.day == visit.original_day {
-        return Ok(());
-    }
-    let does_not_fit = || FieldErrors::one("datetime", FieldError::DoesNotFit { with: "frequency" });
-    let rule = draft.rule.as_ref().ok_or_else(does_not_fit)?;
-    let week_start = rule.parts().week_start;
-    let to = visit.day.weekday();
-    let preset = match rule.preset().ok_or_else(does_not_fit)? {
-        Preset::Weekly { every, weekdays } => {
-            let others = draft
-                .slots
-                .iter()
-                .enumerate()
-                .filter(|(other, _)| Some(*other) != place);
-            let mut all: WeekdaySet = others.filter_map(|(_, slot)| slot.weekday).collect();
-            let is_taken = all.contains(to);
-            if is_taken || (draft.slots.len() == 1 && weekdays.iter(Weekday::Mon).count() > 1) {
-                return Err(does_not_fit());
-            }
-            all.insert(to);
-            if let Some(slot) = place.and_then(|place| draft.slots.get_mut(place)) {
-                slot.weekday = slot.weekday.map(|_| to);
-            }
-            Preset::Weekly { every, weekdays: all }
+        Changed::CLEAN_UP => {
+            let mut measured = visit.clone();
+            measure(book, &mut measured);
+            (visit.before, visit.after) != (measured.before, measured.after)
         }
-        Preset::MonthlyDay {
-            every, short_months, ..
-        } => Preset::MonthlyDay {
-            every,
-            day: visit.day.day_of_month(),
-            short_months,
-        },
-        Preset::YearlyDay {
-            every, short_months, ..
-        } => Preset::YearlyDay {
-            every,
-            month: visit.day.month(),
-            day: visit.day.day_of_month(),
-            short_months,
-        },
-        // Days that follow from where they are counted from do not differ by themselves.
-        Preset::Daily { .. } => return Ok(()),
-        _ => return Err(does_not_fit()),
+        Changed::SERVICES => services(book, visit, usual) != services(book, usual, usual),
+        Changed::PRICE => {
+            let lines = lines_of(book, visit);
+            visit.bookings.iter().any(|booking| booking.price.is_some()) || has_own_price(book, visit, &lines, usual)
+        }
+        Changed::RESOURCES => chairs(book, visit) != chairs(book, usual),
+        Changed::TAGS => visit.tags != usual.tags,
+        Changed::NOTE => !visit.note.is_empty(),
+        Changed::COLOUR => visit.colour.is_some(),
+        _ => false,
     };
-    draft.rule = Some(preset.rule(week_start).map_err(|_reason| does_not_fit())?);
-    Ok(())
+    for (flag, _) in Changed::NAMED.into_iter().filter(|(flag, _)| said.has(*flag)) {
+        let is_set = differs(flag, visit);
+        visit.changed = visit.changed.set(flag, is_set);
+    }
 }
 
-/// The services of a visit, as long as it is: for its slot where there are several.
-fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: Option<usize>) {
-    let mut lines: Vec<LineDraft> = if visit.changed.has(Changed::SERVICES) {
-        let lines = lines_of(book, visit);
-        let line = |line: &crate::domain::schedule::PlannedLine<'_>| LineDraft {
-            service: line.service,
-            stretches: line.stretches.clone(),
-            visitor: line.visitor.map(Who::Known),
-            staff: line.staff,
-            resources: line.resources.iter().map(|used| used.resource_id).collect(),
-            beside: line.beside,
-            offset: line.offset,
-            price: line.price,
-            every_nth: 1,
-            phase: 1,
-        };
-        lines.iter().map(line).collect()
-    } else {
-        let own = of_slot
-            .and_then(|place| draft.slots.get(place))
-            .map(|slot: &SlotDraft| &slot.lines);
-        own.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines).clone()
-    };
-    if visit.changed.has(Changed::DURATION) {
-        let told = crate::domain::schedule::told_length(&lines_of(book, visit));
-        if let Some(last) = lines.last_mut() {
-            // What ends last goes on until the new end, or ends by then.
-            let length = (last.stretches.length() + visit.minutes - told).max(Minutes::new(1));
-            last.stretches = Stretches::hands_on(length);
+/// What a line does: the service, for whom, by whom, beside the line before, how much later.
+type Done = (ServiceId, Option<VisitorId>, Option<StaffId>, bool, Minutes);
+
+/// What is done for whom, by whom and when, whatever it takes and costs.
+fn services(book: &Book, visit: &Visit, usual: &Visit) -> Vec<Done> {
+    let lead = usual.lead();
+    lines_of(book, visit)
+        .iter()
+        .map(|line| {
+            // Who leads does what nobody else is named for.
+            let staff = line.staff.filter(|staff| Some(*staff) != lead);
+            (line.service, line.visitor, staff, line.beside, line.offset)
+        })
+        .collect()
+}
+
+/// Each line with the one that it is of the usual ones, where it is one.
+fn paired<'a, 'b>(
+    lines: &'b [PlannedLine<'a>],
+    mut usual: Vec<PlannedLine<'a>>,
+) -> impl Iterator<Item = (&'b PlannedLine<'a>, Option<PlannedLine<'a>>)> {
+    lines.iter().map(move |line| {
+        let place = usual.iter().position(|usual| usual.is_of_the_same(line));
+        (line, place.map(|place| usual.remove(place)))
+    })
+}
+
+/// Whether a line takes another time than usual; one that is not usual, another time than the service takes who does it.
+fn has_own_length(book: &Book, lines: &[PlannedLine<'_>], usual: &Visit) -> bool {
+    let lead = usual.lead();
+    paired(lines, lines_of(book, usual)).any(|(line, usual)| match usual {
+        Some(usual) => usual.stretches != line.stretches,
+        None => {
+            let by = line.staff.or(lead).and_then(|staff| book.staff().get(staff));
+            let service = book.services().get(line.service);
+            service.is_some_and(|service| *line.stretches != service.stretches_by(by.map(AsRef::as_ref)))
         }
-    }
-    match of_slot.and_then(|place| draft.slots.get_mut(place)) {
-        Some(slot) => slot.lines = lines,
-        None => draft.lines = lines,
-    }
+    })
+}
+
+/// Whether a line costs something else than usual; one that is not usual, than the service costs.
+fn has_own_price(book: &Book, visit: &Visit, lines: &[PlannedLine<'_>], usual: &Visit) -> bool {
+    paired(lines, lines_of(book, usual)).any(|(line, usual_line)| {
+        let usual_price = usual_line.and_then(|line| line.price);
+        let of = |price| price::of_line(book, &PlannedLine { price, ..*line }, visit.lead(), visit.day);
+        line.price != usual_price && of(line.price) != of(usual_price)
+    })
+}
+
+/// All chairs and rooms of a visit, whichever line they are of.
+pub(super) fn chairs(book: &Book, visit: &Visit) -> Vec<ResourceId> {
+    let of_lines = lines_of(book, visit);
+    let of_lines = of_lines.iter().flat_map(|line| line.resources);
+    let mut all: Vec<ResourceId> = visit
+        .resources
+        .iter()
+        .chain(of_lines)
+        .map(|used| used.resource_id)
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

@@ -4,15 +4,17 @@ use std::sync::Arc;
 
 use super::dates::{MOST_LENGTH, Maker, block, date_of, measure};
 use super::policy::accept;
+use super::usual::{mark, usual};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
+use crate::domain::people::let_come;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{assigned_on, conflicts, lines_of};
+use crate::domain::schedule::{assigned_on, busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Minutes};
 
@@ -61,15 +63,7 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
         return Err(Refusal::AlreadyCancelled { visit: id }.into());
     }
     let mut pen = Pen::new(book, moment);
-    let now = pen.now();
-    pen.change::<Visit>(id, |row| {
-        row.state = VisitState::Removed;
-        row.removed_by = Some(RemovedBy::Person);
-        for booking in row.bookings.iter_mut().filter(|booking| booking.cancelled_at.is_none()) {
-            booking.cancelled_at = Some(now);
-            booking.cancelled_how = Some(how);
-        }
-    });
+    take_out(&mut pen, id, Some(how));
     let plan = Plan {
         lines: vec![one_line(&visit, None, LineKind::Deleted, Why::LeftOutByHand)],
         series: Some(visit.series_id),
@@ -82,6 +76,19 @@ pub(super) fn cancel(book: &Book, id: VisitId, how: CancelledHow, moment: &mut M
         change: pen.finish(label, Some(Subject::Visit(id)), Origin::Person),
         plan,
     })
+}
+
+/// Takes a visit out by hand, so that no plan brings it back; with how it was cancelled, where somebody was booked.
+pub(super) fn take_out(pen: &mut Pen<'_>, id: VisitId, how: Option<CancelledHow>) {
+    let now = pen.now();
+    pen.change::<Visit>(id, |row| {
+        row.state = VisitState::Removed;
+        row.removed_by = Some(RemovedBy::Person);
+        let booked = row.bookings.iter_mut().filter(|booking| booking.cancelled_at.is_none());
+        for booking in booked.filter(|_| how.is_some()) {
+            (booking.cancelled_at, booking.cancelled_how) = (Some(now), how);
+        }
+    });
 }
 
 pub(super) fn restore(
@@ -110,39 +117,39 @@ pub(super) fn restore(
     for booking in &mut after.bookings {
         (booking.cancelled_at, booking.cancelled_how) = (None, None);
     }
+    let_come(book, &mut after, moment.now);
     let label = Label::VisitRestored {
         series: visit.series_id,
         visit: id,
     };
     placed(
-        book,
+        Pen::new(book, moment),
         &visit,
         after,
         location,
         LineKind::Created,
         keep_conflicts,
         label,
-        moment,
         asking,
     )
 }
 
 /// Brings a visit up to what the series says by now, which may have changed while it was out: what the rule no longer gives
 /// comes back as a date beside it.
-fn catch_up(book: &Book, visit: &mut Visit) {
+pub(super) fn catch_up(book: &Book, visit: &mut Visit) {
     match date_of(book, visit) {
         Some(date) => (visit.position, visit.slot_position) = (date.position, date.slot_position),
         None if visit.origin == VisitOrigin::Rule => visit.origin = VisitOrigin::Extra,
         None => {}
     }
     if !lines_of(book, visit).is_empty() {
-        let (minutes, clean_up) = (visit.minutes, visit.after);
+        let by_hand = (visit.minutes, visit.before, visit.after);
         measure(book, visit);
         if visit.changed.has(Changed::DURATION) {
-            visit.minutes = minutes;
+            visit.minutes = by_hand.0;
         }
         if visit.changed.has(Changed::CLEAN_UP) {
-            visit.after = clean_up;
+            (visit.before, visit.after) = (by_hand.1, by_hand.2);
         }
         block(visit);
     }
@@ -157,7 +164,7 @@ pub(super) fn shift(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let (visit, location) = found(book, id)?;
-    let (after, clock) = moved(book, &visit, to)?;
+    let (after, clock) = moved_by_hand(book, &visit, to)?;
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
@@ -167,14 +174,13 @@ pub(super) fn shift(
         to: Some(after.start()),
     };
     let mut decided = placed(
-        book,
+        Pen::new(book, moment),
         &visit,
         after,
         location,
         LineKind::Changed,
         keep_conflicts,
         label,
-        moment,
         asking,
     )?;
     for line in &mut decided.plan.lines {
@@ -183,24 +189,21 @@ pub(super) fn shift(
     Ok(decided)
 }
 
-/// A visit as it is once it is moved; nothing is checked but what may be said.
-pub(super) fn moved(book: &Book, visit: &Visit, to: &Move) -> Result<(Visit, Option<ClockChange>), Refused> {
-    if visit.state == VisitState::Removed {
-        return Err(Refusal::AlreadyCancelled { visit: visit.id }.into());
-    }
-    let gone = || {
-        Refused::from(Refusal::Gone {
-            subject: Subject::Visit(visit.id),
-        })
-    };
-    bounds(to)?;
-    let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
+/// A visit as it is at another time, with another lead or another length; nothing is checked. Who tries many times for one
+/// visit knows what is usual of it.
+pub(super) fn moved(
+    book: &Book,
+    maker: &mut Maker,
+    visit: &Visit,
+    usual: &Visit,
+    to: &Move,
+) -> (Visit, Option<ClockChange>) {
     let (start, start_utc, clock) = maker.at(to.to);
     let mut after = visit.clone();
     (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
     if visit.state == VisitState::Failed {
         // A date that could not be placed is placed by being moved.
-        after.state = VisitState::Stable;
+        after.state = present(&after);
         after.reason.clear();
     }
     let terms = book
@@ -212,33 +215,45 @@ pub(super) fn moved(book: &Book, visit: &Visit, to: &Move) -> Result<(Visit, Opt
         let usual = assigned_on(book, visit.series_id, visit.original_day, usual);
         lead_by(&mut after, staff, &usual);
     }
+    let mut said = Changed::NOTHING;
     if start != visit.start() {
-        let (usual, _, _) = maker.usual(book, visit.original());
-        flag(&mut after.changed, Changed::DATETIME, start != usual);
+        // Where a policy put it is no hand-made change, as long as it stays there.
+        said = said.with(Changed::DATETIME);
         after.placed_by_policy = false;
     }
     if let Some(minutes) = to.minutes {
-        let mut usual = after.clone();
-        measure(book, &mut usual);
         after.minutes = minutes;
-        flag(&mut after.changed, Changed::DURATION, usual.minutes != minutes);
+        said = said.with(Changed::DURATION);
     }
+    mark(book, &mut after, usual, said);
     block(&mut after);
-    Ok((after, clock))
+    (after, clock)
+}
+
+/// The same for a move that a person asks for: refused is what cannot be said of a visit.
+pub(super) fn moved_by_hand(book: &Book, visit: &Visit, to: &Move) -> Result<(Visit, Option<ClockChange>), Refused> {
+    if visit.state == VisitState::Removed {
+        return Err(Refusal::AlreadyCancelled { visit: visit.id }.into());
+    }
+    let gone = || {
+        Refused::from(Refusal::Gone {
+            subject: Subject::Visit(visit.id),
+        })
+    };
+    bounds("to", to.to.day, to.minutes)?;
+    let mut maker = Maker::new(book, visit.chapter_id).ok_or_else(gone)?;
+    Ok(moved(book, &mut maker, visit, &usual(book, visit), to))
 }
 
 /// Refuses what lies outside of the salon's years and lengths (spec S1.4).
-fn bounds(to: &Move) -> Result<(), FieldErrors> {
+fn bounds(field: &str, day: Day, minutes: Option<Minutes>) -> Result<(), FieldErrors> {
     let mut errors = FieldErrors::default();
     let out_of_range = |least: String, most: String| FieldError::OutOfRange { least, most };
-    if !(Day::FIRST..=Day::LAST).contains(&to.to.day) {
-        errors.add("to", out_of_range(Day::FIRST.to_string(), Day::LAST.to_string()));
+    if !(Day::FIRST..=Day::LAST).contains(&day) {
+        errors.add(field, out_of_range(Day::FIRST.to_string(), Day::LAST.to_string()));
     }
     let least = Minutes::new(1);
-    if to
-        .minutes
-        .is_some_and(|minutes| !(least..=MOST_LENGTH).contains(&minutes))
-    {
+    if minutes.is_some_and(|minutes| !(least..=MOST_LENGTH).contains(&minutes)) {
         errors.add("duration", out_of_range(least.to_string(), MOST_LENGTH.to_string()));
     }
     errors.check(Some(()))
@@ -255,40 +270,52 @@ fn lead_by(visit: &mut Visit, staff: StaffId, usual: &[Assigned]) {
         // Who was not assigned beside the other lead is so again.
         visit.staff = usual.to_vec();
     }
-    flag(&mut visit.changed, Changed::STAFF, visit.staff != usual);
+    visit.changed = visit.changed.set(Changed::STAFF, visit.staff != usual);
 }
 
-fn flag(changed: &mut Changed, what: Changed, is_set: bool) {
-    *changed = if is_set {
-        changed.with(what)
-    } else {
-        changed.without(what)
-    };
+/// Whoever was late, was so for another time.
+pub(super) fn in_time(visit: &mut Visit) {
+    for booking in &mut visit.bookings {
+        booking.late = None;
+    }
+}
+
+/// Whether a visit that stands in the book takes the same of everybody as before, so that nobody is asked again.
+fn asks_the_same(book: &Book, before: &Visit, after: &Visit) -> bool {
+    before.is_busy()
+        && (before.span(), before.blocked()) == (after.span(), after.blocked())
+        && busy_pieces(book, before) == busy_pieces(book, after)
 }
 
 /// Writes a visit as it is to be, where nothing speaks against it or that is accepted; says who no longer fits into it.
 #[allow(
     clippy::too_many_arguments,
-    reason = "all of it is what one decision needs, and it is asked from two places"
+    reason = "all of it is what one decision needs, and it is asked from every way to place a visit"
 )]
-fn placed(
-    book: &Book,
+pub(super) fn placed(
+    mut pen: Pen<'_>,
     before: &Arc<Visit>,
     mut after: Visit,
     location: LocationId,
     kind: LineKind,
     keep_conflicts: bool,
     label: Label,
-    moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
-    super::loaded_around(book, [after.day])?;
-    // Whoever accepted a clash did so for the place that the visit had.
-    after.clashes.clear();
-    let conflicts = conflicts(book, &after, location);
+    super::loaded_around(pen.book(), [after.day])?;
+    if after.start_utc != before.start_utc {
+        in_time(&mut after);
+    }
+    let conflicts = if asks_the_same(pen.book(), before, &after) {
+        Vec::new()
+    } else {
+        // Whoever accepted a clash did so for the place that the visit had.
+        after.clashes.clear();
+        conflicts(pen.book(), &after, location)
+    };
     let open = !conflicts.is_empty() && !keep_conflicts;
     if !open {
-        accept(&mut after, &conflicts, moment.now, &moment.actor);
+        accept(&mut after, &conflicts, pen.now(), pen.actor());
     }
     let mut line = one_line(
         before,
@@ -311,7 +338,6 @@ fn placed(
         }
         .into());
     }
-    let mut pen = Pen::new(book, moment);
     pen.change::<Visit>(before.id, |row| *row = after);
     let change = pen.finish(label, Some(Subject::Visit(before.id)), Origin::Person);
     Ok(Decided { change, plan })

@@ -313,6 +313,11 @@ pub fn visit_by_names(book: &Book, visit: &Visit, private: bool) -> Option<Value
         .iter()
         .filter_map(|set| book.tags().get(set.tag_id))
         .filter(|_| !private);
+    let price = visit
+        .bookings
+        .first()
+        .and_then(|first| first.price)
+        .filter(|_| !private);
     Some(said(json!({
         "changed": visit.changed.names().collect::<Vec<_>>(),
         "staff": people.collect::<Vec<_>>(),
@@ -321,7 +326,9 @@ pub fn visit_by_names(book: &Book, visit: &Visit, private: bool) -> Option<Value
         "tags": tags.map(|row| row.title.clone()).collect::<Vec<_>>(),
         "note": if private { "" } else { visit.note.as_str() },
         "colour": visit.colour.map(|colour| colour.to_string()),
+        "set_up": changed.has(Changed::CLEAN_UP).then(|| visit.before.to_string()),
         "clean_up": visit.after.to_string(),
+        "price": price.map(|price| price.text(digits)),
     })))
 }
 

@@ -18,11 +18,8 @@ use crate::time::Minutes;
 impl Request<'_> {
     /// How long a service takes somebody where nothing else is said.
     pub(super) fn usual(&self, service: &Service, by: Option<StaffId>) -> Stretches {
-        let own = by
-            .and_then(|staff| self.book.staff().get(staff))
-            .and_then(|staff| staff.own(service.id))
-            .and_then(|own| own.minutes);
-        own.map_or_else(|| service.stretches.clone(), Stretches::hands_on)
+        let staff = by.and_then(|staff| self.book.staff().get(staff));
+        service.stretches_by(staff.map(AsRef::as_ref))
     }
 
     /// The lines of the whole series; slots that need others get them.
@@ -126,7 +123,7 @@ impl Request<'_> {
             && slot.lines.iter().zip(&now.lines).all(|(own, top)| is_alike(own, top))
     }
 
-    fn check_lengths(&self, reader: &Reader<'_>, slots: &[SlotDraft], top: &[LineDraft]) {
+    pub(super) fn check_lengths(&self, reader: &Reader<'_>, slots: &[SlotDraft], top: &[LineDraft]) {
         let too_long = |lines: &[LineDraft]| {
             let length = lines
                 .iter()

@@ -24,13 +24,13 @@ pub(super) const MOST_AROUND: Minutes = Minutes::hours(4);
 pub(super) const MOST_LENGTH: Minutes = Minutes::hours(24);
 
 /// What a slot takes from the top of the request where it says nothing itself.
-struct Shared {
-    time: Option<TimeOfDay>,
-    before: Option<Minutes>,
-    after: Option<Minutes>,
-    staff: Vec<(StaffId, Role)>,
-    resources: Vec<ResourceId>,
-    tags: Vec<TagId>,
+pub(super) struct Shared {
+    pub time: Option<TimeOfDay>,
+    pub before: Option<Minutes>,
+    pub after: Option<Minutes>,
+    pub staff: Vec<(StaffId, Role)>,
+    pub resources: Vec<ResourceId>,
+    pub tags: Vec<TagId>,
 }
 
 impl Request<'_> {
@@ -273,7 +273,7 @@ impl Request<'_> {
         Some(slots)
     }
 
-    fn shared(&self, reader: &Reader<'_>, now: Option<&SlotDraft>, around: &Around<'_>) -> Shared {
+    pub(super) fn shared(&self, reader: &Reader<'_>, now: Option<&SlotDraft>, around: &Around<'_>) -> Shared {
         let time = reader.time("time").or(now.map(|now| now.time));
         let is_slot = !reader.own_path().is_empty();
         if time.is_none() && reader.value("time").is_none() && !is_slot && reader.value("slots").is_none() {
@@ -339,7 +339,11 @@ pub(super) fn role_field(role: Role) -> &'static str {
 }
 
 /// The people that are said, and for the roles that nothing is said of, those of before.
-fn merged_staff(reader: &Reader<'_>, said: Vec<(StaffId, Role)>, before: &[(StaffId, Role)]) -> Vec<(StaffId, Role)> {
+pub(super) fn merged_staff(
+    reader: &Reader<'_>,
+    said: Vec<(StaffId, Role)>,
+    before: &[(StaffId, Role)],
+) -> Vec<(StaffId, Role)> {
     let silent = |role: Role| !reader.says(role_field(role));
     let mut staff = said;
     for &(id, role) in before.iter().filter(|(_, role)| silent(*role)) {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::book::Book;
 use super::super::draft::*;
+use super::super::people::main_member;
 use super::super::read::weekday_code;
 use super::super::rows::*;
 use super::super::values::*;
@@ -48,7 +49,7 @@ fn end_of(chapter: &Chapter) -> SeriesEnd {
 pub fn draft_of_chapter(book: &Book, chapter: &Chapter) -> Option<SeriesDraft> {
     let series = chapter.series_id;
     let row = book.series().get(series)?;
-    let member = book.members().of(series).find(|member| member.deleted_at.is_none());
+    let member = main_member(book, series);
     let line = |line: &Line| LineDraft {
         service: line.service_id,
         stretches: line.stretches.clone(),

@@ -291,6 +291,12 @@ impl Staff {
 }
 
 impl Service {
+    /// How long it takes somebody, where nothing else is said.
+    pub fn stretches_by(&self, by: Option<&Staff>) -> Stretches {
+        let own = by.and_then(|staff| staff.own(self.id)?.minutes);
+        own.map_or_else(|| self.stretches.clone(), Stretches::hands_on)
+    }
+
     /// The list price on a day.
     pub fn price_on(&self, day: Day) -> Money {
         self.prices

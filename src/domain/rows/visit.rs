@@ -170,6 +170,40 @@ impl Visit {
         }
     }
 
+    /// How late everybody is who is still awaited or served: it is drawn and checked so much later (spec S5.3). A group does
+    /// not wait for one of it.
+    pub fn late(&self) -> Minutes {
+        let comes = |booking: &&Booking| booking.cancelled_at.is_none() && booking.attendance != Attendance::NoShow;
+        let late = |booking: &Booking| match booking.attendance {
+            Attendance::Done => Minutes::ZERO,
+            _ => booking.late.unwrap_or(Minutes::ZERO),
+        };
+        self.bookings
+            .iter()
+            .filter(comes)
+            .map(late)
+            .min()
+            .unwrap_or(Minutes::ZERO)
+    }
+
+    /// When it takes place as far as anybody knows: so much later than told as they are late.
+    pub fn expected(&self) -> Span {
+        let (told, late) = (self.span(), self.late());
+        Span {
+            from: told.from + late,
+            to: told.to + late,
+        }
+    }
+
+    /// What it blocks then, set-up and clean-up included.
+    pub fn expected_blocked(&self) -> Span {
+        let (blocked, late) = (self.blocked(), self.late());
+        Span {
+            from: blocked.from + late,
+            to: blocked.to + late,
+        }
+    }
+
     /// Who leads.
     pub fn lead(&self) -> Option<StaffId> {
         lead(&self.staff)

@@ -77,9 +77,10 @@ pub(super) struct Work {
 
 /// Who works on a visit when, by the hands-on stretches of its lines and by who is assigned besides the lead.
 pub(super) fn works(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Work> {
+    let begins = visit.expected().from;
     let at = |(from, to)| Span {
-        from: visit.start_utc + from,
-        to: visit.start_utc + to,
+        from: begins + from,
+        to: begins + to,
     };
     let mut works = Vec::with_capacity(lines.len() + 1);
     for (ordinal, run) in runs(visit, lines).iter().enumerate() {
@@ -93,7 +94,7 @@ pub(super) fn works(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Work> {
     works.extend(assigned(visit).map(|staff| Work {
         staff,
         line: None,
-        span: visit.span(),
+        span: visit.expected(),
     }));
     works
 }
@@ -114,7 +115,7 @@ pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
 
 /// The same, where the lines of the visit are known.
 pub(super) fn pieces_of(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Busy> {
-    let (told, blocked) = (visit.span(), visit.blocked());
+    let (told, blocked) = (visit.expected(), visit.expected_blocked());
     let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() + 3);
     for (ordinal, run) in runs(visit, lines).iter().enumerate() {
         if run.to <= run.from {
@@ -133,7 +134,7 @@ pub(super) fn pieces_of(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Busy> {
         if let Some(staff) = run.performer {
             let hands_on = run
                 .hands_on()
-                .map(|(from, to)| Span::new(visit.start_utc + from, visit.start_utc + to));
+                .map(|(from, to)| Span::new(told.from + from, told.from + to));
             before
                 .into_iter()
                 .chain(hands_on)
@@ -141,8 +142,8 @@ pub(super) fn pieces_of(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Busy> {
                 .for_each(|span| put(Who::Staff(staff), span));
         }
         let span = Span {
-            from: before.map_or(visit.start_utc + run.from, |before| before.from),
-            to: after.map_or(visit.start_utc + run.to, |after| after.to),
+            from: before.map_or(told.from + run.from, |before| before.from),
+            to: after.map_or(told.from + run.to, |after| after.to),
         };
         for used in run.line.resources {
             put(Who::Resource(used.resource_id), span);

@@ -99,7 +99,7 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
         zone: book.zone_of(location),
         midnight,
     };
-    if !shop.contain(on_the_wall.shows(visit.span())) {
+    if !shop.contain(on_the_wall.shows(visit.expected())) {
         found.push(Conflict {
             kind: if shop.closed {
                 ConflictKind::Closed
@@ -108,7 +108,7 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
             },
             with: With::Location(location),
             visit: None,
-            span: visit.span(),
+            span: visit.expected(),
             line: None,
             reason: shop.reason.clone(),
         });
@@ -126,6 +126,23 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
 pub fn open_conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
     let mut found = conflicts(book, visit, location);
     found.retain(|conflict| !conflict.is_accepted(book, visit));
+    found
+}
+
+/// What a visit runs into only because those who come are late.
+pub fn late_conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Conflict> {
+    let mut in_time = visit.clone();
+    for booking in &mut in_time.bookings {
+        booking.late = None;
+    }
+    let anyway = conflicts(book, &in_time, location);
+    let is_known = |conflict: &Conflict| {
+        let same =
+            |other: &Conflict| (other.kind, other.with, other.visit) == (conflict.kind, conflict.with, conflict.visit);
+        anyway.iter().any(same)
+    };
+    let mut found = conflicts(book, visit, location);
+    found.retain(|conflict| !is_known(conflict));
     found
 }
 

@@ -4,7 +4,7 @@
 use super::cover::performer_on;
 use crate::domain::book::Book;
 use crate::domain::rows::*;
-use crate::domain::values::{Money, Stretches};
+use crate::domain::values::{Changed, Money, Stretches, VisitOrigin};
 use crate::time::Minutes;
 
 /// A service of a visit as it is meant: from the series' lines, or from the visit's own.
@@ -35,6 +35,11 @@ impl PlannedLine<'_> {
     pub fn is_the_same_service(&self, other: &PlannedLine<'_>) -> bool {
         let unnamed = |line: &Self| PlannedLine { line: None, ..*line };
         unnamed(self) == PlannedLine { line: None, ..*other }
+    }
+
+    /// Whether it is the same service for the same person, however long it takes and whatever it costs.
+    pub fn is_of_the_same(&self, other: &PlannedLine<'_>) -> bool {
+        (self.service, self.visitor) == (other.service, other.visitor)
     }
 }
 
@@ -97,6 +102,18 @@ pub struct DatePlace {
     pub slot_position: u32,
 }
 
+impl DatePlace {
+    /// Which date a visit is.
+    fn of(visit: &Visit) -> Self {
+        Self {
+            chapter: visit.chapter_id,
+            slot: visit.slot_id,
+            position: visit.position,
+            slot_position: visit.slot_position,
+        }
+    }
+}
+
 /// Whether a line that is there every Nth time is there at this position (from 0) of the rule (spec S2.10).
 pub fn is_there(every_nth: u16, phase: u16, position: u32) -> bool {
     every_nth <= 1 || position % u32::from(every_nth) == u32::from(phase.saturating_sub(1)) % u32::from(every_nth)
@@ -105,18 +122,16 @@ pub fn is_there(every_nth: u16, phase: u16, position: u32) -> bool {
 /// The services of a visit, in their order.
 pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
     let mut lines = if visit.lines.is_empty() {
-        lines_on(
-            book,
-            DatePlace {
-                chapter: visit.chapter_id,
-                slot: visit.slot_id,
-                position: visit.position,
-                slot_position: visit.slot_position,
-            },
-        )
+        lines_on(book, DatePlace::of(visit))
     } else {
-        visit.lines.iter().map(PlannedLine::from).collect()
+        own_lines(book, visit)
     };
+    if visit.changed.has(Changed::RESOURCES) {
+        // Chairs that were chosen by hand are all that the visit has.
+        for line in &mut lines {
+            line.resources = &[];
+        }
+    }
     if lines.iter().all(|line| line.staff.is_none()) {
         return lines;
     }
@@ -131,6 +146,23 @@ pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
         line.staff = line
             .staff
             .map(|by| performer_on(book, visit.series_id, visit.original_day, by));
+    }
+    lines
+}
+
+/// The lines that a visit has of its own. Each has the chairs of the series' line that it stands for; beside the rule there
+/// is none, and the visit has them all.
+fn own_lines<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
+    let mut usual = if visit.origin == VisitOrigin::Extra {
+        Vec::new()
+    } else {
+        lines_on(book, DatePlace::of(visit))
+    };
+    let mut lines: Vec<PlannedLine<'_>> = visit.lines.iter().map(PlannedLine::from).collect();
+    for line in &mut lines {
+        if let Some(place) = usual.iter().position(|usual| usual.is_of_the_same(line)) {
+            line.resources = usual.remove(place).resources;
+        }
     }
     lines
 }

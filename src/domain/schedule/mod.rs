@@ -5,11 +5,15 @@ mod conflict;
 mod cover;
 mod hours;
 mod lines;
+mod pauses;
+mod problems;
 mod starts;
 
 pub use busy::busy_pieces;
-pub use conflict::{Conflict, TRAVEL, With, conflicts, open_conflicts};
+pub use conflict::{Conflict, TRAVEL, With, conflicts, late_conflicts, open_conflicts};
 pub use cover::{assigned_on, layers_on};
 pub use hours::{DayHours, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
+pub use pauses::{Absence, Pauses, present};
+pub use problems::{Problem, Problems, problem};
 pub use starts::{DayAt, Shape, Starts};

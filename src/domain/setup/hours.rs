@@ -280,14 +280,14 @@ pub(super) fn joined(mut times: Vec<TimeOffDraft>) -> Vec<TimeOffDraft> {
 
 /// A stretch of whole days, or the same part of one day, as a time off is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct OffRow {
+pub(in crate::domain) struct OffRow {
     pub first: Day,
     pub last: Day,
     pub part: Option<MinuteSpan>,
 }
 
 /// The rows of a time off: the rest of its first day, its whole days, and the beginning of its last day.
-pub(super) fn off_rows(from: Civil, to: Civil) -> Vec<OffRow> {
+pub(in crate::domain) fn off_rows(from: Civil, to: Civil) -> Vec<OffRow> {
     let minute = |civil: Civil| civil.time.since_midnight();
     let part = |day, from, to| OffRow {
         first: day,

@@ -15,5 +15,6 @@ mod tests;
 
 pub(super) use decide::decide;
 pub use draft::*;
+pub(super) use hours::off_rows;
 pub use read::read;
 pub use show::{show, show_one};

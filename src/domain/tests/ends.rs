@@ -179,7 +179,8 @@ fn a_stopped_series_keeps_what_has_begun_and_brings_nothing_back() {
         shop.starts(series),
         ["2026-11-24T10:00", "2026-12-01T10:00", "2026-12-08T10:00"]
     );
-    assert_eq!(until(&shop, series).as_deref(), Some("2026-12-14"));
+    // What it meant stays, so that it can go on.
+    assert_eq!(until(&shop, series), None);
     let stopped = || Err(Refusal::SeriesIsStopped { series }.into());
     assert_eq!(restore(&mut shop, series, "2026-12-15T10:00", true), stopped());
     assert_eq!(cancel_from(&mut shop, series, None), stopped());

@@ -1,12 +1,16 @@
 //! The salon as it is asked from outside: requests and commands against a small shop of three, and what comes of them.
 
+mod away;
 mod bad;
+mod by_hand;
 mod chapters;
 mod clocks;
+mod count_on;
 mod edits;
 mod ends;
 mod free;
 mod hours;
+mod marks;
 mod missing;
 mod policies;
 mod random;
@@ -30,8 +34,8 @@ use crate::time::{Civil, Zone};
 #[derive(Clone)]
 pub struct Shop {
     pub book: Book,
-    moment: Moment,
-    zone: Zone,
+    pub moment: Moment,
+    pub zone: Zone,
 }
 
 impl Shop {

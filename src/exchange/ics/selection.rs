@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::lines_of;
+use crate::domain::schedule::{Pauses, lines_of};
 use crate::domain::values::{Role, SeriesStatus, VisitState};
 use crate::time::{Civil, Day, Minutes, Span, YearMonth, Zone};
 
@@ -179,5 +179,7 @@ pub(super) fn standing(book: &Book, series: SeriesId) -> impl Iterator<Item = &A
 pub(super) fn goes_on(book: &Book, series: &Series, chapter: &Chapter) -> bool {
     let is_last = book.last_chapter(series.id).is_some_and(|last| last.id == chapter.id);
     let is_open = chapter.rule.is_some() && chapter.until_day.is_none() && chapter.visits.is_none();
-    is_last && is_open && series.status == SeriesStatus::Running && !series.no_new_dates
+    // Nor does anything come in a pause without an end.
+    let is_away = Pauses::of(book, series.id).open_from().is_some();
+    is_last && is_open && series.status == SeriesStatus::Running && !series.no_new_dates && !is_away
 }

@@ -109,7 +109,9 @@ impl Shown {
         if !options.private {
             let comes = |booking: &&Booking| booking.cancelled_at.is_none();
             let named = |booking: &Booking| (booking.client_id, booking.visitor_id);
-            shown.clients = visit.bookings.iter().filter(comes).map(named).collect();
+            let is_named = |who: &(Option<ClientId>, Option<VisitorId>)| *who != (None, None);
+            let all = visit.bookings.iter().filter(comes).map(named);
+            shown.clients = all.filter(is_named).collect();
             shown.tags = visit.tags.iter().map(|tag| tag.tag_id).collect();
             shown.note.clone_from(&visit.note);
         }

@@ -3,7 +3,8 @@
 use super::App;
 use super::asked::{ACTOR, SERIES_FORM, THEME, Waiting};
 use crate::desk::{Failure, Job, Request};
-use crate::domain::Book;
+use crate::domain::values::CancelledHow;
+use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
 use crate::ui::FormStart;
 use crate::ui::act::{Act, Asker};
@@ -15,9 +16,13 @@ use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_series::CancelSeries;
+use crate::ui::view::cancel_visit::CancelVisit;
+use crate::ui::view::change::Change;
+use crate::ui::view::edit_visit::EditVisit;
 use crate::ui::view::export::Export;
 use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
+use crate::ui::view::out::Out;
 
 impl App {
     /// Does what was asked. What that asks in turn is done in the next frame.
@@ -60,7 +65,30 @@ impl App {
                     self.over.moving = self.with_context(ctx, &book, |context| MoveVisit::new(visit, context));
                 }
             }
+            Act::EditVisit(visit) => {
+                self.over.edit_visit = self.book.as_ref().and_then(|book| EditVisit::new(book, visit));
+            }
+            Act::CancelVisit(visit) => {
+                let now = self.clock.now();
+                self.over.cancel_visit = self.book.as_ref().and_then(|book| CancelVisit::new(book, visit, now));
+                if self.over.cancel_visit.is_none() {
+                    let how = CancelledHow::InTime;
+                    let command = Box::new(Command::CancelVisit { visit, how });
+                    let request = Request::CarryOut { command, shown: None };
+                    self.errands.ask(request, Waiting::Asker(Asker::Window))?;
+                }
+            }
             Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
+            Act::Change(what) => {
+                if let Some(book) = self.book.clone() {
+                    self.over.change = Some(self.with_context(ctx, &book, |context| Change::new(what, context)));
+                }
+            }
+            Act::Out(staff) => {
+                if let Some(book) = self.book.clone() {
+                    self.over.out = Some(self.with_context(ctx, &book, |context| Out::new(staff, context)));
+                }
+            }
             Act::CarryOut { command, shown, asker } => {
                 self.errands
                     .ask(Request::CarryOut { command, shown }, Waiting::Asker(asker))?;
@@ -154,7 +182,7 @@ impl App {
                 true
             }
             Route::Regulars => self.regulars.press(shortcut, context),
-            Route::Clients | Route::Setup(_) => false,
+            Route::Clients | Route::ToDo | Route::Setup(_) => false,
         };
         if !heard && shortcut == Shortcut::Export {
             context.ask(Act::Export(Selection::All));

@@ -26,13 +26,18 @@ use super::shortcut::Shortcut;
 use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
 use super::view::cancel_series::CancelSeries;
+use super::view::cancel_visit::CancelVisit;
+use super::view::change::Change;
 use super::view::clients::Clients;
+use super::view::edit_visit::EditVisit;
 use super::view::export::Export;
 use super::view::first_run::FirstRun;
 use super::view::import::Import;
 use super::view::move_visit::MoveVisit;
+use super::view::out::Out;
 use super::view::regulars::Regulars;
 use super::view::setup::Setup;
+use super::view::todo::ToDo;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
@@ -65,6 +70,7 @@ pub struct App {
     calendar: Calendar,
     regulars: Regulars,
     clients: Clients,
+    todo: ToDo,
     setup: Setup,
     first_run: FirstRun,
     form: Option<SeriesForm>,
@@ -87,6 +93,10 @@ pub struct App {
 #[derive(Default)]
 struct Over {
     cancel: Option<CancelSeries>,
+    change: Option<Change>,
+    out: Option<Out>,
+    cancel_visit: Option<CancelVisit>,
+    edit_visit: Option<EditVisit>,
     export: Option<Export>,
     import: Option<Import>,
     backup: Option<BackUp>,
@@ -109,6 +119,7 @@ impl App {
             calendar: Calendar::default(),
             regulars: Regulars::default(),
             clients: Clients::default(),
+            todo: ToDo::default(),
             setup: Setup::default(),
             first_run: FirstRun::new(launch.zone),
             form: None,
@@ -197,7 +208,8 @@ impl App {
 
     /// All that dialogs lie over.
     fn behind(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
-        shell::nav(ui, self.route, context);
+        self.todo.follow(context);
+        shell::nav(ui, self.route, self.todo.waiting(), context);
         shell::status(ui, &self.status(), context);
         match &mut self.form {
             Some(form) => {
@@ -222,6 +234,7 @@ impl App {
             }
             Route::Regulars => self.regulars.show(ui, context),
             Route::Clients => self.clients.show(ui, context),
+            Route::ToDo => self.todo.show(ui, context),
             Route::Setup(page) => self.setup.show(ui, context, page),
         });
     }
@@ -266,6 +279,16 @@ impl App {
         {
             self.over.cancel = None;
         }
+        if let Some(change) = &mut self.over.change
+            && change.show(ctx, context)
+        {
+            self.over.change = None;
+        }
+        if let Some(out) = &mut self.over.out
+            && out.show(ctx, context)
+        {
+            self.over.out = None;
+        }
         if let Some(export) = &mut self.over.export
             && export.show(ctx, context, self.errands.job())
         {
@@ -280,6 +303,16 @@ impl App {
             && backup.show(ctx, context, self.errands.job())
         {
             self.over.backup = None;
+        }
+        if let Some(cancel) = &mut self.over.cancel_visit
+            && cancel.show(ctx, context)
+        {
+            self.over.cancel_visit = None;
+        }
+        if let Some(edit) = &mut self.over.edit_visit
+            && edit.show(ctx, context)
+        {
+            self.over.edit_visit = None;
         }
         if let Some(moving) = &mut self.over.moving
             && moving.show(ctx, context)

@@ -106,6 +106,10 @@ impl App {
                 self.point_at_first(plan);
             }
             Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
+            Waiting::Asker(Asker::ChangeDialog) => self.over.change = None,
+            Waiting::Asker(Asker::OutDialog) => self.over.out = None,
+            Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
+            Waiting::Asker(Asker::EditVisitDialog) => self.over.edit_visit = None,
             Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
             Waiting::Asker(Asker::MoveDialog) => {
                 self.over.moving = None;
@@ -159,6 +163,26 @@ impl App {
                     dialog.refused(text);
                 }
             }
+            Waiting::Asker(Asker::ChangeDialog) => {
+                if let Some(dialog) = &mut self.over.change {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::OutDialog) => {
+                if let Some(dialog) = &mut self.over.out {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
+                    dialog.refused(text);
+                }
+            }
             Waiting::Asker(Asker::MoveDialog) => {
                 if let Some(dialog) = &mut self.over.moving {
                     dialog.refused(text);
@@ -199,6 +223,26 @@ impl App {
             }
             Waiting::Asker(Asker::CancelDialog) => {
                 if let Some(dialog) = &mut self.over.cancel {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::ChangeDialog) => {
+                if let Some(dialog) = &mut self.over.change {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::OutDialog) => {
+                if let Some(dialog) = &mut self.over.out {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::CancelVisitDialog) => {
+                if let Some(dialog) = &mut self.over.cancel_visit {
+                    dialog.refused(text);
+                }
+            }
+            Waiting::Asker(Asker::EditVisitDialog) => {
+                if let Some(dialog) = &mut self.over.edit_visit {
                     dialog.refused(text);
                 }
             }

@@ -8,8 +8,8 @@ use crate::ui::route::{Route, SetupPage};
 use crate::ui::widgets::nav_row;
 use crate::ui::{Act, Context};
 
-/// Draws the navigation; `here` is the screen that is shown.
-pub fn nav(ui: &mut Ui, here: Route, context: &mut Context<'_>) {
+/// Draws the navigation; `here` is the screen that is shown, `waiting` how much there is to do.
+pub fn nav(ui: &mut Ui, here: Route, waiting: usize, context: &mut Context<'_>) {
     let palette = Palette::of(ui);
     let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 12));
     Panel::left("navigation")
@@ -24,11 +24,11 @@ pub fn nav(ui: &mut Ui, here: Route, context: &mut Context<'_>) {
             let named = UiBuilder::new()
                 .accessibility_role(Role::Navigation)
                 .accessibility_label("Screens");
-            ui.scope_builder(named, |ui| rows(ui, here, context));
+            ui.scope_builder(named, |ui| rows(ui, here, waiting, context));
         });
 }
 
-fn rows(ui: &mut Ui, here: Route, context: &mut Context<'_>) {
+fn rows(ui: &mut Ui, here: Route, waiting: usize, context: &mut Context<'_>) {
     let name = context
         .book
         .business()
@@ -49,11 +49,13 @@ fn rows(ui: &mut Ui, here: Route, context: &mut Context<'_>) {
         (Icon::Calendar, "Calendar", Route::Calendar),
         (Icon::Repeat, "Regulars", Route::Regulars),
         (Icon::Users, "Clients", Route::Clients),
+        (Icon::CheckCircle, "To do", Route::ToDo),
         (Icon::Settings, "Setup", Route::Setup(SetupPage::default())),
     ];
     for (icon, name, route) in screens {
         let is_here = std::mem::discriminant(&route) == std::mem::discriminant(&here);
-        if nav_row(ui, icon, name, 0, is_here).clicked() && !is_here {
+        let waiting = if route == Route::ToDo { waiting } else { 0 };
+        if nav_row(ui, icon, name, waiting, is_here).clicked() && !is_here {
             context.ask(Act::Go(route));
         }
     }

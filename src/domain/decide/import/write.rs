@@ -10,6 +10,7 @@ use crate::domain::decide::policy::accept;
 use crate::domain::find::by_name;
 use crate::domain::import::Incoming;
 use crate::domain::pen::Pen;
+use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::rows::*;
 use crate::domain::schedule::conflicts;
@@ -119,14 +120,25 @@ pub(super) fn by_hand(pen: &mut Pen<'_>, series: SeriesId, original: Civil, said
         let rows = named.filter_map(|name| by_name(book.tags().live(), name).ok());
         visit.tags = rows.map(|row| SetTag { tag_id: row.id }).collect();
     }
-    visit.lines = list("services").iter().filter_map(|line| service(book, line)).collect();
+    let client = visit.bookings.iter().find_map(|booking| booking.client_id);
+    visit.lines = list("services")
+        .iter()
+        .filter_map(|line| service(book, line, client))
+        .collect();
     text("note").unwrap_or_default().clone_into(&mut visit.note);
     visit.colour = text("colour").and_then(|colour| colour.parse().ok());
-    if visit.changed.has(Changed::CLEAN_UP)
-        && let Some(after) = text("clean_up").and_then(|text| text.parse().ok())
-    {
-        visit.after = after;
+    if visit.changed.has(Changed::CLEAN_UP) {
+        let minutes = |field| text(field).and_then(|text| text.parse().ok());
+        visit.before = minutes("set_up").unwrap_or(visit.before);
+        visit.after = minutes("clean_up").unwrap_or(visit.after);
     }
+    let digits = book.business().map_or(2, |business| business.currency.digits());
+    if let Some(price) = text("price").and_then(|price| Money::parse(price, digits))
+        && let Some(first) = visit.bookings.first_mut()
+    {
+        first.price = Some(price);
+    }
+    let_come(book, &mut visit, pen.now());
     block(&mut visit);
     if let Some(location) = location {
         visit.clashes.clear();
@@ -137,13 +149,21 @@ pub(super) fn by_hand(pen: &mut Pen<'_>, series: SeriesId, original: Civil, said
 }
 
 /// A service of one visit alone.
-fn service(book: &Book, said: &Value) -> Option<VisitLine> {
+fn service(book: &Book, said: &Value, client: Option<ClientId>) -> Option<VisitLine> {
     let text = |field: &str| said.get(field).and_then(Value::as_str);
     let digits = book.business().map_or(2, |business| business.currency.digits());
     let service = by_name(book.services().live(), text("name")?).ok()?;
     Some(VisitLine {
         service_id: service.id,
-        visitor_id: None,
+        visitor_id: said.get("for").and_then(|names| {
+            let name = |field: &str| names.get(field).and_then(Value::as_str).unwrap_or_default();
+            let wanted = format!("{} {}", name("given_name"), name("surname"));
+            let visitors = book
+                .visitors()
+                .of(client?)
+                .filter(|visitor| visitor.deleted_at.is_none());
+            by_name(visitors, wanted.trim()).ok().map(|visitor| visitor.id)
+        }),
         staff_id: text("staff")
             .and_then(|name| by_name(book.staff().live(), name).ok())
             .map(|staff| staff.id),

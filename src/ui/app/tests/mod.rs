@@ -1,6 +1,8 @@
 //! The window with its desk, over a real salon file: what is shown, what can be done with the mouse and without one.
 
+mod life;
 mod screen;
+mod visits;
 
 use egui::accesskit::Role;
 use egui::{Key, Modifiers};

@@ -91,7 +91,7 @@ pub fn of_day(book: &Book, day: Day, wanted: &Wanted<'_>) -> Vec<Block> {
             continue;
         };
         let here = words::visit::location(book, visit) == Some(wanted.location);
-        if !here || on(day, zone, visit.blocked()).to <= Minutes::ZERO {
+        if !here || on(day, zone, visit.expected_blocked()).to <= Minutes::ZERO {
             continue;
         }
         let common = Common::of(book, visit, wanted, standing);
@@ -137,7 +137,7 @@ fn hands(book: &Book, visit: &Visit) -> Vec<(Option<StaffId>, Vec<Span>)> {
         let named = lines_of(book, visit).iter().find_map(|line| line.staff);
         let helper = visit.staff.iter().find(|assigned| assigned.role != Role::Coordinator);
         let whose = lead.or(named).or(helper.map(|helper| helper.staff_id));
-        hands.push((whose, vec![visit.blocked()]));
+        hands.push((whose, vec![visit.expected_blocked()]));
     }
     hands
 }
@@ -180,12 +180,13 @@ impl<'a> Common<'a> {
             spoken.push_str(", alert: ");
             spoken.push_str(alert);
         }
-        let ends = visit.start() + visit.minutes;
+        let begins = visit.start() + visit.late();
+        let ends = begins + visit.minutes;
         Self {
             visit,
             who: words::visit::who(book, visit),
             what: words::visit::services(book, visit),
-            when: words::dates::times(visit.time, ends.time, words::dates::face(book)),
+            when: words::dates::times(begins.time, ends.time, words::dates::face(book)),
             spoken,
             standing,
             marks: Marks {
@@ -206,13 +207,13 @@ impl<'a> Common<'a> {
         shared: bool,
         tint_of: &dyn Fn(StaffId) -> StaffTint,
     ) -> Block {
-        let told = self.visit.span();
+        let told = self.visit.expected();
         let whole = if shared {
             let from = taken.iter().map(|span| span.from).min().unwrap_or(told.from);
             let to = taken.iter().map(|span| span.to).max().unwrap_or(told.to);
             Span { from, to }
         } else {
-            self.visit.blocked()
+            self.visit.expected_blocked()
         };
         let inner = whole.intersection(told).unwrap_or(whole);
         Block {

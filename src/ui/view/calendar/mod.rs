@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use egui::{Frame, Margin, Ui};
 
+use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::domain::values::ClockFace;
-use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
 use crate::time::{Day, MinuteSpan, Minutes, TimeOfDay};
 use crate::ui::look::{Icon, Tone};
@@ -22,7 +22,7 @@ use crate::ui::view::card::Card;
 use crate::ui::view::day;
 use crate::ui::view::week::{self, Whose};
 use crate::ui::widgets::{Button, empty_state, notice};
-use crate::ui::{Act, Asker, Context};
+use crate::ui::{Act, Context};
 use crate::words;
 
 /// How much of the calendar is shown.
@@ -174,13 +174,7 @@ impl Calendar {
         let act = match shortcut {
             Shortcut::Edit => Act::OpenForm(FormStart::Edit(visit.series_id)),
             Shortcut::Export => Act::Export(Selection::Series(visit.series_id)),
-            _ => Act::carry_out(
-                Command::CancelVisit {
-                    visit: visit.id,
-                    how: crate::domain::values::CancelledHow::InTime,
-                },
-                Asker::Window,
-            ),
+            _ => Act::CancelVisit(visit.id),
         };
         context.ask(act);
     }

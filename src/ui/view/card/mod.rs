@@ -7,7 +7,7 @@ use egui::{Ui, vec2};
 use self::model::{Facts, facts};
 use crate::domain::Command;
 use crate::domain::rows::*;
-use crate::domain::values::{CancelledHow, VisitState};
+use crate::domain::values::{Changed, VisitState};
 use crate::exchange::ics::Selection;
 use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
@@ -88,8 +88,37 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     for (name, says) in &facts.rows {
         fact(ui, name, says);
     }
+    this_time(ui, facts, visit, acts);
     ui.add_space(size::SPACE_3);
     actions(ui, facts, visit, acts);
+}
+
+/// What was changed by hand beside the usual, and the way back to it.
+fn this_time(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
+    let mut back = |fields: Changed| {
+        let command = Command::ResetVisit {
+            visit: visit.id,
+            fields,
+            keep_conflicts: false,
+        };
+        acts.push(Act::carry_out(command, Asker::Window));
+    };
+    for differs in &facts.differs {
+        ui.add_space(size::SPACE_1);
+        fact(
+            ui,
+            &differs.name,
+            &format!("{}\nThe usual: {}", differs.now, differs.usual),
+        );
+        let label = format!("Back to the usual {}", differs.field);
+        if facts.can.reset && action_row(ui, Icon::Undo, &label, None).clicked() {
+            back(differs.flag);
+        }
+    }
+    if facts.can.reset && facts.differs.len() > 1 && action_row(ui, Icon::Undo, "All back to the usual", None).clicked()
+    {
+        back(Changed::NOTHING);
+    }
 }
 
 fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
@@ -125,14 +154,13 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     if facts.can.move_it && action_row(ui, Icon::CalendarClock, "Move…", None).clicked() {
         acts.push(Act::Move(visit.id));
     }
+    if facts.can.change && action_row(ui, Icon::Pencil, "Change this visit…", None).clicked() {
+        acts.push(Act::EditVisit(visit.id));
+    }
     if facts.can.cancel {
         let says = Shortcut::Cancel.says();
         if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
-            let command = Command::CancelVisit {
-                visit: visit.id,
-                how: CancelledHow::InTime,
-            };
-            acts.push(Act::carry_out(command, Asker::Window));
+            acts.push(Act::CancelVisit(visit.id));
         }
     }
     if facts.can.cancel_from_here && action_row(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {

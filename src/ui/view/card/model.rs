@@ -6,7 +6,7 @@ use crate::domain::rows::*;
 use crate::domain::schedule::open_conflicts;
 use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
-use crate::domain::{preview, price};
+use crate::domain::{preview, usual};
 use crate::ui::look::{Icon, Tone};
 use crate::words;
 
@@ -23,6 +23,21 @@ pub(super) struct Can {
     pub restore: bool,
     /// Change its series.
     pub edit: bool,
+    /// Change what it has, also where it is past.
+    pub change: bool,
+    /// Take back what was changed by hand.
+    pub reset: bool,
+}
+
+/// A field that was changed by hand.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Differs {
+    pub flag: Changed,
+    /// What it is called, and with a capital letter.
+    pub field: &'static str,
+    pub name: String,
+    pub usual: String,
+    pub now: String,
 }
 
 /// What the card says.
@@ -39,6 +54,8 @@ pub(super) struct Facts {
     pub in_the_way: Vec<String>,
     /// What each fact is, and what it says.
     pub rows: Vec<(&'static str, String)>,
+    /// What is not as usual.
+    pub differs: Vec<Differs>,
     pub can: Can,
 }
 
@@ -71,8 +88,28 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
             .collect(),
         in_the_way,
         rows: rows(book, visit, location),
+        differs: differs(book, visit),
         can,
     }
+}
+
+fn differs(book: &Book, visit: &Visit) -> Vec<Differs> {
+    if visit.changed.is_nothing() {
+        return Vec::new();
+    }
+    let usual = usual(book, visit);
+    let differs = |(flag, _): (Changed, &str)| {
+        let field = words::choice::changed(flag);
+        Differs {
+            flag,
+            field,
+            name: words::capital(field),
+            usual: words::this_time::text(book, &usual, flag),
+            now: words::this_time::text(book, visit, flag),
+        }
+    };
+    let flags = Changed::NAMED.into_iter().filter(|(flag, _)| visit.changed.has(*flag));
+    flags.map(differs).collect()
 }
 
 fn can(book: &Book, visit: &Visit, past: bool) -> Can {
@@ -90,6 +127,8 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
         cancel_from_here: runs && standing,
         restore: matches!(visit.state, VisitState::Removed | VisitState::Failed) && runs && !past,
         edit: runs,
+        change: there,
+        reset: there,
     }
 }
 
@@ -153,9 +192,6 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
         when.push_str(&format!(" {}", zone.abbreviation(visit.start_utc)));
     }
     rows.push(("When", when));
-    if visit.changed.has(Changed::DATETIME) {
-        rows.push(("Moved from", words::dates::start(visit.original(), face)));
-    }
     let lines = lines_of(book, visit);
     let with = staff(book, visit, &lines);
     if !with.is_empty() {
@@ -164,7 +200,7 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
     if !lines.is_empty() {
         let services: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
         rows.push(("Services", services.join("\n")));
-        rows.push(("Price", words::money::of(book, price::of_visit(book, visit))));
+        rows.push(("Price", words::this_time::text(book, visit, Changed::PRICE)));
     }
     let several = book.locations().live().count() > 1;
     if let Some(location) = location
@@ -173,14 +209,9 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
     {
         rows.push(("Where", location.name.clone()));
     }
-    let chairs: Vec<&str> = visit
-        .resources
-        .iter()
-        .filter_map(|used| book.resources().get(used.resource_id))
-        .map(|resource| resource.name.as_str())
-        .collect();
-    if !chairs.is_empty() {
-        rows.push(("Chair", chairs.join(", ")));
+    let chairs = words::this_time::text(book, visit, Changed::RESOURCES);
+    if chairs != words::this_time::NONE {
+        rows.push(("Chair", chairs));
     }
     if let Some(sentence) = words::sentence::of_series(book, visit.series_id)
         && words::visit::repeats(book, visit).is_some()
@@ -222,9 +253,6 @@ fn staff(book: &Book, visit: &Visit, lines: &[PlannedLine]) -> Vec<String> {
 }
 
 fn service(book: &Book, line: &PlannedLine) -> String {
-    let name = book
-        .services()
-        .get(line.service)
-        .map_or("", |service| service.name.as_str());
+    let name = words::visit::service(book, line);
     format!("{name}, {}", words::dates::length(line.stretches.length()))
 }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use egui::Ui;
 
+use crate::domain::command::Whose;
 use crate::domain::rows::*;
 use crate::domain::values::{SeriesKind, SeriesStatus};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
+use crate::ui::view::change::ToChange;
 use crate::ui::widgets::{Button, SideCard, action_row, fact, heading, link_row, muted, notice};
 use crate::ui::{Act, Context};
 use crate::words;
@@ -102,6 +104,32 @@ fn body(ui: &mut Ui, cx: &Context<'_>, client: &Client, acts: &mut Vec<Act>) {
         muted(ui, "None");
     }
     next_visits(ui, cx, &series, acts);
+    away(ui, cx, client.id, acts);
+}
+
+/// Being away over all series, and coming back.
+fn away(ui: &mut Ui, cx: &Context<'_>, client: ClientId, acts: &mut Vec<Act>) {
+    let (whose, today) = (Whose::Client(client), cx.today());
+    let mut pauses: Vec<&Arc<Pause>> = cx
+        .book
+        .pauses()
+        .live()
+        .filter(|pause| pause.client_id == Some(client) && pause.last_day.is_none_or(|last| today <= last))
+        .collect();
+    pauses.sort_by_key(|pause| pause.first_day);
+    ui.add_space(size::SPACE_2);
+    heading(ui, "Actions");
+    ui.spacing_mut().item_spacing.y = 0.0;
+    if let Some(pause) = pauses.first() {
+        let says = words::capital(&words::status::away_in(pause, today));
+        muted(ui, &says);
+        if action_row(ui, Icon::CalendarCheck, "Comes again…", None).clicked() {
+            acts.push(Act::Change(ToChange::Back(whose)));
+        }
+    }
+    if action_row(ui, Icon::Hourglass, "Away for a while…", None).clicked() {
+        acts.push(Act::Change(ToChange::Away(whose)));
+    }
 }
 
 fn series_of<'a>(cx: &Context<'a>, client: ClientId) -> Vec<&'a Arc<Series>> {

@@ -3,6 +3,8 @@
 use egui::Ui;
 
 use super::model::Regular;
+use crate::domain::command::Whose;
+use crate::domain::people::main_member;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
@@ -10,6 +12,7 @@ use crate::exchange::ics::Selection;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::shortcut::Shortcut;
+use crate::ui::view::change::ToChange;
 use crate::ui::widgets::{Badge, Button, SideCard, action_row, alert_row, fact, heading, link_row, notice};
 use crate::ui::{Act, Context};
 use crate::words;
@@ -51,11 +54,12 @@ fn body(
     acts: &mut Vec<Act>,
 ) {
     let book = cx.book;
-    if standing != Standing::Running {
-        let says = words::capital(&words::status::text(book, series, cx.now));
-        ui.add(Badge::new(&says, Tone::Plain));
+    let says = words::status::text(book, series, cx.now);
+    // That it simply goes on needs no words.
+    if says != Standing::Running.word() {
+        ui.add(Badge::new(&words::capital(&says), Tone::Plain));
     }
-    let member = book.members().of(series.id).find(|member| member.deleted_at.is_none());
+    let member = main_member(book, series.id);
     let client = member.and_then(|member| book.clients().get(member.client_id?));
     if let Some(client) = client.filter(|client| !client.alert.is_empty()) {
         notice(ui, Tone::Warn, &client.alert, None);
@@ -98,7 +102,7 @@ fn body(
         fact(ui, "Note", &series.note);
     }
     next_visits(ui, cx, series.id, acts);
-    actions(ui, series.id, standing, client, acts);
+    actions(ui, cx, series, standing, client, acts);
 }
 
 fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<Act>) {
@@ -144,11 +148,17 @@ fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<A
 
 fn actions(
     ui: &mut Ui,
-    series: SeriesId,
+    cx: &Context<'_>,
+    series: &Series,
     standing: Standing,
     client: Option<&std::sync::Arc<Client>>,
     acts: &mut Vec<Act>,
 ) {
+    let whose = Whose::Series(series.id);
+    let has_pause = words::status::pauses(cx.book, series, cx.now)
+        .iter()
+        .any(|pause| pause.series_id.is_some());
+    let series = series.id;
     ui.add_space(size::SPACE_2);
     heading(ui, "Actions");
     ui.spacing_mut().item_spacing.y = 0.0;
@@ -163,6 +173,15 @@ fn actions(
     let says = Shortcut::Export.says();
     if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
         acts.push(Act::Export(Selection::Series(series)));
+    }
+    if standing == Standing::Running && action_row(ui, Icon::Hourglass, "Away for a while…", None).clicked() {
+        acts.push(Act::Change(ToChange::Away(whose)));
+    }
+    if has_pause && action_row(ui, Icon::CalendarCheck, "Comes again…", None).clicked() {
+        acts.push(Act::Change(ToChange::Back(whose)));
+    }
+    if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Goes on…", None).clicked() {
+        acts.push(Act::Change(ToChange::Restart(series)));
     }
     if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel all to come…", None).clicked() {
         acts.push(Act::CancelFromHere { series, from: None });

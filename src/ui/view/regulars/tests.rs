@@ -12,6 +12,7 @@ use crate::exchange::ics::Selection;
 use crate::ui::Act;
 use crate::ui::route::FormStart;
 use crate::ui::tests::stage::Screen;
+use crate::ui::view::change::ToChange;
 
 fn salon() -> Salon {
     let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
@@ -127,6 +128,9 @@ fn a_stopped_one_says_so_and_cannot_be_edited() {
     screen.click(Role::Row, &first);
     assert!(screen.shows(Role::Label, "Stopped, moved away"));
     assert!(!screen.shows(Role::Button, "Edit…"));
+    assert!(!screen.shows(Role::Button, "Away for a while…"));
+    screen.click(Role::Button, "Goes on…");
+    assert!(matches!(screen.acts().as_slice(), [Act::Change(ToChange::Restart(_))]));
 }
 
 #[test]

@@ -53,6 +53,10 @@ pub trait Kind: Thing {
     fn fresh(cx: &Context<'_>) -> Self;
     /// What is typed for one that is there.
     fn load(cx: &Context<'_>, subject: Subject) -> Option<Self>;
+    /// A button beside the name of one that is there, and what it asks for.
+    fn beside(_: Subject) -> Option<(Button<'static>, Act)> {
+        None
+    }
     /// Draws the fields; the response of the first.
     fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response;
 }
@@ -235,7 +239,16 @@ impl<T: Kind> Catalogue<T> {
                 .show(ui, |ui| {
                     ui.set_max_width(FORM.min(ui.available_width() - size::SPACE_4));
                     ui.spacing_mut().item_spacing.y = size::SPACE_2;
-                    controls(ui, |ui| heading(ui, name));
+                    controls(ui, |ui| {
+                        heading(ui, name);
+                        if let Some((button, act)) = entry.and_then(|entry| T::beside(entry.subject)) {
+                            at_right_end(ui, |ui| {
+                                if ui.add(button).clicked() {
+                                    cx.ask(act);
+                                }
+                            });
+                        }
+                    });
                     ui.spacing_mut().item_spacing.y = size::SPACE_4;
                     if let Some(refused) = &form.refused {
                         notice(ui, Tone::Danger, refused, None);

@@ -14,12 +14,13 @@ use crate::domain::change::Subject;
 use crate::domain::find::{by_name, fold};
 use crate::domain::setup::show_one;
 use crate::domain::values::Colour;
-use crate::ui::Context;
 use crate::ui::form::fields::text_field;
 use crate::ui::form::{AtFields, Thing, ThingForm, row};
 use crate::ui::look::{Icon, StaffTint, size};
 use crate::ui::tints::in_order;
-use crate::ui::widgets::{TintField, check_box, strong};
+use crate::ui::view::out;
+use crate::ui::widgets::{Button, TintField, check_box, strong};
+use crate::ui::{Act, Context};
 
 /// What is typed for somebody of the staff.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,6 +174,11 @@ impl Kind for StaffTyped {
             shifts: days(DaysOf::Shift),
             off: days(DaysOf::TimeOff),
         })
+    }
+
+    fn beside(subject: Subject) -> Option<(Button<'static>, Act)> {
+        let Subject::Staff(id) = subject else { return None };
+        Some((out::button(), Act::Out(Some(id))))
     }
 
     fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {

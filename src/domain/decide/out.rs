@@ -1,0 +1,393 @@
+//! Somebody of the staff is out (spec S4.11): the call list with what can be offered to whom, and the step that notes the time
+//! off and moves the visits.
+//!
+//! Offers are, first, another stylist on the same day with the closest start, then the same one on their next working days
+//! with a start as close to the usual one as there is. Each is made as if whoever was called before had taken the first offer,
+//! so that all first offers together can be booked.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::dates::Maker;
+use super::usual::usual;
+use super::visit::{Move, in_time, moved};
+use super::{Asking, Decided};
+use crate::domain::book::Book;
+use crate::domain::calendar::Who;
+use crate::domain::change::{Label, Origin, Subject};
+use crate::domain::command::{Instead, Moment};
+use crate::domain::pen::Pen;
+use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::rows::*;
+use crate::domain::schedule::{conflicts, lines_of, open_conflicts, shop_hours, staff_hours, works_at};
+use crate::domain::setup::off_rows;
+use crate::domain::values::VisitState;
+use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
+
+/// So many offers are made.
+const OFFERS: usize = 3;
+/// The same stylist is offered within so many days.
+const AHEAD: i32 = 28;
+/// Starts are offered on this grid.
+const GRID: usize = 5;
+
+/// When somebody is out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Absent {
+    /// Who.
+    pub staff: StaffId,
+    /// From then on, in the time of the business.
+    pub from: Civil,
+    /// Until then; the rest of the day where there is none.
+    pub until: Option<Civil>,
+}
+
+impl Absent {
+    fn until(self) -> Civil {
+        self.until.unwrap_or_else(|| (self.from.day + 1).midnight())
+    }
+}
+
+/// Somebody who is to be called.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Call {
+    /// About which visit.
+    pub visit: Arc<Visit>,
+    /// What can be offered, the best first.
+    pub offers: Vec<Offer>,
+}
+
+/// What can be offered instead of a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Offer {
+    /// When, in the time of its location.
+    pub start: Civil,
+    /// With whom.
+    pub staff: StaffId,
+}
+
+/// The call list in the order of time.
+///
+/// # Errors
+/// [`Refused`] as for the command: the times do not fit, or nobody of this key works here.
+pub fn call_list(book: &Book, absent: Absent, moment: &mut Moment) -> Result<Vec<Call>, Refused> {
+    let mut pen = Pen::new(book, moment);
+    note(&mut pen, absent)?;
+    Ok(calls(&pen, absent))
+}
+
+pub(super) fn decide(
+    book: &Book,
+    absent: Absent,
+    instead: Option<&[Instead]>,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
+    let mut pen = Pen::new(book, moment);
+    note(&mut pen, absent)?;
+    let calls = calls(&pen, absent);
+    let instead: Vec<Instead> = match instead {
+        Some(instead) => instead.to_vec(),
+        None => calls
+            .iter()
+            .filter_map(|call| call.offers.first().map(|offer| call.takes(*offer)))
+            .collect(),
+    };
+    if let Some(other) = instead
+        .iter()
+        .find(|one| calls.iter().all(|call| call.visit.id != one.visit))
+    {
+        let subject = Subject::Visit(other.visit);
+        let Some(visit) = book.visits().get(other.visit) else {
+            return Err(Refusal::Gone { subject }.into());
+        };
+        return Err(Refusal::NoSuchVisit {
+            series: visit.series_id,
+        }
+        .into());
+    }
+    super::loaded_around(book, instead.iter().map(|one| one.to.day))?;
+    // None of them is in the way of another.
+    for one in &instead {
+        pen.change::<Visit>(one.visit, |row| row.state = VisitState::Removed);
+    }
+    let mut lines = Vec::with_capacity(calls.len());
+    for Call { visit, .. } in calls {
+        let one = instead.iter().find(|one| one.visit == visit.id);
+        lines.extend(match one {
+            Some(one) => place(&mut pen, visit, *one, absent.staff),
+            None => stays(&pen, visit),
+        });
+    }
+    let plan = Plan { lines, series: None };
+    if asking == Asking::Decide
+        && let Some(open) = plan.lines.iter().find(|line| line.open)
+    {
+        let location = open.after.as_ref().and_then(|visit| location(book, visit));
+        return Err(Refusal::Clashes {
+            location: location.unwrap_or_else(|| LocationId::from(0)),
+            lines: plan.lines,
+        }
+        .into());
+    }
+    let (staff, visits) = (absent.staff, plan.changed_visits());
+    let change = pen.finish(
+        Label::StaffOut { staff, visits },
+        Some(Subject::Staff(staff)),
+        Origin::Person,
+    );
+    Ok(Decided { change, plan })
+}
+
+impl Call {
+    /// What is done where an offer is taken.
+    pub fn takes(&self, offer: Offer) -> Instead {
+        Instead {
+            visit: self.visit.id,
+            to: offer.start,
+            staff: offer.staff,
+        }
+    }
+}
+
+fn location(book: &Book, visit: &Visit) -> Option<LocationId> {
+    book.chapters().get(visit.chapter_id).map(|chapter| chapter.location_id)
+}
+
+/// Notes the time off.
+fn note(pen: &mut Pen<'_>, absent: Absent) -> Result<(), Refused> {
+    let Absent { staff, from, .. } = absent;
+    if pen.book().staff().get(staff).is_none_or(|row| row.deleted_at.is_some()) {
+        let subject = Subject::Staff(staff);
+        return Err(Refusal::Gone { subject }.into());
+    }
+    let mut errors = FieldErrors::default();
+    let now = pen.book().zone().civil(pen.now());
+    let out_of_range = || FieldError::OutOfRange {
+        least: now.to_string(),
+        most: Day::LAST.to_string(),
+    };
+    if !(Day::FIRST..=Day::LAST).contains(&from.day) {
+        errors.add("from", out_of_range());
+    } else if absent.until() <= from {
+        errors.add("until", FieldError::EndBeforeStart);
+    } else if absent.until() <= now || absent.until().day > Day::LAST {
+        errors.add(if absent.until.is_some() { "until" } else { "from" }, out_of_range());
+    }
+    errors.check(Some(()))?;
+    for row in off_rows(from, absent.until()) {
+        let (from_minute, to_minute) = row.part.map(|part| (part.from, part.to)).unzip();
+        let is_known = pen.book().times_off().of(staff).any(|known| {
+            let same = (known.first_day, known.last_day, known.from_minute, known.to_minute);
+            known.deleted_at.is_none() && same == (row.first, row.last, from_minute, to_minute)
+        });
+        if is_known {
+            continue;
+        }
+        let (id, uuid, now) = (pen.key(), pen.uuid(), pen.now());
+        pen.add(TimeOff {
+            id,
+            created_at: now,
+            updated_at: now,
+            uuid,
+            deleted_at: None,
+            staff_id: staff,
+            first_day: row.first,
+            last_day: row.last,
+            from_minute,
+            to_minute,
+            reason: String::new(),
+        });
+    }
+    Ok(())
+}
+
+/// Whose visits fall into the absence, with the offers. The time off is noted by now.
+fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
+    let mut book = pen.book().clone();
+    let (now, zone) = (pen.now(), book.zone());
+    let at = |civil: Civil| zone.resolve(civil).instant();
+    let out = Span::new(at(absent.from), at(absent.until()));
+    let hit: BTreeSet<VisitId> = book
+        .calendar()
+        .takes(Who::Staff(absent.staff), out)
+        .map(|(visit, _)| visit)
+        .collect();
+    let mut visits: Vec<Arc<Visit>> = hit
+        .into_iter()
+        .filter_map(|id| book.visits().get(id))
+        .cloned()
+        .collect();
+    // What has begun by then is past calling; what is held is nobody's.
+    visits.retain(|visit| visit.start_utc >= out.from && visit.start_utc > now && visit.state != VisitState::OnHold);
+    visits.sort_by_key(|visit| (visit.start_utc, visit.id));
+    let mut calls = Vec::with_capacity(visits.len());
+    for visit in visits {
+        let search = Search::new(&book, &visit, absent.staff, now);
+        let offers = search.map(Search::offers).unwrap_or_default();
+        let call = Call { visit, offers };
+        if let Some(first) = call.offers.first()
+            && let Some(after) = as_moved(
+                &book,
+                &call.visit,
+                &usual(&book, &call.visit),
+                call.takes(*first),
+                absent.staff,
+            )
+        {
+            book.take_in(after);
+        }
+        calls.push(call);
+    }
+    calls
+}
+
+/// The visit as it is at another time, with somebody; where that is who is out, whoever leads it leads it then as well.
+fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead, out: StaffId) -> Option<Visit> {
+    let mut maker = Maker::new(book, visit.chapter_id)?;
+    let to = Move {
+        to: instead.to,
+        staff: Some(instead.staff).filter(|staff| *staff != out && visit.lead() != Some(*staff)),
+        minutes: None,
+    };
+    let (mut after, _) = moved(book, &mut maker, visit, usual, &to);
+    after.clashes.clear();
+    if after.start_utc != visit.start_utc {
+        in_time(&mut after);
+    }
+    Some(after)
+}
+
+/// Looks for what can be offered instead of one visit.
+struct Search<'b> {
+    book: &'b Book,
+    visit: &'b Visit,
+    /// The visit without anything done by hand.
+    usual: Visit,
+    location: LocationId,
+    out: StaffId,
+    now: Instant,
+    /// Starts of a day, the closest to the usual one first, the earlier one on a tie.
+    starts: Vec<TimeOfDay>,
+}
+
+impl<'b> Search<'b> {
+    fn new(book: &'b Book, visit: &'b Visit, out: StaffId, now: Instant) -> Option<Self> {
+        let at = visit.time.minute();
+        let mut starts: Vec<u16> = (0..24 * 60).step_by(GRID).filter(|minute| *minute != at).collect();
+        starts.push(at);
+        starts.sort_by_key(|minute| (minute.abs_diff(at), *minute));
+        Some(Self {
+            book,
+            visit,
+            usual: usual(book, visit),
+            location: location(book, visit)?,
+            out,
+            now,
+            starts: starts.into_iter().filter_map(TimeOfDay::new).collect(),
+        })
+    }
+
+    fn offers(self) -> Vec<Offer> {
+        let usual = self.visit.time.minute();
+        let mut offers: Vec<Offer> = self
+            .others()
+            .filter_map(|person| self.closest(person, self.visit.day))
+            .collect();
+        // Of several with the same start, whoever stands first in the list.
+        offers.sort_by_key(|offer| (offer.start.time.minute().abs_diff(usual), offer.start.time));
+        offers.truncate(OFFERS);
+        if let Some(person) = self.book.staff().get(self.out) {
+            let days = (1..=AHEAD).map(|later| self.visit.day + later);
+            let same = days
+                .filter(|day| *day <= Day::LAST)
+                .filter_map(|day| self.closest(person, day));
+            offers.extend(same.take(OFFERS - offers.len()));
+        }
+        offers
+    }
+
+    /// Those who could lead it instead, in the order of the lists. Who helps or does one line only is not taken the place of.
+    fn others(&self) -> impl Iterator<Item = &'b Arc<Staff>> {
+        let lines = lines_of(self.book, self.visit);
+        let theirs: Vec<ServiceId> = lines
+            .iter()
+            .filter(|line| line.staff.is_none_or(|staff| staff == self.out))
+            .map(|line| line.service)
+            .collect();
+        let leads = self.visit.lead() == Some(self.out);
+        let (book, out, location) = (self.book, self.out, self.location);
+        let mut others: Vec<&Arc<Staff>> = book
+            .staff()
+            .live()
+            .filter(|person| leads && person.id != out && !person.own_book)
+            .filter(|person| works_at(book, person, location))
+            .filter(|person| theirs.iter().all(|service| person.does(*service)))
+            .collect();
+        others.sort_by_key(|person| (person.sort, person.id));
+        others.into_iter()
+    }
+
+    /// The free start of a day that is closest to the usual one.
+    fn closest(&self, person: &Staff, day: Day) -> Option<Offer> {
+        let (shop, own) = (
+            shop_hours(self.book, self.location, day),
+            staff_hours(self.book, person, self.location, day),
+        );
+        let within_hours = |start: &&TimeOfDay| {
+            let from = start.since_midnight();
+            let told = MinuteSpan::new(from, from + self.visit.minutes);
+            shop.contain(told) && own.contain(told)
+        };
+        let mut starts = self.starts.iter().filter(within_hours).map(|start| day.at(*start));
+        let is_free = |start: &Civil| {
+            let instead = Instead {
+                visit: self.visit.id,
+                to: *start,
+                staff: person.id,
+            };
+            as_moved(self.book, self.visit, &self.usual, instead, self.out).is_some_and(|after| {
+                after.start_utc > self.now && conflicts(self.book, &after, self.location).is_empty()
+            })
+        };
+        let start = starts.find(is_free)?;
+        Some(Offer {
+            start,
+            staff: person.id,
+        })
+    }
+}
+
+fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {
+    PlanLine {
+        original: before.original(),
+        kind,
+        why: Why::StaffIsOut,
+        before: Some(before),
+        after: Some(Arc::new(after)),
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    }
+}
+
+fn place(pen: &mut Pen<'_>, visit: Arc<Visit>, instead: Instead, out: StaffId) -> Option<PlanLine> {
+    let location = location(pen.book(), &visit)?;
+    let after = as_moved(pen.book(), &visit, &usual(pen.book(), &visit), instead, out)?;
+    let found = conflicts(pen.book(), &after, location);
+    let open = !found.is_empty();
+    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    let mut line = line(visit, after, LineKind::Changed);
+    (line.conflicts, line.open) = (found, open);
+    Some(line)
+}
+
+/// A visit for which nothing was found, or nothing was taken: it is a problem from now on.
+fn stays(pen: &Pen<'_>, visit: Arc<Visit>) -> Option<PlanLine> {
+    let found = open_conflicts(pen.book(), &visit, location(pen.book(), &visit)?);
+    let after = Visit::clone(&visit);
+    let mut line = line(visit, after, LineKind::Untouched);
+    line.conflicts = found;
+    Some(line)
+}

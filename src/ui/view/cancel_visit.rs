@@ -1,0 +1,142 @@
+//! The dialog that cancels one visit where there is something to ask: all who come together or one of them, and whether what was
+//! due and comes every so many times comes next time instead. Where there is nothing to ask, none opens.
+
+use egui::Id;
+use serde_json::json;
+
+use crate::domain::Book;
+use crate::domain::command::Command;
+use crate::domain::decide::can_count_on;
+use crate::domain::request::read_visit;
+use crate::domain::rows::*;
+use crate::domain::schedule::lines_of;
+use crate::domain::values::CancelledHow;
+use crate::time::Instant;
+use crate::ui::look::Tone;
+use crate::ui::widgets::{Button, CONFIRM, Dialog, Segments, muted, notice};
+use crate::ui::{Act, Asker, Context};
+use crate::words;
+
+/// What the dialog keeps.
+pub struct CancelVisit {
+    visit: VisitId,
+    /// Who does not come; everybody where it is none.
+    who: Option<VisitorId>,
+    next_time: bool,
+    refused: Option<String>,
+    asked: bool,
+}
+
+impl CancelVisit {
+    /// The dialog for a visit; none where there is nothing to ask.
+    pub fn new(book: &Book, visit: VisitId, now: Instant) -> Option<Self> {
+        let row = book.visits().get(visit)?;
+        (can_count_on(book, row, now) || !along(book, row).is_empty()).then_some(Self {
+            visit,
+            who: None,
+            next_time: false,
+            refused: None,
+            asked: false,
+        })
+    }
+
+    /// It could not be done: what was chosen stays.
+    pub fn refused(&mut self, text: String) {
+        self.refused = Some(text);
+        self.asked = false;
+    }
+
+    /// Draws it; whether it is to be closed.
+    pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>) -> bool {
+        let Some(visit) = context.book.visits().get(self.visit).cloned() else {
+            return true;
+        };
+        let title = format!("Cancel {}", words::visit::who(context.book, &visit));
+        let asked = self.asked;
+        let shown = Dialog::new(Id::unique("cancel a visit"), &title).width(480.0).show(
+            ctx,
+            |ui| self.body(ui, context, &visit),
+            |ui| {
+                let keep = ui.add(Button::secondary("Keep it")).clicked();
+                let cancel = Button::danger("Cancel visit").keys(CONFIRM);
+                (keep, ui.add_enabled(!asked, cancel).clicked())
+            },
+        );
+        let (keep, go) = shown.buttons;
+        if (go || (shown.confirmed && !asked))
+            && let Some(command) = self.command(context.book, &visit)
+        {
+            self.asked = true;
+            context.ask(Act::carry_out(command, Asker::CancelVisitDialog));
+        }
+        shown.closed || keep
+    }
+
+    fn body(&mut self, ui: &mut egui::Ui, context: &Context<'_>, visit: &Visit) {
+        if let Some(refused) = &self.refused {
+            notice(ui, Tone::Danger, refused, None);
+        }
+        muted(ui, &words::visit::when(context.book, visit));
+        let along = along(context.book, visit);
+        if !along.is_empty() {
+            let only = along.iter().map(|(id, name)| (Some(*id), format!("Only {name}")));
+            let options: Vec<(Option<VisitorId>, String)> =
+                std::iter::once((None, "All of them".to_owned())).chain(only).collect();
+            let options: Vec<(Option<VisitorId>, &str)> =
+                options.iter().map(|(id, name)| (*id, name.as_str())).collect();
+            Segments::new("Who does not come").show(ui, &mut self.who, &options);
+        }
+        if self.who.is_none() && can_count_on(context.book, visit, context.now) {
+            let due = words::visit::every_so_often(context.book, visit);
+            let options = [(false, "Leave it out"), (true, "Next time instead")];
+            Segments::new(&format!("What of {due}?")).show(ui, &mut self.next_time, &options);
+            if self.next_time {
+                muted(ui, "It comes with the next visit, and is counted on from there.");
+            }
+        }
+    }
+
+    fn command(&self, book: &Book, visit: &Visit) -> Option<Command> {
+        let how = CancelledHow::InTime;
+        let Some(visitor) = self.who else {
+            return Some(if self.next_time {
+                Command::CancelAndCountOn {
+                    visit: self.visit,
+                    how,
+                    keep_conflicts: false,
+                }
+            } else {
+                Command::CancelVisit { visit: self.visit, how }
+            });
+        };
+        let lines = lines_of(book, visit);
+        let stays = lines.iter().filter(|line| line.visitor != Some(visitor)).map(|line| {
+            let whom = line.visitor.and_then(|id| book.visitors().get(id));
+            json!({
+                "id": book.services().get(line.service).map(|row| row.uuid.to_string()),
+                "for": whom.map(|row| row.uuid.to_string()),
+            })
+        });
+        let says = json!({ "services": stays.collect::<Vec<_>>() });
+        Some(Command::EditVisit {
+            visit: self.visit,
+            draft: Box::new(read_visit(book, &says, visit).ok()?),
+            keep_conflicts: false,
+        })
+    }
+}
+
+/// Who comes along and has services of their own, where somebody else has some as well.
+fn along(book: &Book, visit: &Visit) -> Vec<(VisitorId, String)> {
+    let lines = lines_of(book, visit);
+    let mut along: Vec<(VisitorId, String)> = Vec::new();
+    for visitor in lines.iter().filter_map(|line| line.visitor) {
+        if let Some(row) = book.visitors().get(visitor)
+            && !along.iter().any(|(known, _)| *known == visitor)
+        {
+            along.push((visitor, row.name()));
+        }
+    }
+    along.retain(|(visitor, _)| lines.iter().any(|line| line.visitor != Some(*visitor)));
+    along
+}
