@@ -8,6 +8,7 @@ mod fixture;
 
 use chairtime::domain::decide::foresee_import;
 use chairtime::domain::import::{Import, Report};
+use chairtime::domain::refusal::{Refusal, Refused};
 use chairtime::exchange::ics::read::{self, Unreadable};
 use fixture::Salon;
 
@@ -34,6 +35,23 @@ fn report(file: &[u8]) -> Result<Report, Unreadable> {
     assert_eq!(then.visits().len(), visits, "all that comes is told");
     assert!(visits <= 1_040 * report.lines.len().max(1), "{visits} visits");
     Ok(report)
+}
+
+#[test]
+fn a_file_of_which_everything_is_at_one_time_is_refused_before_it_takes_long() {
+    let at_once = (0..2_000).map(|uid| event(START).replace("UID:1", &format!("UID:{uid}")));
+    let file: String = at_once.collect();
+    let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");
+    let import = Import {
+        create_missing: true,
+        ..read::read(file.as_bytes(), salon.book.zone()).unwrap()
+    };
+    let refused = foresee_import(&salon.book, &import, &mut salon.moment).unwrap_err();
+    let is_told = |refusal: &Refusal| matches!(refusal, Refusal::TooManyClashes { .. });
+    assert!(
+        matches!(&refused, Refused::Refusal(refusal) if is_told(refusal)),
+        "{refused:?}"
+    );
 }
 
 #[test]

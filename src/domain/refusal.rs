@@ -302,6 +302,11 @@ pub enum Refusal {
         /// The most.
         most: usize,
     },
+    /// The visits of an import clash with each other too often to be told.
+    TooManyClashes {
+        /// The most clashes that are told.
+        most: usize,
+    },
     /// The plan was made for an older book, and it differs by now.
     PlanIsStale,
 }

@@ -31,6 +31,7 @@ pub const fn code(refusal: &Refusal) -> &'static str {
         Refusal::NothingToRedo => "nothing_to_redo",
         Refusal::LaterStepInTheWay => "later_step_in_the_way",
         Refusal::TooMuch { .. } => "too_much",
+        Refusal::TooManyClashes { .. } => "too_many_clashes",
         Refusal::PlanIsStale => "plan_is_stale",
     }
 }
@@ -102,6 +103,9 @@ pub fn text(book: &Book, refusal: &Refusal) -> String {
         Refusal::LaterStepInTheWay => {
             "This cannot be taken back exactly: a later step changed the same. Nothing was changed.".to_owned()
         }
+        Refusal::TooManyClashes { most } => format!(
+            "The visits of the file clash more than {most} times. Nothing was taken in. Export one person at a time, or a shorter time."
+        ),
         Refusal::TooMuch { most } => format!(
             "The file holds more than {most} visits. Nothing was taken in. Export a shorter time, or a part of it."
         ),

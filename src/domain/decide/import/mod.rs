@@ -22,6 +22,7 @@ use crate::domain::change::{Label, Origin};
 use crate::domain::command::Moment;
 use crate::domain::import::{About, Did, Import, Incoming, Note, Noted, Ours, Reason, Report, ReportLine};
 use crate::domain::pen::Pen;
+use crate::domain::plan::Plan;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
 use crate::time::Civil;
@@ -30,6 +31,8 @@ use update::Updated;
 
 /// The most visits that one import makes: those of a large salon for a year.
 const MOST_VISITS: usize = 40_000;
+/// The most clashes that are told of one: each visit of a calendar has a few, and not all of them with all others.
+const MOST_CLASHES: usize = 150_000;
 
 /// Why an appointment does not come in.
 enum Stop {
@@ -58,7 +61,7 @@ impl From<Refused> for Stop {
 /// Decides an import; what becomes of each appointment is in the report. Nothing is decided where nothing of the file is new.
 ///
 /// # Errors
-/// [`Refusal::TooMuch`]; months that are to be loaded first.
+/// [`Refusal::TooMuch`], [`Refusal::TooManyClashes`]; months that are to be loaded first.
 pub fn decide(book: &Book, import: &Import, moment: &mut Moment) -> Result<(Option<Decided>, Report), Refused> {
     let (pen, report) = written(book, import, moment)?;
     if !report.changes_anything() {
@@ -111,6 +114,7 @@ fn written<'m>(book: &Book, import: &Import, moment: &'m mut Moment) -> Result<(
         pen: Pen::new(book, moment),
         report: Report::of(import),
         visits: 0,
+        clashes: 0,
     };
     for incoming in &import.incoming {
         taking.take(incoming, import)?;
@@ -155,6 +159,7 @@ struct Taking<'m, 'i> {
     foreign: HashMap<String, SeriesId>,
     report: Report,
     visits: usize,
+    clashes: usize,
 }
 
 impl<'i> Taking<'_, 'i> {
@@ -170,6 +175,9 @@ impl<'i> Taking<'_, 'i> {
         }
         if self.visits > MOST_VISITS {
             return Err(Refusal::TooMuch { most: MOST_VISITS }.into());
+        }
+        if self.clashes > MOST_CLASHES {
+            return Err(Refusal::TooManyClashes { most: MOST_CLASHES }.into());
         }
         Ok(())
     }
@@ -200,7 +208,7 @@ impl<'i> Taking<'_, 'i> {
         }
         let incoming = with_start.as_ref().unwrap_or(incoming);
         let Updated { plan, skipped } = self.pen.attempt(|pen| update::update(pen, series, incoming))?;
-        self.visits += plan.lines.len();
+        self.count(&plan);
         let is_same = plan.lines.is_empty();
         if let Some(skipped) = skipped {
             self.note(incoming, Noted::Skipped(skipped));
@@ -252,7 +260,7 @@ impl<'i> Taking<'_, 'i> {
             self.foreign.insert(incoming.uid.clone(), made.line.series);
             made.line
         };
-        self.visits += line.plan.lines.len();
+        self.count(&line.plan);
         self.report.lines.push(line);
         self.learn(clients, services);
         Ok(())
@@ -269,6 +277,11 @@ impl<'i> Taking<'_, 'i> {
         for service in book.services().all().rev().take(new) {
             self.names.learn_service(service);
         }
+    }
+
+    fn count(&mut self, plan: &Plan) {
+        self.visits += plan.lines.len();
+        self.clashes += plan.lines.iter().map(|line| line.conflicts.len()).sum::<usize>();
     }
 
     fn note(&mut self, incoming: &Incoming, noted: Noted) {

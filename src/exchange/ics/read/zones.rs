@@ -1,7 +1,7 @@
 //! What zone a TZID means: a name of the IANA database, a name of Windows, such a name inside of a longer one; else the
 //! salon's own zone where the file describes one that keeps its time, else what the file's offsets give.
 //!
-//! Limits: a described zone is read for 1970 to 2099, with at most so many changes.
+//! Limits: a described zone is read for 1970 to 2099, with at most so many changes, and so many zones of a file.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -15,6 +15,8 @@ use crate::time::{Civil, Day, Instant, Minutes, Zone};
 /// The most changes of a described zone: two a year, and some.
 const MOST_CHANGES: usize = 600;
 
+/// The most zones that are described: there are fewer in the world.
+const MOST_ZONES: usize = 600;
 /// The longest name of a zone that is looked at, in bytes.
 const MOST_NAME: usize = 200;
 
@@ -47,7 +49,8 @@ impl Zones {
     /// The zones of these components; `home` is the salon's.
     pub fn new(home: Zone, components: &[Component<'_>]) -> Self {
         let mut described = HashMap::new();
-        for component in components.iter().filter(|component| component.name == "VTIMEZONE") {
+        let zones = components.iter().filter(|component| component.name == "VTIMEZONE");
+        for component in zones.take(MOST_ZONES) {
             if let Some((id, zone)) = describe(component) {
                 described.entry(id).or_insert(zone);
             }
@@ -90,13 +93,14 @@ impl Zones {
         (start, repair)
     }
 
-    fn meaning(&self, id: &str) -> Meaning {
+    fn meaning(&mut self, id: &str) -> Meaning {
         if let Some(zone) = named(id) {
             return Meaning::Zone(zone);
         }
-        match self.described.get(id) {
+        // It is asked for once: what it means is known from then on.
+        match self.described.remove(id) {
             Some(described) if described.agrees_with(self.home) => Meaning::Zone(self.home),
-            Some(described) => Meaning::Described(described.clone()),
+            Some(described) => Meaning::Described(described),
             None => Meaning::Unknown,
         }
     }
