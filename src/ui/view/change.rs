@@ -219,7 +219,7 @@ impl Change {
             ui.spacing_mut().item_spacing.y = size::SPACE_1;
             muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
             let columns = [
-                Column::text("Date", Width::Points(132.0)).fixed(),
+                Column::text("Date", Width::Points(152.0)).fixed(),
                 Column::text("Who", Width::Share(1.0)).fixed(),
                 Column::text("After", Width::Points(120.0)).fixed(),
                 Column::text("Why", Width::Share(1.3)).fixed(),

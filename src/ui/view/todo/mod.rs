@@ -98,6 +98,8 @@ impl ToDo {
                 .id_salt("to do")
                 .auto_shrink(false)
                 .show(ui, |ui| {
+                    // Beside the scroll bar, not under it.
+                    ui.set_max_width(ui.available_width() - size::SPACE_4);
                     ui.spacing_mut().item_spacing.y = size::SPACE_2;
                     let of = |is: fn(&TaskKind) -> bool| tasks.iter().filter(|task| is(&task.kind)).collect::<Vec<_>>();
                     problems(ui, cx, &of(|kind| matches!(kind, TaskKind::Problem(_))));
