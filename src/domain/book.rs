@@ -318,7 +318,12 @@ impl Book {
         let is_on = |visit: &Visit| {
             layers().any(|layer| layer.first_day <= visit.original_day && visit.original_day <= layer.last_day)
         };
-        let visits: Vec<Arc<Visit>> = self.visits.all().filter(|visit| is_on(visit)).cloned().collect();
+        let only = |layer: &Arc<Layer>| layer.series_id;
+        let series = edit.after.as_ref().or(edit.before.as_ref()).and_then(only);
+        let visits: Vec<Arc<Visit>> = match series {
+            Some(series) => self.visits.of(series).filter(|visit| is_on(visit)).cloned().collect(),
+            None => self.visits.all().filter(|visit| is_on(visit)).cloned().collect(),
+        };
         for visit in visits {
             self.reindex(Some(&visit), Some(&visit));
         }
