@@ -19,6 +19,8 @@ pub enum Verb {
     LeaveOut,
     /// They are booked whatever speaks against it.
     BookAnyway,
+    /// They move to another time.
+    Move,
 }
 
 /// "Change 12 visits", "Bring 4 visits back", "Leave out 3 dates"; the verb alone where nothing is known of a date.
@@ -34,6 +36,7 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::GoOn, _) => format!("Go on with {visits}"),
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
+        (Verb::Move, _) => format!("Move {visits}"),
     }
 }
 

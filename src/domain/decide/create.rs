@@ -101,9 +101,9 @@ pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId,
     apply_draft(&mut row, draft);
     pen.add(row);
     let chapter = add_chapter(pen, series, 0, draft);
-    let client_id = write_member(pen, series, draft);
+    let (main, client_id) = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
-    write_companions(pen, series);
+    write_companions(pen, series, main);
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
         let id = pen.key();

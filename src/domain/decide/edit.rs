@@ -89,10 +89,10 @@ pub(super) fn write(
         let subject = Subject::Series(series);
         Refused::from(Refusal::Gone { subject })
     };
-    let begins = old.chapters_of(series).first().map(|chapter| chapter.start_day);
-    super::loaded(&old, begins.ok_or_else(gone)?, pen.now())?;
     let reach = Reach::of(&old, series, how.scope, pen.now())?;
     let first = reach.first().cloned().ok_or_else(gone)?;
+    // What lies before the change stays as it is, whatever it is.
+    super::loaded(&old, reach.cut.unwrap_or(first.start_day), pen.now())?;
     let base = draft_in(&old, &first).ok_or_else(gone)?;
     let mut wanted = draft.clone();
     match_slots(&terms_of(&old, first.id), &mut wanted.slots);
@@ -103,13 +103,13 @@ pub(super) fn write(
 
     pen.change::<Series>(series, |row| apply_draft(row, &wanted));
     let parts = parts(pen, &reach, &base, &wanted, says, how)?;
-    let client = write_member(pen, series, &wanted);
+    let (main, client) = write_member(pen, series, &wanted);
     for part in &parts {
         write_terms(pen, series, part.chapter, &part.draft, client);
         write_pieces(pen, series, part.chapter);
     }
 
-    write_companions(pen, series);
+    write_companions(pen, series, main);
     let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {

@@ -317,16 +317,8 @@ impl<'b> Search<'b> {
             .map(|line| line.service)
             .collect();
         let leads = self.visit.lead() == Some(self.out);
-        let (book, out, location) = (self.book, self.out, self.location);
-        let mut others: Vec<&Arc<Staff>> = book
-            .staff()
-            .live()
-            .filter(|person| leads && person.id != out && !person.own_book)
-            .filter(|person| works_at(book, person, location))
-            .filter(|person| theirs.iter().all(|service| person.does(*service)))
-            .collect();
-        others.sort_by_key(|person| (person.sort, person.id));
-        others.into_iter()
+        let others = leads.then(|| stand_ins(self.book, self.out, self.location, &theirs));
+        others.into_iter().flatten()
     }
 
     /// The free start of a day that is closest to the usual one.
@@ -357,6 +349,24 @@ impl<'b> Search<'b> {
             staff: person.id,
         })
     }
+}
+
+/// Those who can do these services at a location instead of somebody, in the order of the lists; not who rents a chair.
+pub(super) fn stand_ins<'b>(
+    book: &'b Book,
+    out: StaffId,
+    location: LocationId,
+    services: &[ServiceId],
+) -> impl Iterator<Item = &'b Arc<Staff>> + use<'b> {
+    let mut others: Vec<&Arc<Staff>> = book
+        .staff()
+        .live()
+        .filter(|person| person.id != out && !person.own_book)
+        .filter(|person| works_at(book, person, location))
+        .filter(|person| services.iter().all(|service| person.does(*service)))
+        .collect();
+    others.sort_by_key(|person| (person.sort, person.id));
+    others.into_iter()
 }
 
 fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {

@@ -50,6 +50,17 @@ impl Policies {
         }
     }
 
+    /// Those where nobody can be asked: what clashes waits as not booked, unless the person chose otherwise.
+    pub(super) fn unasked(self) -> Self {
+        self.with(|policy| {
+            if policy == Policy::Ask {
+                Policy::Unplaced
+            } else {
+                policy
+            }
+        })
+    }
+
     /// Those for a date that somebody wants to have at its usual start.
     pub(super) fn keeping(self) -> Self {
         self.with(|_| Policy::Keep)

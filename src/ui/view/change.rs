@@ -152,6 +152,9 @@ impl Change {
             ToChange::Restart(series) => format!("{} goes on", name(Whose::Series(*series))),
             ToChange::Solve(_, Fix::Skip) => "Leave these dates out".to_owned(),
             ToChange::Solve(_, Fix::Keep) => "Book these dates anyway".to_owned(),
+            ToChange::Solve(_, Fix::Nearest) => "Move these dates to the nearest free start".to_owned(),
+            ToChange::Solve(_, Fix::Previous) => "Move these dates to the last open day before".to_owned(),
+            ToChange::Solve(_, Fix::Next) => "Move these dates to the next open day".to_owned(),
         }
     }
 
@@ -251,6 +254,7 @@ impl ToChange {
             ToChange::Restart(_) => words::change::Verb::GoOn,
             ToChange::Solve(_, Fix::Skip) => words::change::Verb::LeaveOut,
             ToChange::Solve(_, Fix::Keep) => words::change::Verb::BookAnyway,
+            ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next) => words::change::Verb::Move,
         }
     }
 }
