@@ -107,7 +107,7 @@ pub fn previews(book: &Book, now: Instant) {
     }
     let stop = Command::CancelSeries {
         series,
-        from: Some(from),
+        from: None,
         reason: String::new(),
     };
     let stopped = done(book, &stop, now);
