@@ -1,10 +1,12 @@
 //! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
 
-use super::dates::{face, time, weekday_day_and_month};
+use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
 use super::{counted, visit as words};
 use crate::domain::decide::Offer;
 use crate::domain::rows::Visit;
 use crate::domain::{Book, Plan};
+use crate::recurrence::{Preset, Rule};
+use crate::time::Day;
 
 /// What a change does with dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,11 +21,21 @@ pub enum Verb {
     LeaveOut,
     /// They are booked whatever speaks against it.
     BookAnyway,
+    /// They are something else from now on, or for a while.
+    Change,
+    /// They are cancelled.
+    Cancel,
+    /// One is moved, and those after it with it.
+    Move,
 }
 
 /// "Change 12 visits", "Bring 4 visits back", "Leave out 3 dates"; the verb alone where nothing is known of a date.
 pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
-    let count = plan.map_or(0, |plan| plan.lines.iter().filter(|line| line.is_news()).count());
+    let count = plan.map_or(0, |plan| match verb {
+        // A date that was not booked is no visit that changes.
+        Verb::Change | Verb::Cancel | Verb::Move => plan.changed_visits(),
+        _ => plan.lines.iter().filter(|line| line.is_news()).count(),
+    });
     let visits = counted(count, "visit", "visits");
     match (verb, count) {
         (Verb::Away, 0) => "Save".to_owned(),
@@ -34,7 +46,54 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::GoOn, _) => format!("Go on with {visits}"),
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
+        (Verb::Change, 0) => "Change".to_owned(),
+        (Verb::Change, _) => format!("Change {visits}"),
+        // "Cancel" alone would be the button that does nothing.
+        (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
+        (Verb::Cancel, _) => format!("Cancel {visits}"),
+        (Verb::Move, _) => format!("Move, change {visits}"),
     }
+}
+
+/// "9 visits, 9 Feb to 25 May 2027", "1 visit, Tue 9 Feb 2027"; days in their order.
+pub fn visits_on(on: &[Day]) -> String {
+    match on {
+        [] => "No visit is then".to_owned(),
+        [one] => format!("1 visit, {}", weekday_and_day(*one)),
+        [first, .., last] => format!("{}, {}", counted(on.len(), "visit", "visits"), days(*first, *last)),
+    }
+}
+
+/// "Also change these 3 that were changed by hand"
+pub fn also_these(count: usize) -> String {
+    match count {
+        1 => "Also change the one that was changed by hand".to_owned(),
+        count => format!("Also change these {count} that were changed by hand"),
+    }
+}
+
+/// What is said below a change of visits that are to come.
+pub const PAST: &str = "What is past stays as it is";
+
+/// "Keep the rhythm: next stays Tue 16 Mar"
+pub fn keep_the_rhythm(next: Day) -> String {
+    format!("Keep the rhythm: next stays {}", weekday_day_and_month(next))
+}
+
+/// "Count 5 weeks from here: Tue 23 Mar"; of another rule than one of weeks "Count from here: Tue 23 Mar".
+pub fn count_from_here(rule: Option<&Rule>, next: Day) -> String {
+    let next = weekday_day_and_month(next);
+    match rule.and_then(Rule::preset) {
+        Some(Preset::Weekly { every: 1, .. }) => format!("Count the weeks from here: {next}"),
+        Some(Preset::Weekly { every, .. }) => format!("Count {every} weeks from here: {next}"),
+        _ => format!("Count from here: {next}"),
+    }
+}
+
+/// "2 dates clash. Nothing is changed until they do not"
+pub fn clash(count: usize) -> String {
+    let dates = counted(count, "date clashes", "dates clash");
+    format!("{dates}. Nothing can be changed like this")
 }
 
 /// "Bo, 13:30" on the same day, "Ann, Thu 21 Jan 10:00" on another.

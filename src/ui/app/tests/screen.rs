@@ -13,9 +13,11 @@ use tempfile::TempDir;
 use super::super::{App, Launch};
 use crate::desk::{Desk, Handle, Mode};
 use crate::domain::request::{self, Purpose};
+use crate::domain::rows::Visit;
 use crate::domain::{Command, setup};
 use crate::time::{Civil, FixedClock, Zone};
 use crate::ui::look;
+use crate::ui::tests::stage::picture;
 
 /// Tuesday morning.
 const NOW: &str = "2027-01-19T08:30";
@@ -133,6 +135,38 @@ impl Screen {
         self.folder.path()
     }
 
+    /// The book as it was read from the file by a desk of its own, beside the window.
+    pub fn in_the_file(&self) -> Desk {
+        let mut desk =
+            Desk::open(&self.folder().join("salon"), Mode::Read, Box::new(clock()), "test").expect("the file");
+        let all: Vec<_> = desk.book().series().live().map(|series| series.id).collect();
+        for series in all {
+            desk.load_series(series).expect("its visits");
+        }
+        desk
+    }
+
+    /// When the visits of a client begin that stand in the file, in their order.
+    pub fn starts_of(&self, surname: &str) -> Vec<String> {
+        let desk = self.in_the_file();
+        let book = desk.book();
+        let is_theirs = |visit: &&std::sync::Arc<Visit>| {
+            let mut clients = visit
+                .bookings
+                .iter()
+                .filter_map(|booking| book.clients().get(booking.client_id?));
+            visit.is_busy() && clients.any(|client| client.surname == surname)
+        };
+        let series = book.series().live();
+        let visits = series.flat_map(|series| book.calendar().of_series(book, series.id));
+        let mut starts: Vec<String> = visits
+            .filter(is_theirs)
+            .map(|visit| visit.start().to_string())
+            .collect();
+        starts.sort();
+        starts
+    }
+
     /// Another window over the same file, which can only read.
     pub fn beside(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
@@ -235,8 +269,13 @@ impl Screen {
     /// Clicks something by role and name.
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {
-        let found: Vec<_> = self.harness.get_all_by_role_and_label(role, name).collect();
-        found.last().expect("at least one").click();
+        let last = |screen: &Self, act: &dyn Fn(&Node<'_>)| {
+            let found: Vec<_> = screen.harness.get_all_by_role_and_label(role, name).collect();
+            act(found.last().expect("at least one"));
+        };
+        last(self, &|node| node.scroll_to_me());
+        self.harness.run();
+        last(self, &|node| node.click());
         self.harness.run();
     }
 
@@ -244,6 +283,11 @@ impl Screen {
     #[track_caller]
     pub fn press(&mut self, name: &str) {
         self.click(Role::Button, name);
+    }
+
+    /// Writes pictures to be looked at by a person; see [`picture`].
+    pub fn picture(&mut self, name: &str) {
+        picture(&mut self.harness, name);
     }
 
     /// Presses a key.

@@ -5,6 +5,7 @@
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
+use super::preview::Before;
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
 use crate::domain::{Moment, Refusal, preview};
 use crate::ui::look::{Icon, Tone, size};
@@ -120,6 +121,9 @@ impl SeriesForm {
             notice(ui, Tone::Danger, &words::refusal::text(cx.book, refusal), None);
             ui.disable();
         }
+        if self.before.is_some() && !self.cannot_be_changed() {
+            self.which_visits(ui, cx);
+        }
         let habit = cx.habit();
         let start = read_day(&self.typed.start, habit.order, habit.today);
         let fixed = self.before.is_some();
@@ -155,7 +159,8 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none();
+                let waits = self.preview.is_for_some_days() && self.preview.command().is_none();
+                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none() && !waits;
                 asked.save = ui.add_enabled(can, save).clicked();
             });
         });
@@ -164,7 +169,8 @@ impl SeriesForm {
 
     /// Whether this is a change that says nothing else than what stands already.
     pub(super) fn is_untouched(&self) -> bool {
-        self.before.is_some() && self.typed == self.opened
+        let is_so = |before: &Before| !before.how.counts_from_here;
+        self.before.as_ref().is_some_and(is_so) && self.typed == self.opened
     }
 
     /// Whether the salon says no to every change: nothing that is typed would help.
@@ -186,7 +192,7 @@ impl SeriesForm {
             (None, None, _) => "Save".to_owned(),
             (None, Some(_), _) => "Change".to_owned(),
             (Some(plan), None, _) => words::plan::save_button(plan),
-            (Some(plan), Some(_), _) if plan.open() > 0 => {
+            (Some(plan), Some(_), _) if plan.open() > 0 && !self.preview.is_for_some_days() => {
                 let button = words::plan::button("Change", plan);
                 format!("{button}, sort out {} later", plan.open())
             }
@@ -200,7 +206,7 @@ impl SeriesForm {
         }
         self.at.try_all();
         self.refused = None;
-        let Some(command) = self.preview.command(self.before.as_ref()) else {
+        let Some(command) = self.preview.command() else {
             return;
         };
         // The plan of what is asked for: dates that wait for a decision are not booked in it.

@@ -172,7 +172,7 @@ impl Calendar {
             return;
         };
         let act = match shortcut {
-            Shortcut::Edit => Act::OpenForm(FormStart::Edit(visit.series_id)),
+            Shortcut::Edit => Act::OpenForm(FormStart::EditFrom(visit.id)),
             Shortcut::Export => Act::Export(Selection::Series(visit.series_id)),
             _ => Act::CancelVisit(visit.id),
         };

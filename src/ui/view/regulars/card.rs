@@ -4,6 +4,7 @@ use egui::Ui;
 
 use super::model::Regular;
 use crate::domain::command::Whose;
+use crate::domain::draft::Over;
 use crate::domain::people::main_member;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
@@ -183,7 +184,10 @@ fn actions(
     if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Goes on…", None).clicked() {
         acts.push(Act::Change(ToChange::Restart(series)));
     }
-    if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel all to come…", None).clicked() {
-        acts.push(Act::CancelFromHere { series, from: None });
+    if standing == Standing::Running && action_row(ui, Icon::Users, "Something else for a while…", None).clicked() {
+        acts.push(Act::Change(ToChange::StandIn(Over::Series(series))));
+    }
+    if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel visits…", None).clicked() {
+        acts.push(Act::Change(ToChange::Cancel(series, None)));
     }
 }
