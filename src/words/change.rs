@@ -1,9 +1,9 @@
 //! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
 
 use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
-use super::{counted, visit as words};
+use super::{capital, counted, listed, visit as words};
 use crate::domain::decide::Offer;
-use crate::domain::rows::Visit;
+use crate::domain::rows::{Layer, Visit};
 use crate::domain::{Book, Plan};
 use crate::recurrence::{Preset, Rule};
 use crate::time::Day;
@@ -94,6 +94,25 @@ pub fn count_from_here(rule: Option<&Rule>, next: Day) -> String {
 pub fn clash(count: usize) -> String {
     let dates = counted(count, "date clashes", "dates clash");
     format!("{dates}. Nothing can be changed like this")
+}
+
+/// "Bo stands in, 1 Feb to 14 Mar 2027", "at 11:00, with Chair 2, 3 to 5 Mar 2026": what holds for a while.
+pub fn layer(book: &Book, layer: &Layer) -> String {
+    let mut parts = Vec::new();
+    if let Some(by) = layer.substitute_id {
+        parts.push(format!("{} stands in", words::staff(book, by)));
+    }
+    if let Some(at) = layer.time {
+        parts.push(format!("at {}", time(at, face(book))));
+    }
+    let used = layer.resources.iter();
+    let chairs = used.filter_map(|used| Some(book.resources().get(used.resource_id)?.name.as_str()));
+    let chairs: Vec<&str> = chairs.collect();
+    if !chairs.is_empty() {
+        parts.push(format!("with {}", listed(&chairs, "and")));
+    }
+    parts.push(days(layer.first_day, layer.last_day));
+    capital(&parts.join(", "))
 }
 
 /// "Bo, 13:30" on the same day, "Ann, Thu 21 Jan 10:00" on another.

@@ -275,7 +275,7 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
                         return TickRow::default();
                     };
                     let overwritten = by_hand
-                        .contains(&line.original)
+                        .contains(&name_of(line))
                         .then(|| overwrites.takes(name_of(line)));
                     let known = Known {
                         overwritten,

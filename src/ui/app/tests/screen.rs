@@ -279,6 +279,26 @@ impl Screen {
         self.harness.run();
     }
 
+    /// Chooses from a list that opens.
+    #[track_caller]
+    pub fn choose(&mut self, label: &str, option: &str) {
+        self.click(Role::ComboBox, label);
+        self.click(Role::ListBoxOption, option);
+    }
+
+    /// Whether a button whose name begins like this can be pressed.
+    #[track_caller]
+    pub fn is_enabled(&self, begins: &str) -> bool {
+        let buttons = self.harness.query_all_by_role(Role::Button);
+        let begins = |node: &Node<'_>| {
+            node.accesskit_node()
+                .label()
+                .is_some_and(|name| name.starts_with(begins))
+        };
+        let found: Vec<_> = buttons.filter(begins).collect();
+        !found.last().expect("a button").accesskit_node().is_disabled()
+    }
+
     /// Clicks a button.
     #[track_caller]
     pub fn press(&mut self, name: &str) {

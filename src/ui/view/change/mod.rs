@@ -18,11 +18,15 @@ use crate::domain::values::CancelledHow;
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::{Days, Reach, Which};
 use crate::ui::ahead::{LookAhead, Overwrites, list};
+use crate::ui::look::Icon;
 use crate::ui::look::Tone;
-use crate::ui::widgets::{TextField, check_box, notice, text};
+use crate::ui::widgets::{Button, TextField, check_box, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 use crate::words::change::Verb;
+
+/// What the way to this dialog is called.
+pub const STAND_IN: &str = "Somebody stands in…";
 
 /// What is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -256,6 +260,13 @@ impl Change {
             check_box(ui, &mut self.counts_from_here, "Count the weeks from here");
         }
     }
+}
+
+/// The button that asks who stands in for somebody of the staff.
+pub fn stand_in_button<'a>() -> Button<'a> {
+    Button::secondary(STAND_IN)
+        .icon(Icon::Users)
+        .tip("Somebody else does their visits for a while")
 }
 
 impl ToChange {
