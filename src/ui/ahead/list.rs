@@ -78,6 +78,8 @@ pub struct Known {
     pub taken: bool,
     /// Something of it was changed by hand; whether that is overwritten.
     pub overwritten: Option<bool>,
+    /// When it would be free instead.
+    pub nearest: Option<Civil>,
 }
 
 /// Whether a line has a second one.
@@ -188,7 +190,13 @@ fn second(book: &Book, line: &PlanLine, known: Known) -> String {
     let against = match (conflicts.is_empty(), words::plan::clock(book, line)) {
         (true, clock) => clock.unwrap_or_default(),
         (false, _) if booked => format!("Booked anyway: {conflicts}"),
-        (false, _) => conflicts,
+        (false, _) => match known.nearest.filter(|_| line.open) {
+            Some(nearest) => {
+                let free = words::place::nearest(nearest, line.original.day, words::dates::face(book));
+                format!("{conflicts}; {free}")
+            }
+            None => conflicts,
+        },
     };
     match by_hand(line, known.overwritten) {
         Some(by_hand) if against.is_empty() => by_hand,

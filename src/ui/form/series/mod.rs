@@ -11,6 +11,7 @@ pub mod typed;
 mod ends;
 pub mod how;
 mod of_request;
+mod places;
 mod result;
 mod rhythm;
 mod services;
@@ -32,6 +33,7 @@ use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
 use crate::ui::{Act, Context, FormStart, Prefill};
 use crate::words;
 use how::How;
+use places::Places;
 use preview::{Before, Preview, reckon};
 use typed::Typed;
 
@@ -57,6 +59,8 @@ pub struct SeriesForm {
     refused: Option<String>,
     /// What stood in it when it was opened.
     opened: Typed,
+    /// A time is being found.
+    places: Option<Places>,
 }
 
 #[derive(Debug, Clone)]
@@ -87,6 +91,7 @@ impl SeriesForm {
             is_saving: false,
             refused: None,
             opened,
+            places: None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! What saving would do: the draft that the form makes, its plan, and what is wrong. Pure; reckoned only when the form, the
 //! book or the day is another one.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
@@ -52,6 +52,8 @@ pub struct Preview {
     pub not_loaded: Vec<YearMonth>,
     /// The dates of which something that was changed by hand stays unless it is overwritten.
     pub by_hand: BTreeSet<Civil>,
+    /// Where dates that clash would go, were they moved to the nearest free time.
+    pub nearest: BTreeMap<Civil, Civil>,
     /// What saving asks for.
     asks: Option<Command>,
 }
@@ -177,8 +179,34 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
     if edit.is_some() {
         shown.by_hand = by_hand(book, &asks, now);
     }
+    if shown.plan.as_ref().is_some_and(|plan| plan.open() > 0) {
+        shown.nearest = nearest(book, &asks, now);
+    }
     (shown.draft, shown.asks) = (Some(draft), Some(asks));
     shown
+}
+
+/// Where each date that waits for a decision would go, did the policy say the nearest free time (spec S4.9).
+fn nearest(book: &Book, asks: &Command, now: Instant) -> BTreeMap<Civil, Civil> {
+    let mut asks = asks.clone();
+    if let Command::CreateSeries(draft) | Command::EditSeries { draft, .. } = &mut asks {
+        take_nearest([&mut draft.conflicts, &mut draft.closed_days]);
+    }
+    let plan = preview(book, &asks, &mut Moment::new(now, 0));
+    let lines = plan.map(|plan| plan.lines).unwrap_or_default();
+    let moved = lines.iter().filter(|line| line.is_moved() && !line.open);
+    moved
+        .filter_map(|line| Some((line.original, line.after.as_ref()?.start())))
+        .collect()
+}
+
+/// What is asked about goes to the nearest free time.
+pub fn take_nearest(policies: [&mut Policy; 2]) {
+    for policy in policies {
+        if *policy == Policy::Ask {
+            *policy = Policy::Nearest;
+        }
+    }
 }
 
 /// What the visits of some days would be for a while (spec S4.5); what cannot be changed for a while is said at its field.

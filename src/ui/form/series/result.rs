@@ -3,6 +3,7 @@
 use egui::Ui;
 
 use super::SeriesForm;
+use super::preview::take_nearest;
 use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine, Why};
@@ -12,7 +13,7 @@ use crate::ui::ahead::name_of;
 use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::date_text::read_day;
-use crate::ui::widgets::{TickList, TickRow, heading, muted, notice, text};
+use crate::ui::widgets::{Button, TickList, TickRow, heading, muted, notice, text};
 use crate::words;
 
 /// How many things that are wrong are said in the place of the dates; each stands at its field as well.
@@ -56,7 +57,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
             let dates = words::counted(plan.open(), "date clashes", "dates clash");
             format!("{dates}: untick, book anyway, or sort out later")
         };
-        notice(ui, Tone::Danger, &says, None);
+        let moves = Button::secondary(words::place::take_nearest(form.preview.nearest.len()));
+        let moves = (!form.preview.nearest.is_empty()).then_some(moves);
+        if notice(ui, Tone::Danger, &says, moves).is_some_and(|moves| moves.clicked()) {
+            let typed = &mut form.typed;
+            take_nearest([&mut typed.conflicts.0, &mut typed.closed_days.0]);
+        }
     }
     ui.add_space(size::SPACE_1);
     let shape = if edit { Shape::Change } else { Shape::New };
@@ -97,6 +103,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
                 location: Some(draft.location),
                 taken: form.typed.kept.contains(&line.original.day),
                 overwritten: overwritten(line),
+                nearest: form.preview.nearest.get(&line.original).copied(),
             };
             let row = row_of(cx.book, line, shape, known);
             if some_days {

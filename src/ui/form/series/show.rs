@@ -5,6 +5,7 @@
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
+use super::places::Places;
 use super::preview::Before;
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
 use crate::domain::{Moment, Refusal, preview};
@@ -30,7 +31,8 @@ impl SeriesForm {
         self.reckon(cx);
         let is_list_open = Popup::is_any_open(ui.ctx());
         // Before the fields see it: Enter in a list means something else.
-        let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let finds = self.places.is_some();
+        let saved = !finds && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let whole = ui.available_rect_before_wrap();
         let inside = |ui: &mut Ui, rect: Rect, add: &mut dyn FnMut(&mut Ui)| {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| add(ui));
@@ -76,10 +78,15 @@ impl SeriesForm {
             save = asked.save;
         });
         ui.advance_cursor_after_rect(whole);
+        if let Some(places) = &mut self.places
+            && places.show(ui.ctx(), cx, &mut self.typed)
+        {
+            self.places = None;
+        }
         if save || saved {
             self.reckon(cx);
             self.save(cx);
-        } else if close || (!is_list_open && escaped(ui)) {
+        } else if close || (!is_list_open && !finds && escaped(ui)) {
             cx.ask(Act::CloseForm);
         }
     }
@@ -146,7 +153,9 @@ impl SeriesForm {
         });
         let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
-        times::show(ui, cx, &mut self.typed, &mut self.at, start);
+        if times::show(ui, cx, &mut self.typed, &mut self.at, start, !fixed) {
+            self.places = Some(Places::new(&self.typed, cx));
+        }
         ends::show(ui, cx, &mut self.typed, &mut self.at, fixed);
         for error in self.at.elsewhere() {
             notice(ui, Tone::Danger, &error, None);
