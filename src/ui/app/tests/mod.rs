@@ -2,6 +2,7 @@
 
 mod life;
 mod screen;
+mod stories;
 mod visits;
 
 use egui::accesskit::Role;
