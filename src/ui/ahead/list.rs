@@ -111,7 +111,10 @@ pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickR
     let before = line.before.as_deref().filter(|visit| visit.is_busy());
     let after = line.after.as_deref().filter(|_| !out);
     let why = why(line, shape);
-    let against = second(book, line, known);
+    let against = match shape {
+        Shape::New => second(book, line, Known { nearest: None, ..known }),
+        _ => second(book, line, known),
+    };
     let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
     let instead = || instead(line).map_or_else(|| said(after), str::to_owned);
     let who = || {
@@ -120,7 +123,12 @@ pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickR
     };
     let capital = |text: &str| words::capital(text);
     let (cells, below) = match shape {
-        Shape::New => (vec![day, said(after), why.clone()], against),
+        Shape::New => {
+            // When it would be free instead is more to the point than which date it is.
+            let free = known.nearest.filter(|_| line.open);
+            let free = free.map(|free| words::place::nearest(free, line.original.day, words::dates::face(book)));
+            (vec![day, said(after), free.unwrap_or(why)], against)
+        }
         Shape::Change => {
             let parts = [why, against].into_iter().filter(|part| !part.is_empty());
             let below = parts.collect::<Vec<_>>().join(": ");
@@ -224,6 +232,11 @@ fn when(book: &Book, visit: &Visit, line: &PlanLine, shape: Shape) -> String {
         format!("{} ", words::dates::weekday_day_and_month(visit.day))
     };
     match visit.lead().filter(|_| shape != Shape::New) {
+        // Beside a form there is no room for all of it.
+        Some(lead) if shape == Shape::Change && !day.is_empty() => {
+            let begins = words::dates::time(visit.time, words::dates::face(book));
+            format!("{day}{begins}, {}", words::visit::staff(book, lead))
+        }
         Some(lead) => format!("{day}{times}, {}", words::visit::staff(book, lead)),
         None => format!("{day}{times}"),
     }
