@@ -90,6 +90,26 @@ pub fn count_from_here(rule: Option<&Rule>, next: Day) -> String {
     }
 }
 
+/// "Does not do Perm and Toner"
+pub fn does_not_do(services: &[String]) -> String {
+    const MOST: usize = 3;
+    match services.get(MOST..) {
+        Some(more) if !more.is_empty() => {
+            let first = services.get(..MOST).unwrap_or_default().join(", ");
+            format!("Does not do {first} and {} more", more.len())
+        }
+        _ => format!("Does not do {}", listed(services, "and")),
+    }
+}
+
+/// "2 dates would not be booked, and wait to be sorted out"
+pub fn not_booked(count: usize) -> String {
+    match count {
+        1 => "1 date would not be booked, and waits to be sorted out".to_owned(),
+        count => format!("{count} dates would not be booked, and wait to be sorted out"),
+    }
+}
+
 /// "2 dates clash. Nothing is changed until they do not"
 pub fn clash(count: usize) -> String {
     let dates = counted(count, "date clashes", "dates clash");

@@ -269,6 +269,11 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
         if plan.open() > 0 {
             notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
         }
+        let fails = |line: &&&PlanLine| line.kind == LineKind::Failed && line.is_news() && !line.open;
+        let fails = lines.iter().filter(fails).count();
+        if fails > 0 {
+            notice(ui, Tone::Warn, &words::change::not_booked(fails), None);
+        }
         muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
         all_by_hand(ui, by_hand, overwrites);
         let series: BTreeSet<SeriesId> = lines
@@ -276,12 +281,18 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
             .filter_map(|line| Some(line.before.as_ref().or(line.after.as_ref())?.series_id))
             .collect();
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
+        // Where no line says why there is no column for it.
+        let no_whys = lines.iter().all(|line| why(line, shape).is_empty());
+        let columns = match columns(shape) {
+            [columns @ .., _] if no_whys => columns,
+            columns => columns,
+        };
         let is_tall = |line: &PlanLine| is_tall(line, shape, by_hand.contains(&name_of(line)));
         let heights = lines.iter().map(|line| TickList::height(is_tall(line)));
         let height = (size::ROW + heights.sum::<f32>()).min(MOST);
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
             ui.set_height(height);
-            let answer = TickList::new("What will change", columns(shape)).without_ticks().show(
+            let answer = TickList::new("What will change", columns).without_ticks().show(
                 ui,
                 lines.len(),
                 |n| {

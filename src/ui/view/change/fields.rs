@@ -6,7 +6,7 @@ use super::ToChange;
 use crate::domain::command::{Command, Force, Whose};
 use crate::domain::draft::{LayerDraft, Over};
 use crate::domain::rows::*;
-use crate::domain::schedule::works_at;
+use crate::domain::schedule::{lines_of, works_at};
 use crate::time::Day;
 use crate::ui::Context;
 use crate::ui::ahead::which::WRONG_DATE;
@@ -14,8 +14,9 @@ use crate::ui::look::size;
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day};
 use crate::ui::widgets::{Choice, DateField, Segments, TimeField};
+use crate::words;
 
-const NAME: f32 = 200.0;
+const NAME: f32 = 240.0;
 const TIME: f32 = 112.0;
 
 /// How long somebody is away.
@@ -120,6 +121,35 @@ impl StandIn {
         })
     }
 
+    /// What of those days who stands in does not do, each once.
+    pub(super) fn not_done(&self, context: &Context<'_>, over: Over) -> Vec<String> {
+        let book = context.book;
+        let by = self.by.and_then(|by| book.staff().get(by));
+        let (Some(by), Some(first), Some(last)) = (by, read(context, &self.from), read(context, &self.until)) else {
+            return Vec::new();
+        };
+        let mut not_done: Vec<String> = Vec::new();
+        for visit in book
+            .calendar()
+            .on_days(book, first, last)
+            .filter(|visit| visit.is_busy())
+        {
+            let covered = match over {
+                Over::Staff(staff) => Some(staff),
+                Over::Series(series) => visit.lead().filter(|_| visit.series_id == series),
+            };
+            for line in lines_of(book, visit) {
+                let is_theirs = covered.is_some() && line.staff.or(visit.lead()) == covered;
+                let name = book.services().get(line.service).map(|service| service.name.clone());
+                if let Some(name) = name.filter(|name| is_theirs && !by.does(line.service) && !not_done.contains(name))
+                {
+                    not_done.push(name);
+                }
+            }
+        }
+        not_done
+    }
+
     pub(super) fn show(&mut self, ui: &mut Ui, context: &Context<'_>, over: Over) {
         let habit = context.habit();
         let wrong = |text: &str| read(context, text).is_none().then_some(WRONG_DATE);
@@ -127,7 +157,9 @@ impl StandIn {
         let until = wrong(&self.until).filter(|_| !self.until.trim().is_empty());
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            self.people(ui, context, over);
+            let not_done = self.not_done(context, over);
+            let error = (!not_done.is_empty()).then(|| words::change::does_not_do(&not_done));
+            self.people(ui, context, over, error.as_deref());
             DateField::new("From", &mut self.from, habit).error(from).show(ui);
             DateField::new("Through", &mut self.until, habit).error(until).show(ui);
         });
@@ -139,7 +171,7 @@ impl StandIn {
         }
     }
 
-    fn people(&mut self, ui: &mut Ui, context: &Context<'_>, over: Over) {
+    fn people(&mut self, ui: &mut Ui, context: &Context<'_>, over: Over, error: Option<&str>) {
         let book = context.book;
         let here = here(context, over);
         let covered = match over {
@@ -155,7 +187,10 @@ impl StandIn {
             options.insert(0, (None, "As usual"));
         }
         let mut chosen = Some(self.by).filter(|by| by.is_some() || matches!(over, Over::Series(_)));
-        Choice::new("Who stands in").width(NAME).show(ui, &mut chosen, &options);
+        Choice::new("Who stands in")
+            .width(NAME)
+            .error(error)
+            .show(ui, &mut chosen, &options);
         self.by = chosen.flatten();
     }
 

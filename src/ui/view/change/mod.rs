@@ -233,6 +233,8 @@ impl Change {
                 text(ui, "No visit is to come. Nothing new will be added");
             }
             Some((Ok(plan), by_hand)) => list::show(ui, context.book, plan, by_hand, &mut self.overwrites),
+            // Said at its field.
+            Some((Err(_), _)) if self.lacks_somebody(context) => {}
             Some((Err(refused), _)) => {
                 notice(ui, Tone::Warn, refused, None);
             }
@@ -244,6 +246,14 @@ impl Change {
                 .width(f32::INFINITY)
                 .show(ui);
         }
+    }
+
+    /// Whether who stands in does not do all of it.
+    fn lacks_somebody(&self, context: &Context<'_>) -> bool {
+        let ToChange::StandIn(over) = self.what else {
+            return false;
+        };
+        !self.stand_in.not_done(context, over).is_empty()
     }
 
     /// What of a visit becomes the usual, for which visits, and whether its weeks are counted anew.
