@@ -21,25 +21,7 @@ use support::Salon;
 /// The shop of the stories: Europe/Berlin, Monday to Saturday from 8 to 19; Ann, Bo and Cem.
 fn shop(now: &str) -> Salon {
     let salon = Salon::at(now);
-    let day = json!([["08:00", "19:00"]]);
-    let setup = json!({
-        "business": {"name": "Salon Mara", "currency": "EUR", "first_weekday": "mon", "clock": "24h",
-                     "time_zone": "Europe/Berlin", "horizon_days": 365},
-        "locations": [{"name": "Main Street", "time_zone": "Europe/Berlin",
-                       "hours": {"mon": day, "tue": day, "wed": day, "thu": day, "fri": day, "sat": day}}],
-        "services": [
-            {"name": "Cut", "cost": "35.00", "duration": "PT30M", "set_up": "PT0M", "clean_up": "PT0M"},
-            {"name": "Colour", "cost": "90.00",
-             "stretches": [{"hands_on": "PT30M"}, {"processing": "PT40M"}, {"hands_on": "PT20M"}]},
-        ],
-        "resources": [{"kind": "Chair", "name": "Chair 1", "location": "Main Street"},
-                      {"kind": "Chair", "name": "Chair 2", "location": "Main Street"}],
-        "staff": [{"given_name": "Ann", "surname": "Lee"}, {"given_name": "Bo", "surname": "Ahn"},
-                  {"given_name": "Cem", "surname": "Kurt"}],
-        "clients": [{"given_name": "Anna", "surname": "Berg", "phone": "+4915123456"},
-                    {"given_name": "Ben", "surname": "Meyer"}],
-    });
-    salon.done(&["setup", "set", "-"], &setup.to_string());
+    salon.done(&["setup", "set", "-"], include_str!("support/shop.json"));
     salon
 }
 

@@ -10,10 +10,8 @@ use super::front::{Front, looked};
 use super::input::Source;
 use super::stop::Stop;
 use super::table;
-use crate::domain::draft::SeriesDraft;
 use crate::domain::read::weekday_code;
-use crate::domain::refusal::{FieldErrors, Refused};
-use crate::domain::request::{self, Purpose};
+use crate::domain::request::for_each_stylist;
 use crate::domain::{Book, FreeRow, free};
 use crate::time::{BadText, Civil, Day, TimeOfDay};
 use crate::words::{dates, visit};
@@ -53,7 +51,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
     let From(from) = arguments.from;
     let mut desk = front.reading()?;
     let rows = looked(&mut desk, |book, moment| {
-        let drafts = drafts(book, value.clone(), from.day)?;
+        let drafts = for_each_stylist(book, value.clone(), from.day)?;
         free(book, &drafts, from, arguments.count, moment)
     })?;
     let book = desk.book();
@@ -61,44 +59,6 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         || json!({ "rows": rows.iter().map(|row| as_json(book, row)).collect::<Value>() }),
         || text(book, &rows),
     )
-}
-
-/// The request for each stylist who can do it, or for the one that it names.
-fn drafts(book: &Book, mut request: Value, from: Day) -> Result<Vec<SeriesDraft>, Refused> {
-    if let Some(fields) = request.as_object_mut() {
-        let mut usual = |field: &str, value: &str| {
-            fields.entry(field).or_insert_with(|| json!(value));
-        };
-        usual("time", "00:00");
-        usual("start_date", &from.to_string());
-        if !["frequency", "rrule"].iter().any(|field| fields.contains_key(*field)) {
-            fields.insert("frequency".to_owned(), json!("weekly"));
-        }
-    }
-    let read = |request: &Value| request::read(book, request, Purpose::Standing, true);
-    let draft = read(&request)?;
-    if draft.slots.iter().any(|slot| slot.lead().is_some()) {
-        return Ok(vec![draft]);
-    }
-    let mut drafts = Vec::new();
-    for person in book.staff().live().filter(|person| !person.own_book) {
-        if let Some(fields) = request.as_object_mut() {
-            fields.insert("staff".to_owned(), json!(person.uuid.to_string()));
-        }
-        match read(&request) {
-            Ok(draft) => drafts.push(draft),
-            // Who does not work there, or does not do it, is nobody to look at.
-            Err(errors) if is_about_staff(&errors) => {}
-            Err(errors) => return Err(errors.into()),
-        }
-    }
-    Ok(drafts)
-}
-
-fn is_about_staff(errors: &FieldErrors) -> bool {
-    errors
-        .iter()
-        .all(|(path, _)| path == "staff" || path.ends_with(".staff"))
 }
 
 fn as_json(book: &Book, row: &FreeRow) -> Value {

@@ -4,6 +4,7 @@
 //! changes; the rest is what the series says now.
 
 mod by_names;
+mod each_stylist;
 mod end;
 mod layer;
 mod lengths;
@@ -19,6 +20,7 @@ use std::hash::{Hash as _, Hasher as _};
 use serde_json::Value;
 
 pub use by_names::{request_by_names, visit_by_names};
+pub use each_stylist::for_each_stylist;
 pub use layer::read_layer;
 pub(super) use missing::add_missing;
 pub use missing::{make, with_missing};

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::look::Tone;
 use super::route::{FormStart, Route};
 use super::view::change::ToChange;
-use crate::domain::rows::{SeriesId, StaffId, VisitId};
+use crate::domain::rows::{StaffId, VisitId};
 use crate::domain::{Command, Plan};
 use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
@@ -32,13 +32,6 @@ pub enum Act {
     EditVisit(VisitId),
     /// Cancel one visit; where there is something to ask, ask it first.
     CancelVisit(VisitId),
-    /// Ask which visits of a standing appointment go, and cancel them.
-    CancelFromHere {
-        /// Which.
-        series: SeriesId,
-        /// From this day on; all to come where there is none.
-        from: Option<Day>,
-    },
     /// Show what a change does with many dates, and do it.
     Change(ToChange),
     /// Show whom to call where somebody of the staff is out.
@@ -140,8 +133,6 @@ pub enum Asker {
     Setup,
     /// The clients.
     Clients,
-    /// The dialog that cancels from here on.
-    CancelDialog,
     /// The dialog that cancels one visit.
     CancelVisitDialog,
     /// The dialog that changes what one visit has.

@@ -3,6 +3,7 @@
 //! `look` holds every colour, size, font and icon; `widgets` are the parts that do not know the salon.
 
 pub mod act;
+pub mod ahead;
 pub mod app;
 pub mod context;
 pub mod form;

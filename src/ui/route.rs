@@ -1,6 +1,6 @@
 //! Where the person is: one screen of the window, and what may lie over it.
 
-use crate::domain::rows::{ClientId, LocationId, SeriesId, StaffId};
+use crate::domain::rows::{ClientId, LocationId, SeriesId, StaffId, VisitId};
 use crate::time::{Day, TimeOfDay};
 
 /// A screen that the navigation leads to.
@@ -42,6 +42,8 @@ pub enum FormStart {
     New(Prefill),
     /// A standing appointment as it is now, to be changed for all to come.
     Edit(SeriesId),
+    /// The same, opened from one of its visits: from there on, or that one alone, can be chosen.
+    EditFrom(VisitId),
 }
 
 /// What a new appointment is known to have.

@@ -1,10 +1,12 @@
 //! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
 
-use super::dates::{face, time, weekday_day_and_month};
-use super::{counted, visit as words};
+use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
+use super::{capital, counted, listed, visit as words};
 use crate::domain::decide::Offer;
-use crate::domain::rows::Visit;
+use crate::domain::rows::{Layer, Visit};
 use crate::domain::{Book, Plan};
+use crate::recurrence::{Preset, Rule};
+use crate::time::Day;
 
 /// What a change does with dates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -19,13 +21,23 @@ pub enum Verb {
     LeaveOut,
     /// They are booked whatever speaks against it.
     BookAnyway,
-    /// They move to another time.
+    /// They move to other times.
+    MoveAll,
+    /// They are something else from now on, or for a while.
+    Change,
+    /// They are cancelled.
+    Cancel,
+    /// One is moved, and those after it with it.
     Move,
 }
 
 /// "Change 12 visits", "Bring 4 visits back", "Leave out 3 dates"; the verb alone where nothing is known of a date.
 pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
-    let count = plan.map_or(0, |plan| plan.lines.iter().filter(|line| line.is_news()).count());
+    let count = plan.map_or(0, |plan| match verb {
+        // A date that was not booked is no visit that changes.
+        Verb::Change | Verb::Cancel | Verb::Move => plan.changed_visits(),
+        _ => plan.lines.iter().filter(|line| line.is_news()).count(),
+    });
     let visits = counted(count, "visit", "visits");
     match (verb, count) {
         (Verb::Away, 0) => "Save".to_owned(),
@@ -36,8 +48,94 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::GoOn, _) => format!("Go on with {visits}"),
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
-        (Verb::Move, _) => format!("Move {visits}"),
+        (Verb::MoveAll, _) => format!("Move {visits}"),
+        (Verb::Change, 0) => "Change".to_owned(),
+        (Verb::Change, _) => format!("Change {visits}"),
+        // "Cancel" alone would be the button that does nothing.
+        (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
+        (Verb::Cancel, _) => format!("Cancel {visits}"),
+        (Verb::Move, _) => format!("Move, change {visits}"),
     }
+}
+
+/// "9 visits, 9 Feb to 25 May 2027", "1 visit, Tue 9 Feb 2027"; days in their order.
+pub fn visits_on(on: &[Day]) -> String {
+    match on {
+        [] => "No visit is then".to_owned(),
+        [one] => format!("1 visit, {}", weekday_and_day(*one)),
+        [first, .., last] => format!("{}, {}", counted(on.len(), "visit", "visits"), days(*first, *last)),
+    }
+}
+
+/// "Also change these 3 that were changed by hand"
+pub fn also_these(count: usize) -> String {
+    match count {
+        1 => "Also change the one that was changed by hand".to_owned(),
+        count => format!("Also change these {count} that were changed by hand"),
+    }
+}
+
+/// What is said below a change of visits that are to come.
+pub const PAST: &str = "What is past stays as it is";
+
+/// "Keep the rhythm: next stays Tue 16 Mar"
+pub fn keep_the_rhythm(next: Day) -> String {
+    format!("Keep the rhythm: next stays {}", weekday_day_and_month(next))
+}
+
+/// "Count 5 weeks from here: Tue 23 Mar"; of another rule than one of weeks "Count from here: Tue 23 Mar".
+pub fn count_from_here(rule: Option<&Rule>, next: Day) -> String {
+    let next = weekday_day_and_month(next);
+    match rule.and_then(Rule::preset) {
+        Some(Preset::Weekly { every: 1, .. }) => format!("Count the weeks from here: {next}"),
+        Some(Preset::Weekly { every, .. }) => format!("Count {every} weeks from here: {next}"),
+        _ => format!("Count from here: {next}"),
+    }
+}
+
+/// "Does not do Perm and Toner"
+pub fn does_not_do(services: &[String]) -> String {
+    const MOST: usize = 3;
+    match services.get(MOST..) {
+        Some(more) if !more.is_empty() => {
+            let first = services.get(..MOST).unwrap_or_default().join(", ");
+            format!("Does not do {first} and {} more", more.len())
+        }
+        _ => format!("Does not do {}", listed(services, "and")),
+    }
+}
+
+/// "2 dates would not be booked, and wait to be sorted out"
+pub fn not_booked(count: usize) -> String {
+    match count {
+        1 => "1 date would not be booked, and waits to be sorted out".to_owned(),
+        count => format!("{count} dates would not be booked, and wait to be sorted out"),
+    }
+}
+
+/// "2 dates clash. Nothing is changed until they do not"
+pub fn clash(count: usize) -> String {
+    let dates = counted(count, "date clashes", "dates clash");
+    format!("{dates}. Nothing can be changed like this")
+}
+
+/// "Bo stands in, 1 Feb to 14 Mar 2027", "at 11:00, with Chair 2, 3 to 5 Mar 2026": what holds for a while.
+pub fn layer(book: &Book, layer: &Layer) -> String {
+    let mut parts = Vec::new();
+    if let Some(by) = layer.substitute_id {
+        parts.push(format!("{} stands in", words::staff(book, by)));
+    }
+    if let Some(at) = layer.time {
+        parts.push(format!("at {}", time(at, face(book))));
+    }
+    let used = layer.resources.iter();
+    let chairs = used.filter_map(|used| Some(book.resources().get(used.resource_id)?.name.as_str()));
+    let chairs: Vec<&str> = chairs.collect();
+    if !chairs.is_empty() {
+        parts.push(format!("with {}", listed(&chairs, "and")));
+    }
+    parts.push(days(layer.first_day, layer.last_day));
+    capital(&parts.join(", "))
 }
 
 /// "Bo, 13:30" on the same day, "Ann, Thu 21 Jan 10:00" on another.

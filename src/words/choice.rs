@@ -17,6 +17,33 @@ pub const fn policy(policy: Policy) -> &'static str {
     }
 }
 
+/// Which visits of a standing appointment a change is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reach {
+    /// One.
+    OnlyThis,
+    /// Those from a day on.
+    FromHere,
+    /// Those of some days.
+    FromUntil,
+    /// All that are not past.
+    ToCome,
+}
+
+/// "From here on"; with how many they are, where that is known: "From here on (9)".
+pub fn reach_with_count(reach: Reach, count: Option<usize>) -> String {
+    let text = match reach {
+        Reach::OnlyThis => return "Only this".to_owned(),
+        Reach::FromHere => "From here on",
+        Reach::FromUntil => "From until",
+        Reach::ToCome => "All to come",
+    };
+    match count {
+        Some(count) => format!("{text} ({count})"),
+        None => text.to_owned(),
+    }
+}
+
 /// What somebody does in a visit.
 pub const fn role(role: Role) -> &'static str {
     match role {

@@ -47,6 +47,9 @@ pub fn text(error: &FieldError) -> String {
 
 /// The path of a field as a person reads it: `services.0.price` is "services 1, price".
 pub fn label(path: &str) -> String {
+    if path == "by" {
+        return "who stands in".to_owned();
+    }
     let mut text = String::new();
     for part in path.split('.').filter(|part| !part.is_empty()) {
         match part.parse::<u32>() {

@@ -13,6 +13,7 @@ pub mod field;
 pub mod history;
 pub mod import;
 pub mod money;
+pub mod place;
 pub mod plan;
 pub mod refusal;
 pub mod rhythm;

@@ -6,6 +6,7 @@ use crate::domain::Book;
 use crate::domain::price;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
+use crate::domain::usual;
 use crate::domain::values::{Changed, Role};
 
 /// What is said of a field that holds nothing.
@@ -27,6 +28,24 @@ pub fn text(book: &Book, visit: &Visit, flag: Changed) -> String {
         _ => String::new(),
     };
     if text.is_empty() { NONE.to_owned() } else { text }
+}
+
+/// What of a visit can become the usual and is not: each field as it is usually, and as it is this time.
+pub fn differences(book: &Book, visit: &Visit) -> Vec<(String, String)> {
+    let usual = usual(book, visit);
+    let fields = [
+        Changed::DATETIME,
+        Changed::STAFF,
+        Changed::SERVICES,
+        Changed::DURATION,
+        Changed::CLEAN_UP,
+        Changed::RESOURCES,
+        Changed::TAGS,
+    ];
+    let changed = fields.into_iter().filter(|flag| visit.changed.has(*flag));
+    changed
+        .map(|flag| (text(book, &usual, flag), text(book, visit, flag)))
+        .collect()
 }
 
 /// "Ann", "Ann, Bo helps".

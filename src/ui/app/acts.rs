@@ -15,7 +15,6 @@ use crate::ui::route::Route;
 use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::backup::BackUp;
-use crate::ui::view::cancel_series::CancelSeries;
 use crate::ui::view::cancel_visit::CancelVisit;
 use crate::ui::view::change::Change;
 use crate::ui::view::edit_visit::EditVisit;
@@ -78,7 +77,6 @@ impl App {
                     self.errands.ask(request, Waiting::Asker(Asker::Window))?;
                 }
             }
-            Act::CancelFromHere { series, from } => self.over.cancel = Some(CancelSeries::new(series, from)),
             Act::Change(what) => {
                 if let Some(book) = self.book.clone() {
                     self.over.change = Some(self.with_context(ctx, &book, |context| Change::new(what, context)));
@@ -195,7 +193,7 @@ impl App {
             FormStart::New(prefill) => self.draft.take().and_then(|json| {
                 self.with_context(ctx, &book, |context| SeriesForm::from_kept(&json, prefill, context))
             }),
-            FormStart::Edit(_) => None,
+            FormStart::Edit(_) | FormStart::EditFrom(_) => None,
         };
         self.form = kept.or_else(|| self.with_context(ctx, &book, |context| SeriesForm::open(start, context)));
     }

@@ -16,7 +16,8 @@ use std::time::Duration;
 use egui::{CentralPanel, Frame, Margin, Panel, Stroke, Ui};
 
 use self::asked::{CalendarFiles, Errands};
-use super::act::Act;
+use super::act::{Act, Asker};
+use super::ahead::asking::Asking;
 use super::context::Context;
 use super::form::series::SeriesForm;
 use super::look::{Icon, Palette, Tone, size};
@@ -25,7 +26,6 @@ use super::shell::{self, BAR, STRIP, Saved, Status};
 use super::shortcut::Shortcut;
 use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
-use super::view::cancel_series::CancelSeries;
 use super::view::cancel_visit::CancelVisit;
 use super::view::change::Change;
 use super::view::clients::Clients;
@@ -92,7 +92,6 @@ pub struct App {
 /// What lies over the screen.
 #[derive(Default)]
 struct Over {
-    cancel: Option<CancelSeries>,
     change: Option<Change>,
     out: Option<Out>,
     cancel_visit: Option<CancelVisit>,
@@ -102,6 +101,25 @@ struct Over {
     backup: Option<BackUp>,
     moving: Option<MoveVisit>,
     keys: bool,
+}
+
+impl Over {
+    /// What was asked in the dialog that asked for something, where it is one and still open.
+    fn asking(&mut self, asker: Asker) -> Option<&mut Asking> {
+        match asker {
+            Asker::ChangeDialog => self.change.as_mut().map(Change::asking),
+            Asker::OutDialog => self.out.as_mut().map(Out::asking),
+            Asker::CancelVisitDialog => self.cancel_visit.as_mut().map(CancelVisit::asking),
+            Asker::EditVisitDialog => self.edit_visit.as_mut().map(EditVisit::asking),
+            Asker::MoveDialog => self.moving.as_mut().map(MoveVisit::asking),
+            Asker::Window
+            | Asker::SeriesForm
+            | Asker::Setup
+            | Asker::Clients
+            | Asker::ImportDialog
+            | Asker::FirstRun => None,
+        }
+    }
 }
 
 impl App {
@@ -274,11 +292,6 @@ impl App {
     }
 
     fn dialogs(&mut self, ctx: &egui::Context, context: &mut Context<'_>) {
-        if let Some(cancel) = &mut self.over.cancel
-            && cancel.show(ctx, context)
-        {
-            self.over.cancel = None;
-        }
         if let Some(change) = &mut self.over.change
             && change.show(ctx, context)
         {

@@ -4,13 +4,16 @@ use super::App;
 use super::asked::{ACTOR, BACKED_UP, SERIES_FORM, THEME, Waiting, ZOOM};
 use crate::desk::{CALENDAR_FOLDER, Failure, Job, Reply, Request};
 use crate::domain::change::Label;
-use crate::domain::{Plan, Refused};
+use crate::domain::rows::VisitId;
+use crate::domain::{Book, Command, Moment, Plan, Refused, Scope, preview};
 use crate::ui::act::{Act, Asker};
+use crate::ui::ahead::which::Reach;
 use crate::ui::look::Tone;
 use crate::ui::route::Route;
 use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::calendar::{self, Extent};
+use crate::ui::view::change::ToChange;
 use crate::words;
 
 impl App {
@@ -105,7 +108,6 @@ impl App {
                 self.forget_typed();
                 self.point_at_first(plan);
             }
-            Waiting::Asker(Asker::CancelDialog) => self.over.cancel = None,
             Waiting::Asker(Asker::ChangeDialog) => self.over.change = None,
             Waiting::Asker(Asker::OutDialog) => self.over.out = None,
             Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
@@ -132,7 +134,36 @@ impl App {
             (Waiting::Asker(Asker::FirstRun), Label::SetUp { .. }) => "Your book is open".to_owned(),
             _ => words::history::label(book, label),
         };
-        self.offer(text, Shortcut::Undo, Act::Undo, time);
+        let mut offers = match label {
+            Label::VisitMoved { visit, .. } => self.as_the_usual(book, *visit),
+            _ => Vec::new(),
+        };
+        offers.push((Shortcut::Undo.says().label, Act::Undo));
+        self.messages.clear();
+        self.messages.offer_several(text, offers, time);
+    }
+
+    /// What can be done with a visit that was moved alone: the others are moved with it, where that changes any.
+    fn as_the_usual(&self, book: &Book, visit: VisitId) -> Vec<(&'static str, Act)> {
+        let Some(row) = book.visits().get(visit) else {
+            return Vec::new();
+        };
+        let command = Command::MakeUsual {
+            visit,
+            scope: Scope::From(row.original_day),
+            reset_start: false,
+        };
+        // A look ahead makes no names that stay.
+        let mut moment = Moment::new(self.clock.now(), 0);
+        let changes = preview(book, &command, &mut moment).is_ok_and(|plan| plan.changed_visits() > 1);
+        if !changes {
+            return Vec::new();
+        }
+        let of = |reach| Act::Change(ToChange::Usual(visit, reach));
+        vec![
+            ("From here on…", of(Reach::FromHere)),
+            ("All to come…", of(Reach::ToCome)),
+        ]
     }
 
     /// Shows the first visit that is to come of what was just made or changed.
@@ -158,36 +189,6 @@ impl App {
                     form.refused(refused, &book);
                 }
             }
-            Waiting::Asker(Asker::CancelDialog) => {
-                if let Some(dialog) = &mut self.over.cancel {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::ChangeDialog) => {
-                if let Some(dialog) = &mut self.over.change {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::OutDialog) => {
-                if let Some(dialog) = &mut self.over.out {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::CancelVisitDialog) => {
-                if let Some(dialog) = &mut self.over.cancel_visit {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::EditVisitDialog) => {
-                if let Some(dialog) = &mut self.over.edit_visit {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::MoveDialog) => {
-                if let Some(dialog) = &mut self.over.moving {
-                    dialog.refused(text);
-                }
-            }
             Waiting::Asker(Asker::ImportDialog) | Waiting::Look => {
                 if let Some(dialog) = &mut self.over.import {
                     dialog.refused(text);
@@ -196,6 +197,10 @@ impl App {
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
             Waiting::Asker(Asker::Clients) => self.clients.refused(refused, &book),
             Waiting::Asker(Asker::Setup) => self.setup.refused(refused, &book),
+            Waiting::Asker(asker) => match self.over.asking(*asker) {
+                Some(asking) => asking.refused(text),
+                None => self.messages.say(Tone::Warn, text, time),
+            },
             _ => self.messages.say(Tone::Warn, text, time),
         }
     }
@@ -221,36 +226,6 @@ impl App {
                     form.failed(text);
                 }
             }
-            Waiting::Asker(Asker::CancelDialog) => {
-                if let Some(dialog) = &mut self.over.cancel {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::ChangeDialog) => {
-                if let Some(dialog) = &mut self.over.change {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::OutDialog) => {
-                if let Some(dialog) = &mut self.over.out {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::CancelVisitDialog) => {
-                if let Some(dialog) = &mut self.over.cancel_visit {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::EditVisitDialog) => {
-                if let Some(dialog) = &mut self.over.edit_visit {
-                    dialog.refused(text);
-                }
-            }
-            Waiting::Asker(Asker::MoveDialog) => {
-                if let Some(dialog) = &mut self.over.moving {
-                    dialog.refused(text);
-                }
-            }
             Waiting::Asker(Asker::ImportDialog) => {
                 if let Some(dialog) = &mut self.over.import {
                     dialog.refused(text);
@@ -259,6 +234,10 @@ impl App {
             Waiting::Asker(Asker::Clients) => self.clients.failed(&text),
             Waiting::Asker(Asker::Setup) => self.setup.failed(&text),
             Waiting::Asker(Asker::FirstRun) => self.first_run.refused(text),
+            Waiting::Asker(asker) => match self.over.asking(*asker) {
+                Some(asking) => asking.refused(text),
+                None => self.messages.say(Tone::Danger, text, time),
+            },
             _ => self.messages.say(Tone::Danger, text, time),
         }
     }

@@ -214,20 +214,25 @@ impl<S: 'static> Screen<S> {
         }
     }
 
-    /// Writes pictures in both themes into a folder, where `CHAIRTIME_PICTURES` names one: to be looked at by a person.
+    /// Writes pictures to be looked at by a person; see [`picture`].
     pub fn picture(&mut self, name: &str) {
-        let Some(folder) = std::env::var_os("CHAIRTIME_PICTURES") else {
-            return;
-        };
-        for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
-            self.harness.ctx.set_theme(theme);
-            self.harness.run();
-            let path = std::path::Path::new(&folder).join(format!("{name}-{word}.png"));
-            self.harness.render().unwrap().save(path).unwrap();
-        }
-        self.harness.ctx.set_theme(egui::Theme::Light);
-        self.harness.run();
+        picture(&mut self.harness, name);
     }
+}
+
+/// Writes pictures of a window in both themes into a folder, where `CHAIRTIME_PICTURES` names one.
+pub fn picture<S>(harness: &mut Harness<'_, S>, name: &str) {
+    let Some(folder) = std::env::var_os("CHAIRTIME_PICTURES") else {
+        return;
+    };
+    for (theme, word) in [(egui::Theme::Light, "light"), (egui::Theme::Dark, "dark")] {
+        harness.ctx.set_theme(theme);
+        harness.run();
+        let path = std::path::Path::new(&folder).join(format!("{name}-{word}.png"));
+        harness.render().unwrap().save(path).unwrap();
+    }
+    harness.ctx.set_theme(egui::Theme::Light);
+    harness.run();
 }
 
 fn show<S>(ui: &mut Ui, stage: &mut Stage<S>) {

@@ -1,7 +1,6 @@
 //! The dialog that cancels one visit where there is something to ask: all who come together or one of them, and whether what was
 //! due and comes every so many times comes next time instead. Where there is nothing to ask, none opens.
 
-use egui::Id;
 use serde_json::json;
 
 use crate::domain::Book;
@@ -12,8 +11,8 @@ use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
 use crate::domain::values::CancelledHow;
 use crate::time::Instant;
-use crate::ui::look::Tone;
-use crate::ui::widgets::{Button, CONFIRM, Dialog, Segments, muted, notice};
+use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::widgets::{Segments, muted};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -23,8 +22,7 @@ pub struct CancelVisit {
     /// Who does not come; everybody where it is none.
     who: Option<VisitorId>,
     next_time: bool,
-    refused: Option<String>,
-    asked: bool,
+    asking: Asking,
 }
 
 impl CancelVisit {
@@ -35,15 +33,13 @@ impl CancelVisit {
             visit,
             who: None,
             next_time: false,
-            refused: None,
-            asked: false,
+            asking: Asking::default(),
         })
     }
 
-    /// It could not be done: what was chosen stays.
-    pub fn refused(&mut self, text: String) {
-        self.refused = Some(text);
-        self.asked = false;
+    /// What was asked in it.
+    pub fn asking(&mut self) -> &mut Asking {
+        &mut self.asking
     }
 
     /// Draws it; whether it is to be closed.
@@ -52,30 +48,29 @@ impl CancelVisit {
             return true;
         };
         let title = format!("Cancel {}", words::visit::who(context.book, &visit));
-        let asked = self.asked;
-        let shown = Dialog::new(Id::unique("cancel a visit"), &title).width(480.0).show(
-            ctx,
-            |ui| self.body(ui, context, &visit),
-            |ui| {
-                let keep = ui.add(Button::secondary("Keep it")).clicked();
-                let cancel = Button::danger("Cancel visit").keys(CONFIRM);
-                (keep, ui.add_enabled(!asked, cancel).clicked())
-            },
-        );
-        let (keep, go) = shown.buttons;
-        if (go || (shown.confirmed && !asked))
-            && let Some(command) = self.command(context.book, &visit)
+        let command = self.command(context.book, &visit);
+        let question = Question {
+            name: "cancel a visit",
+            title: &title,
+            width: 480.0,
+            keep: "Keep it",
+            go: "Cancel visit".to_owned(),
+            danger: true,
+            can: command.is_some(),
+            enter: false,
+        };
+        let mut asking = std::mem::take(&mut self.asking);
+        let said = asking.show(ctx, question, |ui| self.body(ui, context, &visit));
+        self.asking = asking;
+        if said.go
+            && let Some(command) = command
         {
-            self.asked = true;
             context.ask(Act::carry_out(command, Asker::CancelVisitDialog));
         }
-        shown.closed || keep
+        said.closed
     }
 
     fn body(&mut self, ui: &mut egui::Ui, context: &Context<'_>, visit: &Visit) {
-        if let Some(refused) = &self.refused {
-            notice(ui, Tone::Danger, refused, None);
-        }
         muted(ui, &words::visit::when(context.book, visit));
         let along = along(context.book, visit);
         if !along.is_empty() {

@@ -1,7 +1,7 @@
 //! The dialog that changes what one visit has: its services with their lengths, its price, clean-up and note. What speaks against
 //! it is said before it is done. When and with whom it is, [`super::move_visit`] asks.
 
-use egui::{Id, Ui};
+use egui::Ui;
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
@@ -12,10 +12,11 @@ use crate::domain::rows::*;
 use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::Money;
 use crate::domain::{Book, Refused, preview, usual};
+use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::form::lengths::{requested, write_length};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::said;
-use crate::ui::widgets::{Button, CONFIRM, Choice, Dialog, TextField, muted, notice, text};
+use crate::ui::widgets::{Button, Choice, TextField, muted, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -48,8 +49,7 @@ pub struct EditVisit {
     typed: Typed,
     added: Option<Uuid>,
     made: Option<Made>,
-    refused: Option<String>,
-    asked: bool,
+    asking: Asking,
 }
 
 /// What a change would mean, and for what that was reckoned.
@@ -76,15 +76,13 @@ impl EditVisit {
             typed,
             added: None,
             made: None,
-            refused: None,
-            asked: false,
+            asking: Asking::default(),
         })
     }
 
-    /// It could not be done: what was typed stays.
-    pub fn refused(&mut self, text: String) {
-        self.refused = Some(text);
-        self.asked = false;
+    /// What was asked in it.
+    pub fn asking(&mut self) -> &mut Asking {
+        &mut self.asking
     }
 
     /// Draws it; whether it is to be closed.
@@ -95,32 +93,30 @@ impl EditVisit {
         self.reckon(context, &visit);
         let means = self.made.as_ref().and_then(|made| made.means.as_ref().ok());
         let (can, clashes) = match means {
-            Some(Means::Change(_, against)) => (!self.asked, !against.is_empty()),
+            Some(Means::Change(_, against)) => (true, !against.is_empty()),
             Some(Means::Refused(_)) | None => (false, false),
         };
         let title = format!("Change this visit of {}", words::visit::who(context.book, &visit));
-        let shown = Dialog::new(Id::unique("change a visit"), &title).width(480.0).show(
-            ctx,
-            |ui| self.body(ui, context, &visit),
-            |ui| {
-                let keep = ui.add(Button::secondary("Cancel")).clicked();
-                let button = if clashes {
-                    Button::danger("Change anyway")
-                } else {
-                    Button::primary("Change")
-                };
-                (keep, ui.add_enabled(can, button.keys(CONFIRM)).clicked())
-            },
-        );
-        let (keep, go) = shown.buttons;
-        if (go || (can && shown.confirmed))
+        let question = Question {
+            name: "change a visit",
+            title: &title,
+            width: 480.0,
+            keep: "Cancel",
+            go: if clashes { "Change anyway" } else { "Change" }.to_owned(),
+            danger: clashes,
+            can,
+            enter: false,
+        };
+        let mut asking = std::mem::take(&mut self.asking);
+        let said = asking.show(ctx, question, |ui| self.body(ui, context, &visit));
+        self.asking = asking;
+        if said.go
             && let Some(Made {
                 means: Ok(Means::Change(command, _)),
                 ..
             }) = &self.made
             && let Command::EditVisit { visit, draft, .. } = command.as_ref()
         {
-            self.asked = true;
             let command = Command::EditVisit {
                 visit: *visit,
                 draft: draft.clone(),
@@ -128,7 +124,7 @@ impl EditVisit {
             };
             context.ask(Act::carry_out(command, Asker::EditVisitDialog));
         }
-        shown.closed || keep
+        said.closed
     }
 
     fn reckon(&mut self, context: &Context<'_>, visit: &Visit) {
@@ -166,7 +162,7 @@ impl EditVisit {
             typed: self.typed.clone(),
             means,
         });
-        self.refused = None;
+        self.asking.anew();
     }
 
     /// Only what is another than before.
@@ -212,9 +208,6 @@ impl EditVisit {
     }
 
     fn body(&mut self, ui: &mut Ui, context: &Context<'_>, visit: &Visit) {
-        if let Some(refused) = &self.refused {
-            notice(ui, Tone::Danger, refused, None);
-        }
         let when = words::visit::when(context.book, visit);
         muted(ui, &format!("This visit only, {when}. The others stay as they are."));
         self.services(ui, context.book);

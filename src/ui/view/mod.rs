@@ -6,7 +6,6 @@ pub mod backup;
 pub mod block;
 pub mod board;
 pub mod calendar;
-pub mod cancel_series;
 pub mod cancel_visit;
 pub mod card;
 pub mod change;

@@ -1,19 +1,23 @@
-//! The dialog that moves one visit: to another day, time or person. What speaks against it is said before it is done.
+//! The dialog that moves one visit: to another day, time or person. What speaks against it is said before it is done. To another
+//! day it asks for those that come after: the rhythm is kept, or the weeks are counted from here (spec S4.8).
 
-use egui::Id;
+use egui::Ui;
 
-use crate::domain::command::{Command, Moment};
+use crate::domain::command::Command;
+use crate::domain::plan::PlanLine;
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
-use crate::domain::{Refused, preview};
 use crate::time::{Civil, Day, TimeOfDay};
+use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::ahead::which::WRONG_DATE;
+use crate::ui::ahead::{LookAhead, Overwrites, list};
 use crate::ui::look::{Tone, size};
-use crate::ui::said;
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
-use crate::ui::widgets::{Button, CONFIRM, Choice, DateField, Dialog, TimeField, muted, notice};
+use crate::ui::widgets::{Chips, Choice, DateField, TimeField, muted, notice};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
+use crate::words::change::Verb;
 
 /// What the dialog keeps.
 pub struct MoveVisit {
@@ -21,16 +25,13 @@ pub struct MoveVisit {
     day: String,
     time: String,
     staff: Option<StaffId>,
-    made: Option<Made>,
-    refused: Option<String>,
-    asked: bool,
-}
-
-/// What a move would mean, and for which.
-struct Made {
-    edition: u64,
-    command: Command,
-    against: Result<Vec<String>, String>,
+    /// Whether the weeks are counted from here.
+    counts: bool,
+    /// What the move alone would do.
+    alone: LookAhead,
+    /// What it would do with those after it.
+    counted: LookAhead,
+    asking: Asking,
 }
 
 impl MoveVisit {
@@ -42,16 +43,16 @@ impl MoveVisit {
             day: write_day(row.day, context.habit().order),
             time: write_time(row.time, context.face()),
             staff: row.lead(),
-            made: None,
-            refused: None,
-            asked: false,
+            counts: false,
+            alone: LookAhead::default(),
+            counted: LookAhead::default(),
+            asking: Asking::default(),
         })
     }
 
-    /// It could not be done: what was typed stays.
-    pub fn refused(&mut self, text: String) {
-        self.refused = Some(text);
-        self.asked = false;
+    /// What was asked in it.
+    pub fn asking(&mut self) -> &mut Asking {
+        &mut self.asking
     }
 
     /// Draws it; whether it is to be closed.
@@ -61,125 +62,109 @@ impl MoveVisit {
         };
         let habit = context.habit();
         let typed = (read_day(&self.day, habit.order, habit.today), read_time(&self.time));
-        let command = self.command(&visit, typed);
-        self.reckon(context, &visit, command.as_ref());
-        let against = self.made.as_ref().map(|made| &made.against);
-        let (label, can) = match against {
-            Some(Ok(none)) if none.is_empty() => ("Move", true),
-            Some(Ok(_)) => ("Move anyway", true),
-            _ => ("Move", false),
-        };
-        let clashes = matches!(against, Some(Ok(texts)) if !texts.is_empty());
-        let asked = self.asked;
+        self.reckon(context, &visit, typed);
+        // Nothing to ask where those after it would be the same.
+        let asks = self.after_it(&visit);
+        let counts = self.counts && asks.is_some();
+        let ahead = if counts { &self.counted } else { &self.alone };
+        let plan = ahead.plan();
+        let clashes = !self.against(context, &visit, counts).is_empty();
+        let others = plan.map_or(0, |plan| {
+            let other = |line: &&PlanLine| line.open && !is_of(line, visit.id);
+            plan.lines.iter().filter(other).count()
+        });
         let title = format!("Move {}", words::visit::who(context.book, &visit));
-        let shown = Dialog::new(Id::unique("move a visit"), &title).width(480.0).show(
-            ctx,
-            |ui| self.body(ui, context, &visit, typed),
-            |ui| {
-                let keep = ui.add(Button::secondary("Cancel")).clicked();
-                let button = if clashes {
-                    Button::danger(label)
-                } else {
-                    Button::primary(label)
-                };
-                (keep, ui.add_enabled(can && !asked, button.keys(CONFIRM)).clicked())
+        let question = Question {
+            name: "move a visit",
+            title: &title,
+            width: if counts { 800.0 } else { 560.0 },
+            keep: "Cancel",
+            go: match (counts, clashes) {
+                (true, _) => words::change::button(Verb::Move, plan),
+                (false, true) => "Move anyway".to_owned(),
+                (false, false) => "Move".to_owned(),
             },
-        );
-        let (keep, go) = shown.buttons;
-        let keys = shown.confirmed || (shown.entered && !clashes);
-        let go = go || (keys && can && !asked);
-        if go
-            && let Some(Command::MoveVisit {
-                visit,
-                to,
-                staff,
-                minutes,
-                ..
-            }) = command
+            danger: clashes,
+            can: ahead.made().is_some_and(|made| made.plan.is_ok()) && others == 0,
+            enter: !clashes && !counts,
+        };
+        let mut asking = std::mem::take(&mut self.asking);
+        let said = asking.show(ctx, question, |ui| {
+            self.body(ui, context, &visit, typed);
+            if let Some(after) = &asks {
+                self.rhythm(ui, context, after);
+            }
+            self.foreseen(ui, context, &visit, counts);
+        });
+        self.asking = asking;
+        let ahead = if counts { &self.counted } else { &self.alone };
+        if said.go
+            && let Some(made) = ahead.made()
         {
-            self.asked = true;
-            let command = Command::MoveVisit {
-                visit,
-                to,
-                staff,
-                minutes,
-                keep_conflicts: clashes,
-            };
+            let mut command = made.command.clone();
+            if let Command::MoveVisit { keep_conflicts, .. } | Command::CountFrom { keep_conflicts, .. } = &mut command
+            {
+                *keep_conflicts = clashes;
+            }
             context.ask(Act::carry_out(command, Asker::MoveDialog));
         }
-        shown.closed || keep
+        said.closed
     }
 
-    /// What is asked for; nothing where it cannot be read, or is as it was.
-    fn command(&self, visit: &Visit, typed: (Option<Day>, Option<TimeOfDay>)) -> Option<Command> {
-        let to = Civil::new(typed.0?, typed.1?);
+    fn reckon(&mut self, context: &mut Context<'_>, visit: &Visit, typed: (Option<Day>, Option<TimeOfDay>)) {
+        let to = typed.0.zip(typed.1).map(|(day, time)| Civil::new(day, time));
         let staff = self.staff.filter(|staff| Some(*staff) != visit.lead());
-        if to == visit.start() && staff.is_none() {
-            return None;
-        }
-        Some(Command::MoveVisit {
-            visit: self.visit,
+        let to = to.filter(|to| *to != visit.start() || staff.is_some());
+        let (id, minutes) = (self.visit, None);
+        let alone = to.map(|to| Command::MoveVisit {
+            visit: id,
             to,
             staff,
-            minutes: None,
+            minutes,
             keep_conflicts: false,
-        })
-    }
-
-    fn reckon(&mut self, context: &Context<'_>, visit: &Visit, command: Option<&Command>) {
-        let Some(command) = command else {
-            self.made = None;
-            return;
-        };
-        let stands = |made: &Made| made.edition == context.edition && made.command == *command;
-        if self.made.as_ref().is_some_and(stands) {
-            return;
-        }
-        // A look ahead makes no names that stay.
-        let mut moment = Moment::new(context.now, 0);
-        let location = words::visit::location(context.book, visit);
-        let against = match (preview(context.book, command, &mut moment), location) {
-            (Ok(plan), Some(location)) => {
-                let open: Vec<_> = plan
-                    .lines
-                    .iter()
-                    .flat_map(|line| line.conflicts.iter().cloned())
-                    .collect();
-                let texts = words::conflict::texts(context.book, &open, location);
-                Ok(texts.iter().map(|text| words::capital(text)).collect())
-            }
-            (Ok(_), None) => Ok(Vec::new()),
-            // What is not loaded is loaded when it is done.
-            (Err(Refused::NotLoaded(_)), _) => Ok(Vec::new()),
-            (Err(refused), _) => Err(said::refused(context.book, &refused)),
-        };
-        self.made = Some(Made {
-            edition: context.edition,
-            command: command.clone(),
-            against,
         });
-        self.refused = None;
+        let counted = to.filter(|to| to.day != visit.day).map(|to| Command::CountFrom {
+            visit: id,
+            to,
+            staff,
+            minutes,
+            keep_conflicts: false,
+        });
+        let one = self.alone.reckon(context, alone);
+        let other = self.counted.reckon(context, counted);
+        if one || other {
+            self.asking.anew();
+        }
     }
 
-    fn body(
-        &mut self,
-        ui: &mut egui::Ui,
-        context: &Context<'_>,
-        visit: &Visit,
-        typed: (Option<Day>, Option<TimeOfDay>),
-    ) {
-        if let Some(refused) = &self.refused {
-            notice(ui, Tone::Danger, refused, None);
-        }
+    /// The next visit where the rhythm is kept, and where the weeks are counted from here; nothing where that is the same.
+    fn after_it(&self, visit: &Visit) -> Option<AfterIt> {
+        let plan = self.counted.plan()?;
+        let lines = plan.lines.iter().filter(|line| !is_of(line, visit.id));
+        let mut changed = lines.filter(|line| line.changes_a_visit());
+        let (kept, counted) = changed.find_map(|line| Some((line.before.as_ref()?.day, line.after.as_ref()?.day)))?;
+        (kept != counted).then_some(AfterIt { kept, counted })
+    }
+
+    /// What speaks against the place of the visit itself.
+    fn against(&self, context: &Context<'_>, visit: &Visit, counts: bool) -> Vec<String> {
+        let ahead = if counts { &self.counted } else { &self.alone };
+        let (Some(plan), Some(location)) = (ahead.plan(), words::visit::location(context.book, visit)) else {
+            return Vec::new();
+        };
+        let its = plan.lines.iter().filter(|line| is_of(line, visit.id));
+        let open: Vec<_> = its.flat_map(|line| line.conflicts.iter().cloned()).collect();
+        let texts = words::conflict::texts(context.book, &open, location);
+        texts.iter().map(|text| words::capital(text)).collect()
+    }
+
+    fn body(&mut self, ui: &mut Ui, context: &Context<'_>, visit: &Visit, typed: (Option<Day>, Option<TimeOfDay>)) {
         let face = words::dates::face(context.book);
         let now = words::dates::start(visit.start(), face);
-        muted(
-            ui,
-            &format!("This visit only. Now: {now}. The others stay where they are."),
-        );
+        muted(ui, &format!("Now: {now}"));
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            let error = typed.0.is_none().then_some("Write a date, as 14 Mar");
+            let error = typed.0.is_none().then_some(WRONG_DATE);
             DateField::new("Day", &mut self.day, context.habit())
                 .error(error)
                 .show(ui);
@@ -197,14 +182,55 @@ impl MoveVisit {
         });
         let options: Vec<(StaffId, &str)> = there.map(|person| (person.id, person.name())).collect();
         Choice::new("Stylist").show(ui, &mut self.staff, &options);
-        match self.made.as_ref().map(|made| &made.against) {
-            Some(Ok(texts)) if !texts.is_empty() => {
-                notice(ui, Tone::Warn, &texts.join("\n"), None);
+    }
+
+    /// What becomes of those after it.
+    fn rhythm(&mut self, ui: &mut Ui, context: &Context<'_>, after: &AfterIt) {
+        let series = context.book.visits().get(self.visit).map(|visit| visit.series_id);
+        let rule = series
+            .and_then(|series| context.book.last_chapter(series))
+            .and_then(|chapter| chapter.rule.as_ref());
+        let keeps = words::change::keep_the_rhythm(after.kept);
+        let counts = words::change::count_from_here(rule, after.counted);
+        let options = [(false, keeps.as_str()), (true, counts.as_str())];
+        let mut chosen = Some(self.counts);
+        Chips::new("Those after it")
+            .width(ui.available_width())
+            .show(ui, &mut chosen, &options);
+        self.counts = chosen.unwrap_or(self.counts);
+    }
+
+    /// What speaks against it, and what changes with it.
+    fn foreseen(&mut self, ui: &mut Ui, context: &Context<'_>, visit: &Visit, counts: bool) {
+        let against = self.against(context, visit, counts);
+        if !against.is_empty() {
+            notice(ui, Tone::Warn, &against.join("\n"), None);
+        }
+        let ahead = if counts { &self.counted } else { &self.alone };
+        let Some(made) = ahead.made() else { return };
+        match &made.plan {
+            Ok(plan) if counts => list::show(ui, context.book, plan, &made.by_hand, &mut Overwrites::default()),
+            Ok(_) => {
+                muted(ui, "This visit only. The others stay where they are");
             }
-            Some(Err(refused)) => {
+            Err(refused) => {
                 notice(ui, Tone::Danger, refused, None);
             }
-            Some(Ok(_)) | None => {}
         }
     }
+}
+
+/// The visit after the one that is moved.
+struct AfterIt {
+    /// Where it stays.
+    kept: Day,
+    /// Where it goes.
+    counted: Day,
+}
+
+fn is_of(line: &PlanLine, visit: VisitId) -> bool {
+    line.before
+        .as_ref()
+        .or(line.after.as_ref())
+        .is_some_and(|row| row.id == visit)
 }

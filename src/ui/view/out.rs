@@ -3,19 +3,21 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Id, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use crate::domain::Book;
 use crate::domain::command::{Command, Moment};
 use crate::domain::decide::{Absent, Call, Offer, call_list};
 use crate::domain::rows::*;
 use crate::time::Civil;
+use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::ahead::which::WRONG_DATE;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::said;
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
 use crate::ui::widgets::{
-    Button, CONFIRM, Choice, DateField, Dialog, TimeField, check_box, controls, heading, muted, notice, strong, text,
+    Button, Choice, DateField, TimeField, check_box, controls, heading, muted, notice, strong, text,
 };
 use crate::ui::{Act, Asker, Context};
 use crate::words;
@@ -37,8 +39,7 @@ pub struct Out {
     left: BTreeSet<VisitId>,
     chosen: BTreeMap<VisitId, (Civil, StaffId)>,
     made: Option<Made>,
-    refused: Option<String>,
-    asked: bool,
+    asking: Asking,
 }
 
 /// Who is to be called, and for which absence that was looked up.
@@ -60,15 +61,13 @@ impl Out {
             left: BTreeSet::new(),
             chosen: BTreeMap::new(),
             made: None,
-            refused: None,
-            asked: false,
+            asking: Asking::default(),
         }
     }
 
-    /// It could not be done: what was ticked stays.
-    pub fn refused(&mut self, text: String) {
-        self.refused = Some(text);
-        self.asked = false;
+    /// What was asked in it.
+    pub fn asking(&mut self) -> &mut Asking {
+        &mut self.asking
     }
 
     fn absent(&self, context: &Context<'_>) -> Option<Absent> {
@@ -95,22 +94,22 @@ impl Out {
             0 => "Note time off".to_owned(),
             count => format!("Move {}", words::counted(count, "visit", "visits")),
         };
-        let can = calls.is_some() && !self.asked;
-        let shown = Dialog::new(Id::unique("out today"), "Who is out").width(760.0).show(
-            ctx,
-            |ui| self.body(ui, made.as_ref(), context),
-            |ui| {
-                let cancel = ui.add(Button::secondary("Cancel")).clicked();
-                let go = Button::primary(label).keys(CONFIRM);
-                (cancel, ui.add_enabled(can, go).clicked())
-            },
-        );
-        let (cancel, go) = shown.buttons;
-        if (go || shown.confirmed)
-            && can
+        let question = Question {
+            name: "out today",
+            title: "Who is out",
+            width: 760.0,
+            keep: "Cancel",
+            go: label,
+            danger: false,
+            can: calls.is_some(),
+            enter: false,
+        };
+        let mut asking = std::mem::take(&mut self.asking);
+        let said = asking.show(ctx, question, |ui| self.body(ui, made.as_ref(), context));
+        self.asking = asking;
+        if said.go
             && let Some(made) = &made
         {
-            self.asked = true;
             let command = Command::StaffOut {
                 absent: made.absent,
                 instead: Some(moved),
@@ -118,7 +117,7 @@ impl Out {
             context.ask(Act::carry_out(command, Asker::OutDialog));
         }
         self.made = made;
-        shown.closed || cancel
+        said.closed
     }
 
     /// What is agreed on with those who are ticked.
@@ -152,13 +151,10 @@ impl Out {
             absent,
             calls: calls.map_err(|refused| said::refused(context.book, &refused)),
         });
-        self.refused = None;
+        self.asking.anew();
     }
 
     fn body(&mut self, ui: &mut Ui, made: Option<&Made>, context: &Context<'_>) {
-        if let Some(refused) = &self.refused {
-            notice(ui, Tone::Danger, refused, None);
-        }
         self.fields(ui, context);
         match made.map(|made| &made.calls) {
             Some(Ok(calls)) => self.calls(ui, calls, context.book),
@@ -174,7 +170,7 @@ impl Out {
         let people = in_order(context.book);
         let options: Vec<(StaffId, &str)> = people.iter().map(|person| (person.id, person.name())).collect();
         let day = |text: &str| read_day(text, habit.order, habit.today);
-        let wrong = "Write a date, as 14 Mar";
+        let wrong = WRONG_DATE;
         let from = day(&self.day).is_none().then_some(wrong);
         let until = (!self.until.trim().is_empty() && day(&self.until).is_none()).then_some(wrong);
         let time = read_time(&self.time).is_none().then_some("Write a time");

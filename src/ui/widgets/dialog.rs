@@ -92,6 +92,8 @@ impl<'a> Dialog<'a> {
                 let body = ScrollArea::vertical()
                     .id_salt("body")
                     .max_height(most)
+                    // It grows with what is in it, also after it was opened.
+                    .min_scrolled_height(most)
                     .show(ui, |ui| {
                         ui.set_width(ui.available_width());
                         inset(

@@ -25,7 +25,9 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
             controls(ui, |ui| {
                 let (place, _) = ui.allocate_exact_size(Vec2::splat(size::ICON), Sense::hover());
                 paint::icon(ui, place.center(), icon, size::ICON, colours.stripe);
-                let button_room = if action.is_some() { 160.0 } else { 0.0 };
+                let key = ui.scope_id().with("room of the button");
+                let known: Option<f32> = ui.data(|memory| memory.get_temp(key));
+                let button_room = action.as_ref().map_or(0.0, |_| known.unwrap_or(160.0));
                 ui.scope(|ui| {
                     ui.set_max_width((ui.available_width() - button_room).max(80.0));
                     let text_of = RichText::new(text)
@@ -44,7 +46,13 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
                 // Without a button there is nothing at the right: an empty place would push the strip wider than its room.
                 action.map(|action| {
                     let right = egui::Layout::right_to_left(egui::Align::Center);
-                    ui.with_layout(right, |ui| ui.add(action)).inner
+                    let response = ui.with_layout(right, |ui| ui.add(action)).inner;
+                    let room = response.rect.width() + size::SPACE_3;
+                    if known.is_none_or(|known| (known - room).abs() > 0.5) {
+                        ui.data_mut(|memory| memory.insert_temp(key, room));
+                        ui.ctx().request_discard("the width of the button is known now");
+                    }
+                    response
                 })
             })
             .inner

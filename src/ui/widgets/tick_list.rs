@@ -31,6 +31,8 @@ pub struct TickRow {
     pub tone: Tone,
     /// What can be done about it; may be empty.
     pub action: &'static str,
+    /// A second tick on the second line with its words, where there is one.
+    pub also: Option<(&'static str, bool)>,
     /// Out of account: muted.
     pub faint: bool,
 }
@@ -42,6 +44,8 @@ pub struct TickAnswer<K> {
     pub ticked: Option<K>,
     /// The line whose button was pressed.
     pub acted: Option<K>,
+    /// The line whose second tick was changed.
+    pub also: Option<K>,
 }
 
 /// Height of a line with a second one.
@@ -55,12 +59,28 @@ const LEAD: f32 = 34.0;
 pub struct TickList<'a> {
     name: &'a str,
     columns: &'a [Column<'a>],
+    /// Room for the ticks.
+    lead: f32,
 }
 
 impl<'a> TickList<'a> {
     /// A list with a name for assistive technologies; it also tells lists of one place apart.
     pub fn new(name: &'a str, columns: &'a [Column<'a>]) -> Self {
-        Self { name, columns }
+        Self {
+            name,
+            columns,
+            lead: LEAD,
+        }
+    }
+
+    /// No line is ticked: the columns begin at the left.
+    pub fn without_ticks(self) -> Self {
+        Self { lead: 0.0, ..self }
+    }
+
+    /// How high a line is, by whether it has a second one.
+    pub fn height(tall: bool) -> f32 {
+        if tall { TALL } else { size::ROW }
     }
 
     /// Draws the lines in sight. `key` names a line, `tall` says whether it has a second line, `row` writes it.
@@ -80,10 +100,11 @@ impl<'a> TickList<'a> {
         let mut answer = TickAnswer {
             ticked: None,
             acted: None,
+            also: None,
         };
         ui.scope_builder(named, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            let edges = edges(self.columns, ui.available_width() - LEAD);
+            let edges = edges(self.columns, ui.available_width() - self.lead);
             self.header(ui, &edges);
             let tops = tops(count, tall);
             let view: View = ui.data(|memory| memory.get_temp(id)).unwrap_or_default();
@@ -116,12 +137,23 @@ impl<'a> TickList<'a> {
                         pos2(origin.x + width, origin.y + bottom),
                     );
                     let reachable = here.unwrap_or(first) == n;
-                    let drawn = line(ui, id_of(n), rect, reachable, &row(n), self.columns, &edges);
+                    let drawn = line(
+                        ui,
+                        id_of(n),
+                        rect,
+                        reachable,
+                        &row(n),
+                        (self.columns, self.lead),
+                        &edges,
+                    );
                     if drawn.ticked {
                         answer.ticked = Some(key(n));
                     }
-                    if drawn.acted {
+                    if drawn.second.acted {
                         answer.acted = Some(key(n));
+                    }
+                    if drawn.second.also {
+                        answer.also = Some(key(n));
                     }
                 }
                 (first, end, here)
@@ -141,7 +173,7 @@ impl<'a> TickList<'a> {
     fn header(&self, ui: &mut Ui, edges: &[(f32, f32)]) {
         let palette = Palette::of(ui);
         let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
-        let cells = rect.with_min_x(rect.left() + LEAD);
+        let cells = rect.with_min_x(rect.left() + self.lead);
         for (column, edge) in self.columns.iter().zip(edges) {
             let cell = cell_of(cells, *edge).shrink2(vec2(size::SPACE_2, 0.0));
             let galley = paint::line(ui, column.title, semibold(size::TEXT_SMALL), cell.width());
@@ -154,7 +186,14 @@ impl<'a> TickList<'a> {
 
 struct Drawn {
     ticked: bool,
+    second: Second,
+}
+
+/// What was done on the second line.
+#[derive(Default)]
+struct Second {
     acted: bool,
+    also: bool,
 }
 
 fn line(
@@ -163,7 +202,7 @@ fn line(
     rect: Rect,
     reachable: bool,
     row: &TickRow,
-    columns: &[Column<'_>],
+    (columns, lead): (&[Column<'_>], f32),
     edges: &[(f32, f32)],
 ) -> Drawn {
     let palette = Palette::of(ui);
@@ -191,7 +230,7 @@ fn line(
         let centre = pos2(rect.left() + size::SPACE_2 + TICK / 2.0, upper.center().y);
         tick_box(ui, centre, ticked, response.hovered());
     }
-    let cells = upper.with_min_x(rect.left() + LEAD);
+    let cells = upper.with_min_x(rect.left() + lead);
     for ((n, text), (edge, column)) in row.cells.iter().enumerate().zip(edges.iter().zip(columns)) {
         let cell = cell_of(cells, *edge).shrink2(vec2(size::SPACE_2, 0.0));
         let font = if n == 0 && !row.faint {
@@ -209,13 +248,13 @@ fn line(
         let galley = paint::line(ui, text, font, cell.width());
         paint::put(ui, galley, cell, align, ink);
     }
-    let mut acted = false;
+    let mut second = Second::default();
     if !row.second.is_empty() {
         let lower = rect
             .with_min_y(upper.bottom() - size::SPACE_1)
-            .with_min_x(rect.left() + LEAD + size::SPACE_2)
+            .with_min_x(rect.left() + lead + size::SPACE_2)
             .with_max_x(rect.right() - size::SPACE_2);
-        acted = second_line(ui, id, lower, row, reachable);
+        second = second_line(ui, id, lower, row, reachable);
     }
     if paint::focus_shows(ui, &response) {
         let ring = Stroke::new(size::FOCUS_LINE, palette.accent);
@@ -233,27 +272,39 @@ fn line(
     if row.ticked.is_some() {
         response.on_hover_cursor(CursorIcon::PointingHand);
     }
-    Drawn { ticked, acted }
+    Drawn { ticked, second }
 }
 
-/// What speaks against a line, with the button that deals with it at the right; whether that was pressed.
-fn second_line(ui: &mut Ui, id: Id, rect: Rect, row: &TickRow, reachable: bool) -> bool {
+/// What speaks against a line, with the button that deals with it, or a second tick, at the right.
+fn second_line(ui: &mut Ui, id: Id, rect: Rect, row: &TickRow, reachable: bool) -> Second {
     let palette = Palette::of(ui);
     let mut text = rect;
-    let mut acted = false;
-    if !row.action.is_empty() {
-        let place = UiBuilder::new()
-            .scope_id(id.with("action"))
+    let mut done = Second::default();
+    let first = row.cells.first().map_or("", String::as_str);
+    let place = |rect: Rect, salt: &str| {
+        UiBuilder::new()
+            .scope_id(id.with(salt))
             .max_rect(rect)
-            .layout(egui::Layout::right_to_left(egui::Align::Center));
+            .layout(egui::Layout::right_to_left(egui::Align::Center))
+    };
+    if let Some((words, ticked)) = row.also {
         let response = ui
-            .scope_builder(place, |ui| {
-                let name = format!("{}, {}", row.action, row.cells.first().map_or("", String::as_str));
+            .scope_builder(place(text, "also"), |ui| {
+                also(ui, words, &format!("{words}, {first}"), ticked, reachable)
+            })
+            .inner;
+        text.max.x = response.rect.left() - size::SPACE_2;
+        done.also = response.clicked();
+    }
+    if !row.action.is_empty() {
+        let response = ui
+            .scope_builder(place(text, "action"), |ui| {
+                let name = format!("{}, {first}", row.action);
                 ui.add(Button::quiet(row.action).named(&name).low().focusable(reachable))
             })
             .inner;
         text.max.x = response.rect.left() - size::SPACE_2;
-        acted = response.clicked();
+        done.acted = response.clicked();
     }
     let (icon, ink) = match row.tone {
         Tone::Danger => (Icon::AlertCircle, palette.danger),
@@ -270,7 +321,24 @@ fn second_line(ui: &mut Ui, id: Id, rect: Rect, row: &TickRow, reachable: bool) 
         let over = ui.interact(covered, id.with("second"), Sense::hover());
         super::tooltip::tip(over, &row.second, None);
     }
-    acted
+    done
+}
+
+/// The second tick of a line, with its words at the right.
+fn also(ui: &mut Ui, words: &str, name: &str, ticked: bool, reachable: bool) -> egui::Response {
+    let palette = Palette::of(ui);
+    let galley = paint::line(ui, words, regular(size::TEXT_SMALL), f32::INFINITY);
+    let wanted = vec2(TICK + size::SPACE_2 + galley.size().x, size::TARGET);
+    let (_, rect) = ui.allocate_space(wanted);
+    let sense = if reachable { Sense::click() } else { Sense::CLICK };
+    let response = ui.interact(rect, ui.scope_id().with("tick"), sense);
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), ticked, name));
+    let centre = pos2(rect.left() + TICK / 2.0, rect.center().y);
+    tick_box(ui, centre, ticked, response.hovered());
+    let text = rect.with_min_x(rect.left() + TICK + size::SPACE_2);
+    paint::put(ui, galley, text, Align2::LEFT_CENTER, palette.text);
+    paint::focus_ring(ui, &response, rect.expand(1.0), size::RADIUS_BLOCK);
+    response.on_hover_cursor(CursorIcon::PointingHand)
 }
 
 fn tick_box(ui: &Ui, centre: Pos2, ticked: bool, over: bool) {
@@ -299,7 +367,7 @@ fn tops(count: usize, tall: impl Fn(usize) -> bool) -> Vec<f32> {
     let mut top = 0.0;
     tops.push(top);
     for n in 0..count {
-        top += if tall(n) { TALL } else { size::ROW };
+        top += TickList::height(tall(n));
         tops.push(top);
     }
     tops

@@ -22,7 +22,7 @@ struct Message<K> {
     number: u64,
     tone: Tone,
     text: String,
-    action: Option<(String, K)>,
+    actions: Vec<(String, K)>,
     until: f64,
 }
 
@@ -44,12 +44,18 @@ impl<K> Default for Toasts<K> {
 impl<K: Clone> Toasts<K> {
     /// Says something.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>, now: f64) {
-        self.push(tone, text.into(), None, now);
+        self.push(tone, text.into(), Vec::new(), now);
     }
 
     /// Says what was done, with a button such as "Undo".
     pub fn offer(&mut self, text: impl Into<String>, label: impl Into<String>, action: K, now: f64) {
-        self.push(Tone::Ok, text.into(), Some((label.into(), action)), now);
+        self.offer_several(text, vec![(label, action)], now);
+    }
+
+    /// Says what was done, with several buttons: "From here on…", "Undo".
+    pub fn offer_several(&mut self, text: impl Into<String>, offers: Vec<(impl Into<String>, K)>, now: f64) {
+        let actions = offers.into_iter().map(|(label, action)| (label.into(), action));
+        self.push(Tone::Ok, text.into(), actions.collect(), now);
     }
 
     /// Takes all messages away, for when what they offer no longer holds.
@@ -57,7 +63,7 @@ impl<K: Clone> Toasts<K> {
         self.standing.clear();
     }
 
-    fn push(&mut self, tone: Tone, text: String, action: Option<(String, K)>, now: f64) {
+    fn push(&mut self, tone: Tone, text: String, actions: Vec<(String, K)>, now: f64) {
         if self.standing.len() >= MOST {
             self.standing.remove(0);
         }
@@ -71,7 +77,7 @@ impl<K: Clone> Toasts<K> {
             number: self.count,
             tone,
             text,
-            action,
+            actions,
             until,
         });
     }
@@ -97,12 +103,11 @@ impl<K: Clone> Toasts<K> {
                     if answer.held {
                         message.until = message.until.max(now + STAYS / 2.0);
                     }
-                    if answer.asked || answer.closed {
+                    if answer.asked.is_some() || answer.closed {
                         gone = Some(message.number);
                     }
-                    if answer.asked {
-                        asked = message.action.as_ref().map(|(_, action)| action.clone());
-                    }
+                    let action = answer.asked.and_then(|place| message.actions.get(place));
+                    asked = action.map(|(_, action)| action.clone()).or(asked.take());
                 }
             });
         self.standing.retain(|message| Some(message.number) != gone);
@@ -119,7 +124,8 @@ impl<K: Clone> Toasts<K> {
 }
 
 struct Answer {
-    asked: bool,
+    /// Which of its buttons was pressed.
+    asked: Option<usize>,
     closed: bool,
     held: bool,
 }
@@ -153,7 +159,8 @@ fn strip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
                     };
                     paint::icon(ui, rect.center(), icon, size::ICON, ink);
                 }
-                let most = (ui.ctx().content_rect().width() - 240.0).max(160.0);
+                let most =
+                    (ui.ctx().content_rect().width() - 240.0 - 120.0 * size::points(message.actions.len())).max(160.0);
                 let galley = paint::line(ui, &message.text, regular(size::TEXT_BODY), most);
                 let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, size::CONTROL), Sense::hover());
                 let role = if message.tone == Tone::Danger {
@@ -166,11 +173,12 @@ fn strip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
                     .accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
                 paint::put(ui, galley, rect, Align2::LEFT_CENTER, palette.on_toast);
                 ui.add_space(size::SPACE_2);
-                let action = message.action.as_ref().map(|(label, _)| action(ui, label, None));
+                let buttons = message.actions.iter().map(|(label, _)| action(ui, label, None));
+                let buttons: Vec<Response> = buttons.collect();
                 let close = action_icon(ui, "Close message");
-                let held = action.as_ref().is_some_and(Response::has_focus) || close.has_focus();
+                let held = buttons.iter().any(Response::has_focus) || close.has_focus();
                 Answer {
-                    asked: action.is_some_and(|action| action.clicked()),
+                    asked: buttons.iter().position(Response::clicked),
                     closed: close.clicked(),
                     held,
                 }

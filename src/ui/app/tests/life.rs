@@ -89,3 +89,93 @@ fn a_client_is_away_from_the_card() {
     screen.wait("Away until 22 Jan 2027");
     assert!(screen.shows("Comes again…"));
 }
+
+/// Spec S4.5: who stands in is asked from the column of the day, seen before it happens, listed on the card, and undone.
+#[test]
+fn somebody_stands_in_from_the_column_of_the_day() {
+    let mut screen = Screen::salon(|desk| create(desk, &annas()));
+    let head = screen.named("Ann, 45 min").expect("the head of her column");
+    screen.press(&head);
+    screen.click(Role::MenuItem, "Somebody stands in…");
+    screen.wait("Somebody stands in for Ann");
+    assert_eq!(screen.nameless(), []);
+    screen.choose("Who stands in", "Bo");
+    screen.replace("From", "1 Feb 2027");
+    screen.write("Through", "14 Mar 2027");
+    let first = screen.named("Tue 9 Feb 2027, ").expect("a line of the plan");
+    assert!(first.contains("10:00 to 10:45, Ann, 10:00 to 10:45, Bo"), "{first}");
+    screen.picture("stand-in");
+    screen.press("Change 2 visits");
+    screen.wait_gone("Somebody stands in for Ann");
+    assert_eq!(with_whom(&screen), ["19 Jan Ann", "9 Feb Bo", "2 Mar Bo", "23 Mar Ann"]);
+    screen.click(Role::Tab, "Regulars");
+    let row = screen.named("Anna Berg, Cut, ").expect("her row");
+    screen.click(Role::Row, &row);
+    assert!(
+        screen.shows("For a while Bo stands in, 1 Feb to 14 Mar 2027"),
+        "{:#?}",
+        screen.names()
+    );
+    screen.picture("regular-card-stand-in");
+    screen.keys(UNDO.0, UNDO.1);
+    screen.wait_gone("For a while Bo stands in, 1 Feb to 14 Mar 2027");
+    assert_eq!(
+        with_whom(&screen),
+        ["19 Jan Ann", "9 Feb Ann", "2 Mar Ann", "23 Mar Ann"]
+    );
+}
+
+/// A time that somebody else is asked for is refused where it clashes, and says so before.
+#[test]
+fn one_regular_has_something_else_for_a_while_and_a_clash_is_said_before() {
+    let mut screen = Screen::salon(|desk| {
+        create(desk, &annas());
+        let mut toms = annas();
+        toms["client"] = json!("Tom Weber");
+        toms["time"] = json!("14:00");
+        create(desk, &toms);
+    });
+    screen.click(Role::Tab, "Regulars");
+    let row = screen.named("Anna Berg, Cut, ").expect("her row");
+    screen.click(Role::Row, &row);
+    screen.press("Something else for a while…");
+    screen.replace("From", "1 Feb 2027");
+    screen.write("Through", "14 Mar 2027");
+    screen.write("Time", "14:00");
+    assert!(
+        screen.shows("2 dates clash. Nothing can be changed like this"),
+        "{:#?}",
+        screen.names()
+    );
+    assert!(!screen.is_enabled("Change"));
+    screen.replace("Time", "15:00");
+    screen.press("Change 2 visits");
+    screen.wait("For a while At 15:00, 1 Feb to 14 Mar 2027");
+    assert_eq!(
+        screen.starts_of("Berg")[..4],
+        [
+            "2027-01-19T10:00",
+            "2027-02-09T15:00",
+            "2027-03-02T15:00",
+            "2027-03-23T10:00"
+        ]
+    );
+}
+
+/// The first four visits of Anna in the file, with whom.
+fn with_whom(screen: &Screen) -> Vec<String> {
+    let desk = screen.in_the_file();
+    let book = desk.book();
+    let series = book.series().live().next().expect("her series");
+    let visits = book.calendar().of_series(book, series.id).take(4);
+    visits
+        .map(|visit| {
+            let lead = visit.lead().map(|lead| crate::words::visit::staff(book, lead));
+            format!(
+                "{} {}",
+                crate::words::dates::day_and_month(visit.day),
+                lead.unwrap_or("nobody")
+            )
+        })
+        .collect()
+}

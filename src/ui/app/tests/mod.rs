@@ -2,6 +2,7 @@
 
 mod life;
 mod screen;
+mod stories;
 mod visits;
 
 use egui::accesskit::Role;
@@ -137,6 +138,7 @@ fn from_here_on_shows_what_goes_before_it_goes() {
     screen.press(ANNA);
     screen.press("Cancel from here on…");
     assert!(screen.named("Tue 9 Feb 2027").is_some(), "{:#?}", screen.names());
+    screen.picture("cancel-from-here");
     let button = screen.named("Cancel 1").expect("a button with the count");
     screen.press(&button);
     screen.wait_gone(ANNA);
@@ -425,7 +427,7 @@ fn what_was_moved_by_hand_is_marked_before_it_is_cancelled() {
     });
     screen.press("Cancel from here on…");
     let row = screen.named("Tue 19 Jan 2027, ").expect("a line of the plan");
-    assert_eq!(row, "Tue 19 Jan 2027, 11:15 to 12:00, moved by hand, Cancelled");
+    assert_eq!(row, "Tue 19 Jan 2027, 11:15 to 12:00, Ann, Cancelled, Moved by hand");
 }
 
 #[test]

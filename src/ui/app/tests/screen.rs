@@ -13,9 +13,11 @@ use tempfile::TempDir;
 use super::super::{App, Launch};
 use crate::desk::{Desk, Handle, Mode};
 use crate::domain::request::{self, Purpose};
+use crate::domain::rows::Visit;
 use crate::domain::{Command, setup};
 use crate::time::{Civil, FixedClock, Zone};
 use crate::ui::look;
+use crate::ui::tests::stage::picture;
 
 /// Tuesday morning.
 const NOW: &str = "2027-01-19T08:30";
@@ -26,15 +28,16 @@ const LOOKS: usize = 1000;
 pub struct Screen {
     pub harness: Harness<'static, App>,
     folder: TempDir,
+    now: &'static str,
 }
 
 /// A desk over a salon file, at a time that stands still.
-fn desk(folder: &Path) -> Desk {
-    Desk::open(&folder.join("salon"), Mode::Write, Box::new(clock()), "test").expect("a salon file")
+fn desk(folder: &Path, now: &str) -> Desk {
+    Desk::open(&folder.join("salon"), Mode::Write, Box::new(clock(now)), "test").expect("a salon file")
 }
 
-fn clock() -> FixedClock {
-    let now: Civil = NOW.parse().expect("a time");
+fn clock(now: &str) -> FixedClock {
+    let now: Civil = now.parse().expect("a time");
     let zone: Zone = "Europe/Berlin".parse().expect("a zone");
     FixedClock(zone.resolve(now).instant())
 }
@@ -53,8 +56,20 @@ fn set_up(desk: &mut Desk) {
         "clients": [{"given_name": "Anna", "surname": "Berg", "phone": "+13155550175", "alert": "Allergic to latex"},
             {"given_name": "Tom", "surname": "Weber"}]
     });
-    let draft = setup::read(desk.book(), &document).expect("a setup");
+    set(desk, &document);
+}
+
+/// Puts things into the setup.
+pub fn set(desk: &mut Desk, document: &Value) {
+    let draft = setup::read(desk.book(), document).expect("a setup");
     desk.carry_out(&Command::SetUp(Box::new(draft))).expect("a salon");
+}
+
+/// Books a single appointment.
+pub fn book(desk: &mut Desk, request: &Value) {
+    let draft = request::read(desk.book(), request, Purpose::Single, false).expect("a request");
+    desk.carry_out(&Command::CreateSeries(Box::new(draft)))
+        .expect("an appointment");
 }
 
 /// Makes a standing appointment.
@@ -80,7 +95,7 @@ impl Screen {
     /// A window over a salon, prepared before it opens.
     pub fn salon(prepare: impl FnOnce(&mut Desk)) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let mut desk = desk(folder.path());
+        let mut desk = desk(folder.path(), NOW);
         set_up(&mut desk);
         prepare(&mut desk);
         drop(desk);
@@ -89,23 +104,38 @@ impl Screen {
         screen
     }
 
+    /// A window over the shop of the desk stories (the same as that of the command line's): what is prepared was done at one time,
+    /// and the window is opened at another.
+    pub fn shop(done_at: &str, now: &'static str, prepare: impl FnOnce(&mut Desk)) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut desk = desk(folder.path(), done_at);
+        let shop = include_str!("../../../../tests/support/shop.json");
+        set(&mut desk, &serde_json::from_str(shop).expect("a document"));
+        prepare(&mut desk);
+        drop(desk);
+        let path = folder.path().to_owned();
+        let mut screen = Self::at(folder, path, Mode::Write, now);
+        screen.until("the calendar", |screen| screen.named("Day by staff").is_some());
+        screen
+    }
+
     /// A window over a folder that is not there.
     pub fn without_folder() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let missing = folder.path().join("missing");
-        Self::at(folder, missing, Mode::Write)
+        Self::at(folder, missing, Mode::Write, NOW)
     }
 
     fn over(folder: TempDir) -> Self {
         let path = folder.path().to_owned();
-        Self::at(folder, path, Mode::Write)
+        Self::at(folder, path, Mode::Write, NOW)
     }
 
-    fn at(folder: TempDir, path: PathBuf, mode: Mode) -> Self {
-        let open = move || Desk::open(&path.join("salon"), mode, Box::new(clock()), "test");
+    fn at(folder: TempDir, path: PathBuf, mode: Mode, now: &'static str) -> Self {
+        let open = move || Desk::open(&path.join("salon"), mode, Box::new(clock(now)), "test");
         let launch = Launch {
             desk: Handle::open(open, || ()).expect("a thread"),
-            clock: Box::new(clock()),
+            clock: Box::new(clock(now)),
             zone: "Europe/Berlin".parse().expect("a zone"),
             folder: folder.path().to_owned(),
         };
@@ -118,12 +148,12 @@ impl Screen {
             .with_context_setup(look::install)
             .with_max_steps(20)
             .build_ui_state(frame, App::new(launch));
-        Self { harness, folder }
+        Self { harness, folder, now }
     }
 
     /// Closes the window and opens it again over the same file.
     pub fn again(self) -> Self {
-        let Self { harness, folder } = self;
+        let Self { harness, folder, .. } = self;
         drop(harness);
         Self::over(folder)
     }
@@ -133,10 +163,47 @@ impl Screen {
         self.folder.path()
     }
 
+    /// The book as it was read from the file by a desk of its own, beside the window.
+    pub fn in_the_file(&self) -> Desk {
+        let mut desk = Desk::open(
+            &self.folder().join("salon"),
+            Mode::Read,
+            Box::new(clock(self.now)),
+            "test",
+        )
+        .expect("the file");
+        let all: Vec<_> = desk.book().series().live().map(|series| series.id).collect();
+        for series in all {
+            desk.load_series(series).expect("its visits");
+        }
+        desk
+    }
+
+    /// When the visits of a client begin that stand in the file, in their order.
+    pub fn starts_of(&self, surname: &str) -> Vec<String> {
+        let desk = self.in_the_file();
+        let book = desk.book();
+        let is_theirs = |visit: &&std::sync::Arc<Visit>| {
+            let mut clients = visit
+                .bookings
+                .iter()
+                .filter_map(|booking| book.clients().get(booking.client_id?));
+            visit.is_busy() && clients.any(|client| client.surname == surname)
+        };
+        let series = book.series().live();
+        let visits = series.flat_map(|series| book.calendar().of_series(book, series.id));
+        let mut starts: Vec<String> = visits
+            .filter(is_theirs)
+            .map(|visit| visit.start().to_string())
+            .collect();
+        starts.sort();
+        starts
+    }
+
     /// Another window over the same file, which can only read.
     pub fn beside(&self) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self::at(folder, self.folder().to_owned(), Mode::Read)
+        Self::at(folder, self.folder().to_owned(), Mode::Read, self.now)
     }
 
     /// Looks at the window until it shows something by this name.
@@ -235,15 +302,52 @@ impl Screen {
     /// Clicks something by role and name.
     #[track_caller]
     pub fn click(&mut self, role: Role, name: &str) {
-        let found: Vec<_> = self.harness.get_all_by_role_and_label(role, name).collect();
-        found.last().expect("at least one").click();
+        let last = |screen: &Self, act: &dyn Fn(&Node<'_>)| {
+            let found: Vec<_> = screen.harness.get_all_by_role_and_label(role, name).collect();
+            act(found.last().expect("at least one"));
+        };
+        last(self, &|node| node.scroll_to_me());
         self.harness.run();
+        last(self, &|node| node.click());
+        self.harness.run();
+    }
+
+    /// Chooses from a list that opens.
+    #[track_caller]
+    pub fn choose(&mut self, label: &str, option: &str) {
+        self.click(Role::ComboBox, label);
+        self.click(Role::ListBoxOption, option);
+    }
+
+    /// What is chosen in a list that opens.
+    #[track_caller]
+    pub fn value(&self, label: &str) -> String {
+        let found = self.harness.get_by_role_and_label(Role::ComboBox, label);
+        found.accesskit_node().value().unwrap_or_default()
+    }
+
+    /// Whether a button whose name begins like this can be pressed.
+    #[track_caller]
+    pub fn is_enabled(&self, begins: &str) -> bool {
+        let buttons = self.harness.query_all_by_role(Role::Button);
+        let begins = |node: &Node<'_>| {
+            node.accesskit_node()
+                .label()
+                .is_some_and(|name| name.starts_with(begins))
+        };
+        let found: Vec<_> = buttons.filter(begins).collect();
+        !found.last().expect("a button").accesskit_node().is_disabled()
     }
 
     /// Clicks a button.
     #[track_caller]
     pub fn press(&mut self, name: &str) {
         self.click(Role::Button, name);
+    }
+
+    /// Writes pictures to be looked at by a person; see [`picture`].
+    pub fn picture(&mut self, name: &str) {
+        picture(&mut self.harness, name);
     }
 
     /// Presses a key.

@@ -101,3 +101,80 @@ fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     screen.press("All back to the usual");
     screen.wait(ANNA);
 }
+
+/// The starts of Anna's visits in the book, as they are told.
+fn starts(screen: &Screen) -> Vec<String> {
+    let starts = screen.starts_of("Berg");
+    starts.into_iter().take(4).collect()
+}
+
+/// Spec S4.8: to another day the dialog asks for those that come after, with the real dates.
+#[test]
+fn to_another_day_the_rhythm_is_kept_or_the_weeks_are_counted_from_there() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    assert!(!screen.shows("Those after it"));
+    screen.replace("Day", "22 Jan 2027");
+    assert!(!screen.shows("Those after it"), "in the same week nothing would differ");
+    screen.replace("Day", "26 Jan 2027");
+    screen.click(Role::RadioButton, "Keep the rhythm: next stays Tue 9 Feb");
+    assert!(screen.shows("This visit only. The others stay where they are"));
+    screen.click(Role::RadioButton, "Count 3 weeks from here: Tue 16 Feb");
+    assert_eq!(screen.nameless(), []);
+    screen.picture("move-and-count");
+    let button = screen.named("Move, change ").expect("a button with the count");
+    screen.press(&button);
+    screen.wait_gone("Those after it");
+    assert_eq!(
+        starts(&screen),
+        [
+            "2027-01-26T10:00",
+            "2027-02-16T10:00",
+            "2027-03-09T10:00",
+            "2027-03-30T10:00"
+        ]
+    );
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait(ANNA);
+    assert_eq!(
+        starts(&screen),
+        [
+            "2027-01-19T10:00",
+            "2027-02-09T10:00",
+            "2027-03-02T10:00",
+            "2027-03-23T10:00"
+        ]
+    );
+}
+
+/// What was moved alone can be the usual of those after it: asked for where it was done.
+#[test]
+fn after_a_move_the_others_can_be_moved_as_well() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Time", "11:15");
+    screen.press("Move");
+    screen.wait_gone(ANNA);
+    screen.picture("after-a-move");
+    screen.press("From here on…");
+    screen.wait("Make this the usual of Anna Berg");
+    screen.picture("make-usual");
+    let names = screen.names();
+    let button = names
+        .iter()
+        .find(|name| name.starts_with("Change ") && name.ends_with(" visits"));
+    screen.press(button.expect("a button with the count"));
+    screen.wait_gone("Make this the usual of Anna Berg");
+    assert_eq!(
+        starts(&screen),
+        [
+            "2027-01-19T11:15",
+            "2027-02-09T11:15",
+            "2027-03-02T11:15",
+            "2027-03-23T11:15"
+        ]
+    );
+    assert!(!screen.shows("Make this the usual…"), "it is the usual now");
+}

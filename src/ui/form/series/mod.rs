@@ -9,8 +9,9 @@ pub mod request;
 pub mod typed;
 
 mod ends;
-mod lines;
+pub mod how;
 mod of_request;
+mod places;
 mod result;
 mod rhythm;
 mod services;
@@ -21,14 +22,18 @@ mod who;
 use crate::domain::Refused;
 use crate::domain::book::Book;
 use crate::domain::request::{DraftNow, draft_of, request_of_draft};
-use crate::domain::rows::SeriesId;
+use crate::domain::rows::{SeriesId, VisitId};
 use crate::domain::{Scope, draft_to_change};
 use crate::time::{Day, Instant};
+use crate::ui::ahead::Overwrites;
+use crate::ui::ahead::which::{Reach, Which, days_to_come};
 use crate::ui::form::{AtFields, ClientFinder, Pick};
 use crate::ui::widgets::DateHabit;
 use crate::ui::widgets::date_text::{ClockFace, write_day, write_time};
 use crate::ui::{Act, Context, FormStart, Prefill};
 use crate::words;
+use how::How;
+use places::Places;
 use preview::{Before, Preview, reckon};
 use typed::Typed;
 
@@ -54,11 +59,14 @@ pub struct SeriesForm {
     refused: Option<String>,
     /// What stood in it when it was opened.
     opened: Typed,
+    /// A time is being found.
+    places: Option<Places>,
 }
 
 #[derive(Debug, Clone)]
 struct Reckoned {
     typed: Typed,
+    how: Option<How>,
     edition: u64,
     today: Day,
 }
@@ -83,11 +91,18 @@ impl SeriesForm {
             is_saving: false,
             refused: None,
             opened,
+            places: None,
         }
     }
 
     /// A form that changes a series, for all its visits to come; none where there is no such series.
-    pub fn edit(book: &Book, series: SeriesId, now: Instant, habit: DateHabit, face: ClockFace) -> Option<Self> {
+    pub fn edit(
+        book: &Book,
+        series: SeriesId,
+        visit: Option<VisitId>,
+        now: Instant,
+        (habit, face): (DateHabit, ClockFace),
+    ) -> Option<Self> {
         // What cannot be changed is shown as it is, with the reason.
         let draft = draft_to_change(book, series, Scope::ToCome, now).ok();
         let draft = draft.or_else(|| draft_of(book, series))?;
@@ -96,10 +111,22 @@ impl SeriesForm {
         if let Some(rule) = &draft.rule {
             of_request::put_pattern(&mut typed, rule, draft.start);
         }
+        let days = days_to_come(book, series, now);
+        let from = visit
+            .and_then(|visit| book.visits().get(visit))
+            .map(|visit| visit.original_day);
+        let from = from.or(days.first().copied()).unwrap_or(habit.today);
+        let how = How {
+            which: Which::new(Reach::ToCome, from, habit),
+            overwrites: Overwrites::default(),
+            counts_from_here: false,
+            visit,
+        };
         let before = Before {
             series,
             draft: DraftNow(draft),
             request: request::asked(&typed, book, habit).request,
+            how,
         };
         Some(Self {
             before: Some(before),
@@ -111,7 +138,11 @@ impl SeriesForm {
     pub fn open(start: &FormStart, cx: &Context<'_>) -> Option<Self> {
         match start {
             FormStart::New(prefill) => Some(Self::new(prefilled(*prefill, cx))),
-            FormStart::Edit(series) => Self::edit(cx.book, *series, cx.now, cx.habit(), cx.face()),
+            FormStart::Edit(series) => Self::edit(cx.book, *series, None, cx.now, (cx.habit(), cx.face())),
+            FormStart::EditFrom(visit) => {
+                let series = cx.book.visits().get(*visit)?.series_id;
+                Self::edit(cx.book, series, Some(*visit), cx.now, (cx.habit(), cx.face()))
+            }
         }
     }
 
@@ -167,7 +198,10 @@ impl SeriesForm {
     pub fn reckon(&mut self, cx: &mut Context<'_>) {
         let habit = cx.habit();
         let stands = self.reckoned.as_ref().is_some_and(|reckoned| {
-            reckoned.edition == cx.edition && reckoned.today == habit.today && reckoned.typed == self.typed
+            reckoned.edition == cx.edition
+                && reckoned.today == habit.today
+                && reckoned.typed == self.typed
+                && reckoned.how.as_ref() == self.before.as_ref().map(|before| &before.how)
         });
         if stands {
             return;
@@ -183,6 +217,7 @@ impl SeriesForm {
         }
         self.reckoned = Some(Reckoned {
             typed: self.typed.clone(),
+            how: self.before.as_ref().map(|before| before.how.clone()),
             edition: cx.edition,
             today: habit.today,
         });

@@ -1,20 +1,25 @@
 //! What saving would do: the draft that the form makes, its plan, and what is wrong. Pure; reckoned only when the form, the
 //! book or the day is another one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value};
 
+use super::how::How;
 use super::request::{asked, changed};
 use super::typed::{HowOften, Typed};
 use crate::domain::book::Book;
-use crate::domain::command::{Command, EditHow, Moment};
+use crate::domain::command::{Command, Moment};
 use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::Plan;
-use crate::domain::preview;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, DraftNow, Purpose};
 use crate::domain::rows::SeriesId;
 use crate::domain::values::Policy;
-use crate::time::{Instant, YearMonth};
+use crate::domain::{draft_to_change, preview};
+use crate::time::{Civil, Day, Instant, YearMonth};
+use crate::ui::ahead::by_hand;
+use crate::ui::ahead::which::Days;
 use crate::ui::widgets::DateHabit;
 
 /// The series that is edited, as it was when the form was opened.
@@ -26,6 +31,8 @@ pub struct Before {
     pub draft: DraftNow,
     /// The request that the untouched form makes.
     pub request: Map<String, Value>,
+    /// Which visits, and how.
+    pub how: How,
 }
 
 /// What saving would do.
@@ -43,9 +50,25 @@ pub struct Preview {
     pub refusal: Option<Refusal>,
     /// Months that are to be loaded first.
     pub not_loaded: Vec<YearMonth>,
+    /// The dates of which something that was changed by hand stays unless it is overwritten.
+    pub by_hand: BTreeSet<Civil>,
+    /// Where dates that clash would go, were they moved to the nearest free time.
+    pub nearest: BTreeMap<Civil, Civil>,
+    /// What saving asks for.
+    asks: Option<Command>,
 }
 
 impl Preview {
+    fn refused(refused: Refused) -> Self {
+        let mut shown = Self::default();
+        match refused {
+            Refused::Fields(errors) => shown.errors = errors,
+            Refused::Refusal(refusal) => shown.refusal = Some(*refusal),
+            Refused::NotLoaded(months) => shown.not_loaded = months,
+        }
+        shown
+    }
+
     /// Whether something is wrong that would make other dates: those of a form without its end are not what is meant. Who
     /// comes makes no dates.
     pub fn has_no_dates(&self) -> bool {
@@ -53,28 +76,39 @@ impl Preview {
         self.errors.iter().any(of_dates)
     }
 
-    /// The command that saves it; where dates wait for a decision they are kept as not booked.
-    pub fn command(&self, before: Option<&Before>) -> Option<Command> {
-        let mut draft = self.draft.clone().filter(|_| self.errors.is_empty())?;
+    /// The command that saves it; where dates wait for a decision they are kept as not booked. Of some days alone none can be
+    /// kept so: they are decided on first.
+    pub fn command(&self) -> Option<Command> {
+        let mut command = self.asks.clone().filter(|_| self.errors.is_empty())?;
         if self.plan.as_ref()?.open() > 0 {
-            for policy in [&mut draft.conflicts, &mut draft.closed_days] {
-                if *policy == Policy::Ask {
-                    *policy = Policy::Unplaced;
+            match &mut command {
+                Command::CreateSeries(draft) | Command::EditSeries { draft, .. } => {
+                    for policy in [&mut draft.conflicts, &mut draft.closed_days] {
+                        if *policy == Policy::Ask {
+                            *policy = Policy::Unplaced;
+                        }
+                    }
                 }
+                _ => return None,
             }
         }
-        Some(command(draft, before, &self.reason))
+        Some(command)
+    }
+
+    /// Whether it is for some days alone, after which all is as it was.
+    pub fn is_for_some_days(&self) -> bool {
+        matches!(self.asks, Some(Command::Cover { .. }))
     }
 }
 
-fn command(draft: SeriesDraft, before: Option<&Before>, reason: &str) -> Command {
+fn command(draft: SeriesDraft, edit: Option<(&Before, Days)>, reason: &str) -> Command {
     let draft = Box::new(draft);
-    match before {
-        Some(before) => Command::EditSeries {
+    match edit {
+        Some((before, days)) => Command::EditSeries {
             series: before.series,
             draft,
             reason: reason.to_owned(),
-            how: EditHow::default(),
+            how: before.how.edit(days),
         },
         None => Command::CreateSeries(draft),
     }
@@ -84,10 +118,28 @@ fn command(draft: SeriesDraft, before: Option<&Before>, reason: &str) -> Command
 pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant, habit: DateHabit) -> Preview {
     let asked = asked(typed, book, habit);
     let mut errors = asked.errors;
-    let (request, purpose) = match before {
-        Some(before) => (changed(asked.request, &before.request), Purpose::Edit(&before.draft)),
-        None if typed.how_often == HowOften::Once => (asked.request, Purpose::Single),
-        None => (asked.request, Purpose::Standing),
+    let edit = match before {
+        Some(before) => match before.how.days(habit) {
+            Some(days) => Some((before, days)),
+            // What is wrong with its date stands there.
+            None => return Preview::default(),
+        },
+        None => None,
+    };
+    if let Some((before, Days::Between(first, last))) = edit {
+        return for_some_days(before, (first, last), asked.request, book, now);
+    }
+    let there = match edit {
+        Some((before, days)) => match draft_to_change(book, before.series, days.scope(), now) {
+            Ok(draft) => Some(DraftNow(draft)),
+            Err(refused) => return Preview::refused(refused),
+        },
+        None => None,
+    };
+    let (request, purpose) = match (before, &there) {
+        (Some(before), Some(there)) => (changed(asked.request, &before.request), Purpose::Edit(there)),
+        _ if typed.how_often == HowOften::Once => (asked.request, Purpose::Single),
+        _ => (asked.request, Purpose::Standing),
     };
     let mut draft = match read(book, Value::Object(request), purpose) {
         Ok(draft) => draft,
@@ -107,7 +159,7 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
     // A date that was left out, or kept, of a rule that does not give it any more says nothing: once around without those.
     for _ in 0..2 {
         let mut moment = Moment::new(now, 0);
-        match preview(book, &command(draft.clone(), before, &shown.reason), &mut moment) {
+        match preview(book, &command(draft.clone(), edit, &shown.reason), &mut moment) {
             Ok(plan) => shown.plan = Some(plan),
             Err(Refused::Fields(found)) => {
                 let (strange, wrong) = days_of_another_rule(&found);
@@ -123,8 +175,80 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
         }
         break;
     }
-    shown.draft = Some(draft);
+    let asks = command(draft.clone(), edit, &shown.reason);
+    if edit.is_some() {
+        shown.by_hand = by_hand(book, &asks, now);
+    }
+    if shown.plan.as_ref().is_some_and(|plan| plan.open() > 0) {
+        shown.nearest = nearest(book, &asks, now);
+    }
+    (shown.draft, shown.asks) = (Some(draft), Some(asks));
     shown
+}
+
+/// Where each date that waits for a decision would go, did the policy say the nearest free time (spec S4.9).
+fn nearest(book: &Book, asks: &Command, now: Instant) -> BTreeMap<Civil, Civil> {
+    let mut asks = asks.clone();
+    if let Command::CreateSeries(draft) | Command::EditSeries { draft, .. } = &mut asks {
+        take_nearest([&mut draft.conflicts, &mut draft.closed_days]);
+    }
+    let plan = preview(book, &asks, &mut Moment::new(now, 0));
+    let lines = plan.map(|plan| plan.lines).unwrap_or_default();
+    let moved = lines.iter().filter(|line| line.is_moved() && !line.open);
+    moved
+        .filter_map(|line| Some((line.original, line.after.as_ref()?.start())))
+        .collect()
+}
+
+/// What is asked about goes to the nearest free time.
+pub fn take_nearest(policies: [&mut Policy; 2]) {
+    for policy in policies {
+        if *policy == Policy::Ask {
+            *policy = Policy::Nearest;
+        }
+    }
+}
+
+/// What the visits of some days would be for a while (spec S4.5); what cannot be changed for a while is said at its field.
+fn for_some_days(
+    before: &Before,
+    days: (Day, Day),
+    mut request: Map<String, Value>,
+    book: &Book,
+    now: Instant,
+) -> Preview {
+    for field in before.request.keys() {
+        if !request.contains_key(field) {
+            request.insert(field.clone(), Value::Null);
+        }
+    }
+    request.retain(|field, value| before.request.get(field).unwrap_or(&Value::Null) != value);
+    let layer = match request::read_layer(book, &Value::Object(request), before.series, days) {
+        Ok(layer) => layer,
+        Err(errors) => {
+            return Preview {
+                errors,
+                ..Preview::default()
+            };
+        }
+    };
+    let asks = Command::Cover {
+        layer: Box::new(layer),
+        force: before.how.overwrites.force(),
+    };
+    let shown = match preview(book, &asks, &mut Moment::new(now, 0)) {
+        Ok(plan) => Preview {
+            plan: Some(plan),
+            ..Preview::default()
+        },
+        Err(refused) => Preview::refused(refused),
+    };
+    Preview {
+        draft: Some(before.draft.0.clone()),
+        by_hand: by_hand(book, &asks, now),
+        asks: Some(asks),
+        ..shown
+    }
 }
 
 /// Reads a request without the dates that were left out, or kept, of a rule that does not give them any more.

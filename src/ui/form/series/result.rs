@@ -3,15 +3,17 @@
 use egui::Ui;
 
 use super::SeriesForm;
-use super::lines::{Shape, columns, is_tall, row_of};
+use super::preview::take_nearest;
 use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
-use crate::domain::plan::{LineKind, PlanLine};
+use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::ui::Context;
+use crate::ui::ahead::list::{Known, Shape, all_by_hand, columns, is_tall, row_of};
+use crate::ui::ahead::name_of;
 use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::date_text::read_day;
-use crate::ui::widgets::{TickList, TickRow, heading, muted, notice, text};
+use crate::ui::widgets::{Button, TickList, TickRow, heading, muted, notice, text};
 use crate::words;
 
 /// How many things that are wrong are said in the place of the dates; each stands at its field as well.
@@ -46,14 +48,21 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         Some(last) => text(ui, &format!("{counts}. The last one is {last}")),
         None => text(ui, &counts),
     };
-    if plan.open() > 0 {
+    if plan.open() > 0 && form.preview.is_for_some_days() {
+        notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
+    } else if plan.open() > 0 {
         let says = if form.typed.how_often == HowOften::Once {
             "This date clashes: choose another, or book it anyway".to_owned()
         } else {
             let dates = words::counted(plan.open(), "date clashes", "dates clash");
             format!("{dates}: untick, book anyway, or sort out later")
         };
-        notice(ui, Tone::Danger, &says, None);
+        let moves = Button::secondary(words::place::take_nearest(form.preview.nearest.len()));
+        let moves = (!form.preview.nearest.is_empty()).then_some(moves);
+        if notice(ui, Tone::Danger, &says, moves).is_some_and(|moves| moves.clicked()) {
+            let typed = &mut form.typed;
+            take_nearest([&mut typed.conflicts.0, &mut typed.closed_days.0]);
+        }
     }
     ui.add_space(size::SPACE_1);
     let shape = if edit { Shape::Change } else { Shape::New };
@@ -65,18 +74,47 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     if lines.is_empty() {
         return;
     }
+    let by_hand = &form.preview.by_hand;
+    if let Some(before) = &mut form.before {
+        all_by_hand(ui, by_hand, &mut before.how.overwrites);
+    }
+    let overwrites = form.before.as_ref().map(|before| before.how.overwrites.clone());
+    let overwritten = |line: &PlanLine| {
+        let is_there = by_hand.contains(&name_of(line));
+        let overwrites = overwrites.as_ref().filter(|_| is_there)?;
+        Some(overwrites.takes(name_of(line)))
+    };
+    let some_days = form.preview.is_for_some_days();
     let name = if edit { "What will change" } else { "Dates" };
     let answer = TickList::new(name, columns(shape)).show(
         ui,
         lines.len(),
         |n| lines.get(n).map(|line| line.original),
-        |n| lines.get(n).is_some_and(|line| is_tall(line, shape)),
+        |n| {
+            lines
+                .get(n)
+                .is_some_and(|line| is_tall(line, shape, by_hand.contains(&name_of(line))))
+        },
         |n| {
             let Some(line) = lines.get(n) else {
                 return TickRow::default();
             };
-            let taken = form.typed.kept.contains(&line.original.day);
-            row_of(cx.book, draft.location, line, shape, taken)
+            let known = Known {
+                location: Some(draft.location),
+                taken: form.typed.kept.contains(&line.original.day),
+                overwritten: overwritten(line),
+                nearest: form.preview.nearest.get(&line.original).copied(),
+            };
+            let row = row_of(cx.book, line, shape, known);
+            if some_days {
+                // For a while a date is neither left out nor booked anyway.
+                return TickRow {
+                    ticked: None,
+                    action: "",
+                    ..row
+                };
+            }
+            row
         },
     );
     if let Some(original) = answer.ticked.flatten() {
@@ -86,6 +124,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     if let Some(original) = answer.acted.flatten() {
         toggle(&mut form.typed.kept, original.day);
     }
+    let ticked = answer.also.flatten();
+    let ticked = ticked.and_then(|original| lines.iter().find(|line| line.original == original));
+    if let (Some(line), Some(before)) = (ticked, &mut form.before) {
+        before.how.overwrites.toggle(name_of(line), by_hand);
+    }
 }
 
 /// Whether a line of a change is worth a look: something changes, or can be decided here.
@@ -93,7 +136,9 @@ fn is_listed(line: &PlanLine, form: &SeriesForm) -> bool {
     let chosen = form.typed.left_out.contains(&line.original.day) || form.typed.kept.contains(&line.original.day);
     let clashes = line.kind == LineKind::Untouched && !line.conflicts.is_empty();
     let not_booked = line.kind == LineKind::Failed;
-    not_booked || (!form.is_untouched() && (line.is_news() || line.open || clashes || chosen))
+    let by_hand = form.preview.by_hand.contains(&name_of(line));
+    let told = line.is_news() || line.open || clashes || chosen || by_hand || line.why == Why::Past;
+    not_booked || (!form.is_untouched() && told)
 }
 
 fn toggle(days: &mut std::collections::BTreeSet<crate::time::Day>, day: crate::time::Day) {

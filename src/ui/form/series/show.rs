@@ -5,6 +5,8 @@
 
 use egui::{Align, Frame, Key, Layout, Margin, Modifiers, Popup, Rect, ScrollArea, Stroke, Ui, UiBuilder, vec2};
 
+use super::places::Places;
+use super::preview::Before;
 use super::{SeriesForm, ends, result, rhythm, services, times, typed::HowOften, who};
 use crate::domain::{Moment, Refusal, preview};
 use crate::ui::look::{Icon, Tone, size};
@@ -29,7 +31,8 @@ impl SeriesForm {
         self.reckon(cx);
         let is_list_open = Popup::is_any_open(ui.ctx());
         // Before the fields see it: Enter in a list means something else.
-        let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let finds = self.places.is_some();
+        let saved = !finds && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let whole = ui.available_rect_before_wrap();
         let inside = |ui: &mut Ui, rect: Rect, add: &mut dyn FnMut(&mut Ui)| {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| add(ui));
@@ -75,10 +78,15 @@ impl SeriesForm {
             save = asked.save;
         });
         ui.advance_cursor_after_rect(whole);
+        if let Some(places) = &mut self.places
+            && places.show(ui.ctx(), cx, &mut self.typed)
+        {
+            self.places = None;
+        }
         if save || saved {
             self.reckon(cx);
             self.save(cx);
-        } else if close || (!is_list_open && escaped(ui)) {
+        } else if close || (!is_list_open && !finds && escaped(ui)) {
             cx.ask(Act::CloseForm);
         }
     }
@@ -120,6 +128,9 @@ impl SeriesForm {
             notice(ui, Tone::Danger, &words::refusal::text(cx.book, refusal), None);
             ui.disable();
         }
+        if self.before.is_some() && !self.cannot_be_changed() {
+            self.which_visits(ui, cx);
+        }
         let habit = cx.habit();
         let start = read_day(&self.typed.start, habit.order, habit.today);
         let fixed = self.before.is_some();
@@ -142,7 +153,9 @@ impl SeriesForm {
         });
         let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
-        times::show(ui, cx, &mut self.typed, &mut self.at, start);
+        if times::show(ui, cx, &mut self.typed, &mut self.at, start, !fixed) {
+            self.places = Some(Places::new(&self.typed, cx));
+        }
         ends::show(ui, cx, &mut self.typed, &mut self.at, fixed);
         for error in self.at.elsewhere() {
             notice(ui, Tone::Danger, &error, None);
@@ -155,7 +168,8 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none();
+                let waits = self.preview.is_for_some_days() && self.preview.command().is_none();
+                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none() && !waits;
                 asked.save = ui.add_enabled(can, save).clicked();
             });
         });
@@ -164,7 +178,8 @@ impl SeriesForm {
 
     /// Whether this is a change that says nothing else than what stands already.
     pub(super) fn is_untouched(&self) -> bool {
-        self.before.is_some() && self.typed == self.opened
+        let is_so = |before: &Before| !before.how.counts_from_here;
+        self.before.as_ref().is_some_and(is_so) && self.typed == self.opened
     }
 
     /// Whether the salon says no to every change: nothing that is typed would help.
@@ -186,7 +201,7 @@ impl SeriesForm {
             (None, None, _) => "Save".to_owned(),
             (None, Some(_), _) => "Change".to_owned(),
             (Some(plan), None, _) => words::plan::save_button(plan),
-            (Some(plan), Some(_), _) if plan.open() > 0 => {
+            (Some(plan), Some(_), _) if plan.open() > 0 && !self.preview.is_for_some_days() => {
                 let button = words::plan::button("Change", plan);
                 format!("{button}, sort out {} later", plan.open())
             }
@@ -200,7 +215,7 @@ impl SeriesForm {
         }
         self.at.try_all();
         self.refused = None;
-        let Some(command) = self.preview.command(self.before.as_ref()) else {
+        let Some(command) = self.preview.command() else {
             return;
         };
         // The plan of what is asked for: dates that wait for a decision are not booked in it.

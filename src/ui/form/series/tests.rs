@@ -556,10 +556,7 @@ fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
     assert!(!form.shows(Role::TextInput, "How far the nearest may be"));
     form.choose("On closed days", "Nearest free time");
     let moved = form.beginning(Role::CheckBox, "Fri 1 May 2026");
-    for said in [
-        "Thu 30 Apr 10:00 to 10:45, Ann",
-        "moved from Fri 1 May: closed, Labour Day",
-    ] {
+    for said in ["Thu 30 Apr 10:00, Ann", "moved from Fri 1 May: closed, Labour Day"] {
         assert!(moved.contains(said), "{moved}");
     }
     form.write("How far the nearest may be", "0");

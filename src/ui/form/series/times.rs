@@ -10,15 +10,22 @@ use crate::domain::schedule::works_at;
 use crate::time::Day;
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
-use crate::ui::look::size;
-use crate::ui::widgets::{Choice, DateField, TimeField};
+use crate::ui::look::{Icon, size};
+use crate::ui::widgets::{Button, Choice, DateField, TimeField};
 use crate::words;
 
 const DATE: f32 = 160.0;
 const TIME: f32 = 112.0;
 
-/// Draws it.
-pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
+/// Draws it; whether a time is to be found, which `can_find` offers.
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    typed: &mut Typed,
+    at: &mut AtFields,
+    start: Option<Day>,
+    can_find: bool,
+) -> bool {
     let weekdays = typed.weekdays_from(start);
     let each = typed.own_times && typed.is_weekly() && weekdays.len() > 1;
     let several = cx.book.locations().live().nth(1).is_some();
@@ -59,6 +66,12 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
     } else if several {
         row(ui, |ui| people(ui, cx, &mut typed.all, at, &whole));
     }
+    if each || !can_find {
+        return false;
+    }
+    let find = Button::secondary("Find a time…").icon(Icon::Search);
+    ui.add(find.tip("See when it is free, with anyone or with one stylist"))
+        .clicked()
 }
 
 /// Which slot it is: its words and where its errors stand.

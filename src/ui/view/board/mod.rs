@@ -18,11 +18,13 @@ use egui::{
 
 use self::keys::{Step, entrance, neighbour};
 use self::layout::{GUTTER, Grid, HEAD};
-use crate::domain::rows::VisitId;
+use crate::domain::rows::{StaffId, VisitId};
 use crate::domain::values::ClockFace;
 use crate::time::{Day, MinuteSpan, Minutes};
-use crate::ui::look::{Palette, size};
+use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::view::block::{self, Held};
+use crate::ui::view::change::STAND_IN;
+use crate::ui::widgets::{menu, menu_row};
 
 /// Room at the right that the scroll bar lies over.
 const SCROLL_BAR: f32 = 10.0;
@@ -76,8 +78,21 @@ pub struct Answer {
     pub opened: Option<VisitId>,
     /// An empty place was clicked: which column, and from which minute on.
     pub slot: Option<(ColumnKey, Minutes)>,
-    /// The head of a column was clicked.
+    /// The head of a day was clicked.
     pub head: Option<ColumnKey>,
+    /// What was chosen from the menu of somebody of the staff.
+    pub of_staff: Option<(StaffId, OfStaff)>,
+}
+
+/// What the menu above somebody's column offers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OfStaff {
+    /// Whom to call, as they are out.
+    Out,
+    /// Somebody else does their visits for a while.
+    StandIn,
+    /// Their week.
+    Week,
 }
 
 impl Board<'_> {
@@ -151,8 +166,13 @@ impl Board<'_> {
                 let (left, right) = grid.column(n);
                 let x = strip.left() - scrolled;
                 let rect = Rect::from_x_y_ranges((x + left)..=(x + right), strip.y_range());
-                if paint::head(ui, column, rect) {
-                    answer.head = Some(column.key);
+                let head = paint::head(ui, column, rect);
+                match column.key {
+                    ColumnKey::Person(Some(staff)) => {
+                        answer.of_staff = of_staff(&head).map(|asked| (staff, asked)).or(answer.of_staff);
+                    }
+                    ColumnKey::Day(_) if head.clicked() => answer.head = Some(column.key),
+                    ColumnKey::Day(_) | ColumnKey::Person(None) => {}
                 }
             }
         });
@@ -342,6 +362,25 @@ impl Board<'_> {
             .find(|block| block.visit == visit)
             .map(|block| (block.visit, block.staff))
     }
+}
+
+/// The menu above somebody's column.
+fn of_staff(head: &Response) -> Option<OfStaff> {
+    let rows = [
+        (Icon::Phone, "Out today…", OfStaff::Out),
+        (Icon::Users, STAND_IN, OfStaff::StandIn),
+        (Icon::Calendar, "Show the week", OfStaff::Week),
+    ];
+    menu(head, |ui| {
+        let mut asked = None;
+        for (icon, text, offers) in rows {
+            if menu_row(ui, icon, text, None, Tone::Plain).clicked() {
+                asked = Some(offers);
+            }
+        }
+        asked
+    })
+    .flatten()
 }
 
 fn block_id(ui: &Ui, key: BlockKey) -> Id {

@@ -1,6 +1,6 @@
 //! How a board is painted behind its blocks: hours, what is closed, time off, the line of now, the heads.
 
-use egui::{Align2, CornerRadius, Rect, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CornerRadius, Rect, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::layout::{GUTTER, Grid};
 use super::model::{Column, ColumnKey, Head};
@@ -162,11 +162,11 @@ pub(super) fn slot(ui: &Ui, grid: &Grid, column: Rect, minute: Minutes, face: Cl
     );
 }
 
-/// What stands above a column: who or which day, and how full it is. Whether it was clicked.
-pub(super) fn head(ui: &mut Ui, column: &Column, rect: Rect) -> bool {
+/// What stands above a column: who or which day, and how full it is. A day leads to its view, somebody has a menu.
+pub(super) fn head(ui: &mut Ui, column: &Column, rect: Rect) -> Response {
     let palette = Palette::of(ui);
     let head = &column.head;
-    let leads = matches!(column.key, ColumnKey::Day(_));
+    let leads = !matches!(column.key, ColumnKey::Person(None));
     let id = ui.scope_id().with(("head", column.key));
     let sense = if leads { Sense::click() } else { Sense::hover() };
     let response = ui.interact(rect, id, sense);
@@ -200,7 +200,7 @@ pub(super) fn head(ui: &mut Ui, column: &Column, rect: Rect) -> bool {
         let filled = bar.with_max_x(bar.left() + bar.width() * full.clamp(0.0, 1.0));
         ui.painter().rect_filled(filled, round, colour);
     }
-    response.clicked()
+    response
 }
 
 fn spoken(head: &Head) -> String {

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use egui::{Frame, Margin, Ui};
 
 use crate::domain::Book;
+use crate::domain::draft::Over;
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::domain::values::ClockFace;
@@ -17,8 +18,9 @@ use crate::time::{Day, MinuteSpan, Minutes, TimeOfDay};
 use crate::ui::look::{Icon, Tone};
 use crate::ui::route::{FormStart, Prefill, Route, SetupPage};
 use crate::ui::shortcut::Shortcut;
-use crate::ui::view::board::{Board, BoardState, Column, ColumnKey, window};
+use crate::ui::view::board::{Board, BoardState, Column, ColumnKey, OfStaff, window};
 use crate::ui::view::card::Card;
+use crate::ui::view::change::ToChange;
 use crate::ui::view::day;
 use crate::ui::view::week::{self, Whose};
 use crate::ui::widgets::{Button, empty_state, notice};
@@ -172,7 +174,7 @@ impl Calendar {
             return;
         };
         let act = match shortcut {
-            Shortcut::Edit => Act::OpenForm(FormStart::Edit(visit.series_id)),
+            Shortcut::Edit => Act::OpenForm(FormStart::EditFrom(visit.id)),
             Shortcut::Export => Act::Export(Selection::Series(visit.series_id)),
             _ => Act::CancelVisit(visit.id),
         };
@@ -325,6 +327,15 @@ impl Calendar {
         }
         if let Some((key, minute)) = answer.slot {
             self.ask_for_new(key, minute, context);
+        }
+        match answer.of_staff {
+            Some((staff, OfStaff::Out)) => context.ask(Act::Out(Some(staff))),
+            Some((staff, OfStaff::StandIn)) => context.ask(Act::Change(ToChange::StandIn(Over::Staff(staff)))),
+            Some((staff, OfStaff::Week)) => {
+                self.whose = Some(Whose::Person(staff));
+                self.switch(Extent::Week, context);
+            }
+            None => {}
         }
         if let Some(ColumnKey::Day(day)) = answer.head {
             self.day = Some(day);

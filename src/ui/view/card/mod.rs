@@ -9,9 +9,11 @@ use crate::domain::Command;
 use crate::domain::rows::*;
 use crate::domain::values::{Changed, VisitState};
 use crate::exchange::ics::Selection;
+use crate::ui::ahead::which::Reach;
 use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::shortcut::Shortcut;
+use crate::ui::view::change::ToChange;
 use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, notice};
 use crate::ui::{Act, Asker, Context};
 
@@ -61,7 +63,7 @@ impl Card {
             },
         );
         if shown.buttons {
-            acts.push(Act::OpenForm(FormStart::Edit(visit.series_id)));
+            acts.push(Act::OpenForm(FormStart::EditFrom(visit.id)));
         }
         context.acts.append(&mut acts);
         shown.closed
@@ -93,16 +95,18 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     actions(ui, facts, visit, acts);
 }
 
-/// What was changed by hand beside the usual, and the way back to it.
-fn this_time(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
-    let mut back = |fields: Changed| {
-        let command = Command::ResetVisit {
-            visit: visit.id,
-            fields,
-            keep_conflicts: false,
-        };
-        acts.push(Act::carry_out(command, Asker::Window));
+/// Takes back what was changed of a visit by hand.
+fn back(visit: &Visit, fields: Changed) -> Act {
+    let command = Command::ResetVisit {
+        visit: visit.id,
+        fields,
+        keep_conflicts: false,
     };
+    Act::carry_out(command, Asker::Window)
+}
+
+/// What was changed by hand beside the usual, the way back to it, and the way to let it be the usual.
+fn this_time(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     for differs in &facts.differs {
         ui.add_space(size::SPACE_1);
         fact(
@@ -112,12 +116,15 @@ fn this_time(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         );
         let label = format!("Back to the usual {}", differs.field);
         if facts.can.reset && action_row(ui, Icon::Undo, &label, None).clicked() {
-            back(differs.flag);
+            acts.push(back(visit, differs.flag));
         }
+    }
+    if facts.can.usual && action_row(ui, Icon::Repeat, "Make this the usual…", None).clicked() {
+        acts.push(Act::Change(ToChange::Usual(visit.id, Reach::FromHere)));
     }
     if facts.can.reset && facts.differs.len() > 1 && action_row(ui, Icon::Undo, "All back to the usual", None).clicked()
     {
-        back(Changed::NOTHING);
+        acts.push(back(visit, Changed::NOTHING));
     }
 }
 
@@ -164,10 +171,7 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         }
     }
     if facts.can.cancel_from_here && action_row(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {
-        acts.push(Act::CancelFromHere {
-            series,
-            from: Some(visit.original_day),
-        });
+        acts.push(Act::Change(ToChange::Cancel(series, Some(visit.id))));
     }
     let says = Shortcut::Export.says();
     if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {

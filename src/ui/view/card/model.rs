@@ -27,6 +27,8 @@ pub(super) struct Can {
     pub change: bool,
     /// Take back what was changed by hand.
     pub reset: bool,
+    /// Make what was changed by hand the usual.
+    pub usual: bool,
 }
 
 /// A field that was changed by hand.
@@ -129,6 +131,7 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
         edit: runs,
         change: there,
         reset: there,
+        usual: there && runs && standing && !words::this_time::differences(book, visit).is_empty(),
     }
 }
 

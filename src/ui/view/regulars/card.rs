@@ -3,12 +3,15 @@
 use egui::Ui;
 
 use super::model::Regular;
+use crate::domain::Book;
 use crate::domain::command::Whose;
+use crate::domain::draft::{Over, SeriesDraft};
 use crate::domain::people::main_member;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
 use crate::exchange::ics::Selection;
+use crate::time::Day;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::shortcut::Shortcut;
@@ -83,6 +86,9 @@ fn body(
         if let Some(known) = known.filter(|known| !known.with.is_empty()) {
             fact(ui, "With", &known.with);
         }
+        for layer in for_a_while(book, series.id, &draft, cx.today()) {
+            fact(ui, "For a while", &words::change::layer(book, layer));
+        }
         if book.locations().live().nth(1).is_some() {
             let location = book.locations().get(draft.location);
             fact(ui, "Where", location.map_or("", |location| location.name.as_str()));
@@ -103,6 +109,32 @@ fn body(
     }
     next_visits(ui, cx, series.id, acts);
     actions(ui, cx, series, standing, client, acts);
+}
+
+/// What lies over the visits to come for a while: of this standing appointment, or of somebody who is in it.
+fn for_a_while<'a>(
+    book: &'a Book,
+    series: SeriesId,
+    draft: &SeriesDraft,
+    today: Day,
+) -> impl Iterator<Item = &'a std::sync::Arc<Layer>> {
+    let lines = draft
+        .lines
+        .iter()
+        .chain(draft.slots.iter().flat_map(|slot| &slot.lines));
+    let staff: Vec<StaffId> = lines
+        .filter_map(|line| line.staff)
+        .chain(
+            draft
+                .slots
+                .iter()
+                .flat_map(|slot| slot.staff.iter().map(|(staff, _)| *staff)),
+        )
+        .collect();
+    book.layers().live().filter(move |layer| {
+        let is_over = layer.series_id == Some(series) || layer.staff_id.is_some_and(|over| staff.contains(&over));
+        is_over && today <= layer.last_day
+    })
 }
 
 fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: SeriesId, acts: &mut Vec<Act>) {
@@ -183,7 +215,10 @@ fn actions(
     if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Goes on…", None).clicked() {
         acts.push(Act::Change(ToChange::Restart(series)));
     }
-    if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel all to come…", None).clicked() {
-        acts.push(Act::CancelFromHere { series, from: None });
+    if standing == Standing::Running && action_row(ui, Icon::Users, "Something else for a while…", None).clicked() {
+        acts.push(Act::Change(ToChange::StandIn(Over::Series(series))));
+    }
+    if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel visits…", None).clicked() {
+        acts.push(Act::Change(ToChange::Cancel(series, None)));
     }
 }

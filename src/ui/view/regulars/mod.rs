@@ -14,6 +14,7 @@ use crate::ui::look::{Icon, Palette, Tone};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::shortcut::Shortcut;
 use crate::ui::tints::{Tints, in_order};
+use crate::ui::view::change::ToChange;
 use crate::ui::view::{at_right_end, heading_bar, padded};
 use crate::ui::widgets::{Button, Choice, Column, Row, Table, TableState, TextField, Width, empty_state, muted};
 use crate::ui::{Act, Context};
@@ -235,7 +236,7 @@ impl Regulars {
         };
         match shortcut {
             Shortcut::Edit => cx.ask(Act::OpenForm(FormStart::Edit(series))),
-            Shortcut::Cancel => cx.ask(Act::CancelFromHere { series, from: None }),
+            Shortcut::Cancel => cx.ask(Act::Change(ToChange::Cancel(series, None))),
             Shortcut::Export => cx.ask(Act::Export(crate::exchange::ics::Selection::Series(series))),
             _ => return false,
         }

@@ -82,7 +82,7 @@ fn a_row_opens_a_card_with_what_can_be_done() {
     assert!(screen.shows(Role::Complementary, "Anna Berg"));
     screen.picture("regulars-card");
     screen.check_names();
-    screen.click(Role::Button, "Cancel all to come…");
+    screen.click(Role::Button, "Cancel visits…");
     screen.click(Role::Button, "Export…");
     screen.click(Role::Button, "Edit…");
     screen.click(Role::Link, "Tue 3 Mar 10:00 to 10:45");
@@ -91,7 +91,7 @@ fn a_row_opens_a_card_with_what_can_be_done() {
         matches!(
             acts.as_slice(),
             [
-                Act::CancelFromHere { from: None, .. },
+                Act::Change(ToChange::Cancel(_, None)),
                 Act::Export(Selection::Series(_)),
                 Act::OpenForm(FormStart::Edit(_)),
                 Act::ShowVisit(_)

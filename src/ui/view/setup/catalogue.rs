@@ -12,7 +12,9 @@ use crate::domain::{Book, Command, Refused};
 use crate::ui::form::{Thing, ThingForm};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::view::at_right_end;
-use crate::ui::widgets::{Button, Column, Table, TableState, Width, controls, empty_state, heading, notice, small};
+use crate::ui::widgets::{
+    Button, Column, Table, TableState, Width, at_right, controls, empty_state, heading, notice, small,
+};
 use crate::ui::{Act, Asker, Context};
 
 /// Width of the list.
@@ -53,9 +55,9 @@ pub trait Kind: Thing {
     fn fresh(cx: &Context<'_>) -> Self;
     /// What is typed for one that is there.
     fn load(cx: &Context<'_>, subject: Subject) -> Option<Self>;
-    /// A button beside the name of one that is there, and what it asks for.
-    fn beside(_: Subject) -> Option<(Button<'static>, Act)> {
-        None
+    /// Buttons beside the name of one that is there, and what they ask for.
+    fn beside(_: Subject) -> Vec<(Button<'static>, Act)> {
+        Vec::new()
     }
     /// Draws the fields; the response of the first.
     fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response;
@@ -241,13 +243,14 @@ impl<T: Kind> Catalogue<T> {
                     ui.spacing_mut().item_spacing.y = size::SPACE_2;
                     controls(ui, |ui| {
                         heading(ui, name);
-                        if let Some((button, act)) = entry.and_then(|entry| T::beside(entry.subject)) {
-                            at_right_end(ui, |ui| {
+                        let beside = entry.map(|entry| T::beside(entry.subject)).unwrap_or_default();
+                        at_right(ui, egui::Id::unique("beside the name"), |ui| {
+                            for (button, act) in beside {
                                 if ui.add(button).clicked() {
                                     cx.ask(act);
                                 }
-                            });
-                        }
+                            }
+                        });
                     });
                     ui.spacing_mut().item_spacing.y = size::SPACE_4;
                     if let Some(refused) = &form.refused {

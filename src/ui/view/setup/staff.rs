@@ -11,6 +11,7 @@ use super::days::{DayList, DaysOf, path_name};
 use super::hours::{HoursTyped, hours_heading};
 use super::json::{list, text};
 use crate::domain::change::Subject;
+use crate::domain::draft::Over;
 use crate::domain::find::{by_name, fold};
 use crate::domain::setup::show_one;
 use crate::domain::values::Colour;
@@ -18,6 +19,7 @@ use crate::ui::form::fields::text_field;
 use crate::ui::form::{AtFields, Thing, ThingForm, row};
 use crate::ui::look::{Icon, StaffTint, size};
 use crate::ui::tints::in_order;
+use crate::ui::view::change::{self, ToChange};
 use crate::ui::view::out;
 use crate::ui::widgets::{Button, TintField, check_box, strong};
 use crate::ui::{Act, Context};
@@ -176,9 +178,17 @@ impl Kind for StaffTyped {
         })
     }
 
-    fn beside(subject: Subject) -> Option<(Button<'static>, Act)> {
-        let Subject::Staff(id) = subject else { return None };
-        Some((out::button(), Act::Out(Some(id))))
+    fn beside(subject: Subject) -> Vec<(Button<'static>, Act)> {
+        let Subject::Staff(id) = subject else {
+            return Vec::new();
+        };
+        vec![
+            (out::button(), Act::Out(Some(id))),
+            (
+                change::stand_in_button(),
+                Act::Change(ToChange::StandIn(Over::Staff(id))),
+            ),
+        ]
     }
 
     fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {

@@ -105,10 +105,10 @@ fn a_pause_shows_its_dates_before_it_is_saved() {
     screen.write("From", "10 Mar 2026");
     screen.click(Role::RadioButton, "Give the places up");
     assert_eq!(
-        screen.names(Role::Row),
+        screen.names(Role::ListItem),
         [
-            "Tue 10 Mar 2026, Anna Berg, Removed, away, the place is given up",
-            "Tue 17 Mar 2026, Anna Berg, Removed, away, the place is given up",
+            "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Removed, Away, the place is given up",
+            "Tue 17 Mar 2026, 10:00 to 10:45, Ann, Removed, Away, the place is given up",
         ]
     );
     screen.check_names();

@@ -1,0 +1,334 @@
+//! A date of a plan as a line: when, now, after, why, what speaks against it, and what can be done about it. The list of them in
+//! a dialog; the series form shows its own, as its dates can be unticked.
+
+use std::collections::BTreeSet;
+
+use egui::Ui;
+
+use super::{Overwrites, name_of};
+use crate::domain::Book;
+use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::rows::{LocationId, SeriesId, Visit};
+use crate::domain::values::VisitState;
+use crate::time::Civil;
+use crate::ui::look::{Tone, size};
+use crate::ui::widgets::{Column, TickList, TickRow, Width, check_box, muted, notice, text};
+use crate::words;
+
+/// Heights of the list in a dialog: of its head and at most so many lines.
+const MOST: f32 = 224.0;
+
+/// What the list is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The dates of something new.
+    New,
+    /// What changes in something that exists, beside a form: why stands below a line, where it is asked for, as beside two
+    /// times there is no room for a sentence.
+    Change,
+    /// What changes, in a dialog.
+    Wide,
+    /// The same of several standing appointments: with who comes.
+    People,
+}
+
+const NEW: [Column<'static>; 3] = [
+    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Time", Width::Points(128.0)).fixed(),
+    Column::text("Why", Width::Share(1.0)).fixed(),
+];
+
+const CHANGE: [Column<'static>; 3] = [
+    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+];
+
+const WIDE: [Column<'static>; 4] = [
+    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Now", Width::Share(1.3)).fixed(),
+    Column::text("After", Width::Share(1.2)).fixed(),
+    Column::text("Why", Width::Share(0.8)).fixed(),
+];
+
+const PEOPLE: [Column<'static>; 5] = [
+    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Who", Width::Share(0.9)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(0.8)).fixed(),
+];
+
+/// The columns of the list.
+pub fn columns(shape: Shape) -> &'static [Column<'static>] {
+    match shape {
+        Shape::New => &NEW,
+        Shape::Change => &CHANGE,
+        Shape::Wide => &WIDE,
+        Shape::People => &PEOPLE,
+    }
+}
+
+/// What a list knows of a line beside the plan.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known {
+    /// Where a visit that is not in the book yet would be.
+    pub location: Option<LocationId>,
+    /// This date was booked anyway by hand.
+    pub taken: bool,
+    /// Something of it was changed by hand; whether that is overwritten.
+    pub overwritten: Option<bool>,
+    /// When it would be free instead.
+    pub nearest: Option<Civil>,
+}
+
+/// Whether a line has a second one.
+pub fn is_tall(line: &PlanLine, shape: Shape, by_hand: bool) -> bool {
+    let says_why = shape == Shape::Change && !why(line, shape).is_empty();
+    by_hand || says_why || !line.conflicts.is_empty() || line.clock.is_some()
+}
+
+fn why(line: &PlanLine, shape: Shape) -> String {
+    match (line.kind, shape) {
+        (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
+        (LineKind::Failed, _) => String::new(),
+        (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
+        (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
+        // That it is cancelled is said already; that it was changed by hand before is worth a look.
+        (LineKind::Deleted, _) if matches!(line.why, Why::SeriesEnds | Why::LeftOutByHand) => {
+            let changed = line.before.as_ref().map(|visit| visit.changed);
+            changed.and_then(words::visit::by_hand).unwrap_or_default()
+        }
+        _ => words::plan::reason(line),
+    }
+}
+
+/// The words of a line.
+pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickRow {
+    let out = matches!(line.kind, LineKind::LeftOut | LineKind::Deleted);
+    let past = line.kind == LineKind::Untouched && line.why == Why::Past;
+    let day = words::dates::weekday_and_day(line.original.day);
+    let before = line.before.as_deref().filter(|visit| visit.is_busy());
+    let after = line.after.as_deref().filter(|_| !out);
+    let why = why(line, shape);
+    let against = match shape {
+        Shape::New => second(book, line, Known { nearest: None, ..known }),
+        _ => second(book, line, known),
+    };
+    let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
+    let instead = || instead(line).map_or_else(|| said(after), str::to_owned);
+    let who = || {
+        let visit = line.before.as_ref().or(line.after.as_ref());
+        visit.map(|visit| words::visit::who(book, visit)).unwrap_or_default()
+    };
+    let capital = |text: &str| words::capital(text);
+    let (cells, below) = match shape {
+        Shape::New => {
+            // When it would be free instead is more to the point than which date it is.
+            let free = known.nearest.filter(|_| line.open);
+            let free = free.map(|free| words::place::nearest(free, line.original.day, words::dates::face(book)));
+            (vec![day, said(after), free.unwrap_or(why)], against)
+        }
+        Shape::Change => {
+            let parts = [why, against].into_iter().filter(|part| !part.is_empty());
+            let below = parts.collect::<Vec<_>>().join(": ");
+            (vec![day, said(before), instead()], below)
+        }
+        Shape::Wide => (vec![day, said(before), instead(), capital(&why)], against),
+        Shape::People => (vec![day, who(), said(before), instead(), capital(&why)], against),
+    };
+    TickRow {
+        ticked: match line.kind {
+            LineKind::Deleted => None,
+            LineKind::LeftOut => (line.why == Why::LeftOutByHand).then_some(false),
+            LineKind::Untouched if past => None,
+            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched | LineKind::Failed => {
+                Some(true)
+            }
+        },
+        cells,
+        second: words::capital(&below),
+        tone: match (line.open || line.kind == LineKind::Failed, line.conflicts.is_empty()) {
+            (true, _) => Tone::Danger,
+            (false, false) => Tone::Warn,
+            (false, true) => Tone::Plain,
+        },
+        action: match (
+            line.open || line.kind == LineKind::Failed || line.is_moved(),
+            known.taken,
+        ) {
+            (true, _) => "Book anyway",
+            (false, true) => "Ask again",
+            (false, false) => "",
+        },
+        also: known.overwritten.map(|overwritten| ("Also change", overwritten)),
+        faint: out || past,
+    }
+}
+
+/// What stands in the place of times where a date goes.
+fn instead(line: &PlanLine) -> Option<&'static str> {
+    match (line.kind, line.why) {
+        (LineKind::Deleted, Why::NoLongerInTheRule) => Some("No longer a date"),
+        (LineKind::Deleted, Why::SeriesEnds | Why::LeftOutByHand) => Some("Cancelled"),
+        (LineKind::Deleted, _) => Some("Removed"),
+        (LineKind::LeftOut, _) => Some("Left out"),
+        (LineKind::Failed, _) => Some("Not booked"),
+        _ => {
+            let is_held = line.after.as_ref().map(|visit| visit.state) == Some(VisitState::OnHold);
+            is_held.then_some("Held")
+        }
+    }
+}
+
+/// What was done by hand, what speaks against the date, or what the clock does then.
+fn second(book: &Book, line: &PlanLine, known: Known) -> String {
+    let visit = line.after.as_ref().or(line.before.as_ref());
+    let location = visit
+        .and_then(|visit| words::visit::location(book, visit))
+        .or(known.location);
+    let conflicts = location.map(|location| words::conflict::texts(book, &line.conflicts, location).join("; "));
+    let conflicts = conflicts.unwrap_or_default();
+    let booked = !line.open
+        && !line.is_moved()
+        && matches!(
+            line.kind,
+            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched
+        );
+    let against = match (conflicts.is_empty(), words::plan::clock(book, line)) {
+        (true, clock) => clock.unwrap_or_default(),
+        (false, _) if booked => format!("Booked anyway: {conflicts}"),
+        (false, _) => match known.nearest.filter(|_| line.open) {
+            Some(nearest) => {
+                let free = words::place::nearest(nearest, line.original.day, words::dates::face(book));
+                format!("{conflicts}; {free}")
+            }
+            None => conflicts,
+        },
+    };
+    match by_hand(line, known.overwritten) {
+        Some(by_hand) if against.is_empty() => by_hand,
+        Some(by_hand) => format!("{by_hand}. {}", words::capital(&against)),
+        None => against,
+    }
+}
+
+/// "moved by hand, stays so", "moved by hand, no longer".
+fn by_hand(line: &PlanLine, overwritten: Option<bool>) -> Option<String> {
+    let by_hand = words::visit::by_hand(line.before.as_ref()?.changed)?;
+    Some(match overwritten? {
+        true => format!("{by_hand}, no longer"),
+        false => format!("{by_hand}, stays so"),
+    })
+}
+
+/// "10:00 to 10:45", with the day where it is another one; in a change with who.
+fn when(book: &Book, visit: &Visit, line: &PlanLine, shape: Shape) -> String {
+    let end = visit.start() + visit.minutes;
+    let times = words::dates::times(visit.time, end.time, words::dates::face(book));
+    let day = if visit.day == line.original.day {
+        String::new()
+    } else {
+        format!("{} ", words::dates::weekday_day_and_month(visit.day))
+    };
+    match visit.lead().filter(|_| shape != Shape::New) {
+        // Beside a form there is no room for all of it.
+        Some(lead) if shape == Shape::Change && !day.is_empty() => {
+            let begins = words::dates::time(visit.time, words::dates::face(book));
+            format!("{day}{begins}, {}", words::visit::staff(book, lead))
+        }
+        Some(lead) => format!("{day}{times}, {}", words::visit::staff(book, lead)),
+        None => format!("{day}{times}"),
+    }
+}
+
+/// The tick for all that was changed by hand.
+pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
+    if by_hand.is_empty() {
+        return;
+    }
+    let mut all = overwrites.takes_all(by_hand);
+    if check_box(ui, &mut all, &words::change::also_these(by_hand.len())).changed() {
+        overwrites.set_all(all);
+    }
+}
+
+/// What will change, in a dialog: how much, and line by line. Where dates clash that nobody decides on, that is said first.
+pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
+    let lines: Vec<&PlanLine> = plan
+        .lines
+        .iter()
+        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)))
+        .collect();
+    if lines.is_empty() {
+        text(ui, "No visit changes");
+        return;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = size::SPACE_2;
+        if plan.open() > 0 {
+            notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
+        }
+        let fails = |line: &&&PlanLine| line.kind == LineKind::Failed && line.is_news() && !line.open;
+        let fails = lines.iter().filter(fails).count();
+        if fails > 0 {
+            notice(ui, Tone::Warn, &words::change::not_booked(fails), None);
+        }
+        muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
+        all_by_hand(ui, by_hand, overwrites);
+        let series: BTreeSet<SeriesId> = lines
+            .iter()
+            .filter_map(|line| Some(line.before.as_ref().or(line.after.as_ref())?.series_id))
+            .collect();
+        let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
+        // Where no line says why there is no column for it.
+        let no_whys = lines.iter().all(|line| why(line, shape).is_empty());
+        let columns = match columns(shape) {
+            [columns @ .., _] if no_whys => columns,
+            columns => columns,
+        };
+        let is_tall = |line: &PlanLine| is_tall(line, shape, by_hand.contains(&name_of(line)));
+        let heights = lines.iter().map(|line| TickList::height(is_tall(line)));
+        let height = (size::ROW + heights.sum::<f32>()).min(MOST);
+        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
+            ui.set_height(height);
+            let answer = TickList::new("What will change", columns).without_ticks().show(
+                ui,
+                lines.len(),
+                |n| {
+                    lines.get(n).map(|line| {
+                        let visit = line.before.as_ref().or(line.after.as_ref());
+                        (name_of(line), visit.map(|visit| visit.id))
+                    })
+                },
+                |n| lines.get(n).is_some_and(|line| is_tall(line)),
+                |n| {
+                    let Some(line) = lines.get(n) else {
+                        return TickRow::default();
+                    };
+                    let overwritten = by_hand
+                        .contains(&name_of(line))
+                        .then(|| overwrites.takes(name_of(line)));
+                    let known = Known {
+                        overwritten,
+                        ..Known::default()
+                    };
+                    TickRow {
+                        ticked: None,
+                        action: "",
+                        ..row_of(book, line, shape, known)
+                    }
+                },
+            );
+            if let Some((original, _)) = answer.also.flatten() {
+                overwrites.toggle(original, by_hand);
+            }
+        });
+    });
+}
+
+/// Whether a line of a change is worth a look: something changes, or it says why nothing does.
+fn is_listed(line: &PlanLine) -> bool {
+    let clashes = line.kind == LineKind::Untouched && !line.conflicts.is_empty();
+    line.is_news() || line.open || clashes || line.why == Why::Past
+}

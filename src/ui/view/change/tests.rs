@@ -1,0 +1,171 @@
+//! The dialog of a change by role and label: which visits, what of those changed by hand, who stands in.
+
+use egui::Key;
+use egui::accesskit::Role;
+
+use super::{Change, ToChange};
+use crate::domain::command::{Command, Force, Scope};
+use crate::domain::draft::{Over, SeriesEnd};
+use crate::domain::fixture::Salon;
+use crate::domain::rows::{SeriesId, VisitId};
+use crate::ui::Act;
+use crate::ui::ahead::which::Reach;
+use crate::ui::tests::stage::Screen;
+
+/// Anna, four Tuesdays at ten with Ann.
+fn salon() -> (Salon, SeriesId, Vec<VisitId>) {
+    let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = SeriesEnd::After(4);
+    let series = salon.create(draft);
+    let visits = salon.book.calendar().of_series(&salon.book, series);
+    let visits = visits.map(|visit| visit.id).collect();
+    (salon, series, visits)
+}
+
+fn moved(salon: &mut Salon, visit: VisitId, to: &str) {
+    salon.carry(&Command::MoveVisit {
+        visit,
+        to: to.parse().unwrap(),
+        staff: None,
+        minutes: None,
+        keep_conflicts: false,
+    });
+}
+
+fn dialog(salon: Salon, what: ToChange) -> Screen<Change> {
+    Screen::new(
+        salon,
+        |cx| Change::new(what, cx),
+        |change, ui, cx| {
+            change.show(&ui.ctx().clone(), cx);
+        },
+    )
+}
+
+#[track_caller]
+fn asked(screen: &mut Screen<Change>) -> Command {
+    let acts = screen.acts();
+    match acts.as_slice() {
+        [Act::CarryOut { command, .. }] => command.as_ref().clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// Spec S4.5: the four scopes, each with its number.
+#[test]
+fn cancelling_asks_which_visits_and_counts_them() {
+    let (salon, series, visits) = salon();
+    let mut screen = dialog(salon, ToChange::Cancel(series, Some(visits[1])));
+    assert_eq!(
+        screen.names(Role::RadioButton),
+        ["Only this", "From here on (3)", "From until", "All to come (4)"]
+    );
+    assert!(screen.shows(Role::Label, "3 visits, 10 to 24 Mar 2026. What is past stays as it is"));
+    screen.check_names();
+    screen.click(Role::Button, "Cancel 3 visits");
+    let from = Some("2026-03-10".parse().unwrap());
+    assert!(matches!(asked(&mut screen), Command::CancelSeries { from: is, .. } if is == from));
+
+    screen.state().asking().refused("The disk is full".to_owned());
+    screen.harness.run();
+    assert_eq!(screen.names(Role::Alert), ["The disk is full"]);
+    screen.click(Role::RadioButton, "From until");
+    assert!(!screen.shows(Role::RadioButton, "From until (2)"));
+    screen.write("Through", "17 mar 2026");
+    assert!(screen.shows(Role::RadioButton, "From until (2)"));
+    screen.press_ctrl(Key::Enter);
+    let (first, last) = ("2026-03-10".parse().unwrap(), "2026-03-17".parse().unwrap());
+    let days = Command::CancelDays {
+        series,
+        first,
+        last,
+        reason: String::new(),
+    };
+    assert_eq!(asked(&mut screen), days);
+}
+
+#[test]
+fn only_one_visit_is_left_to_the_dialog_that_asks_more_of_it() {
+    let (salon, series, visits) = salon();
+    let mut screen = dialog(salon, ToChange::Cancel(series, Some(visits[1])));
+    screen.click(Role::RadioButton, "Only this");
+    screen.click(Role::Button, "Cancel 1 visit");
+    assert!(matches!(screen.acts().as_slice(), [Act::CancelVisit(visit)] if *visit == visits[1]));
+}
+
+/// Spec S4.8: one visit shows its series what it is to be.
+#[test]
+fn what_one_visit_has_becomes_the_usual_from_there_on_or_of_all() {
+    let (mut salon, _, visits) = salon();
+    moved(&mut salon, visits[1], "2026-03-10T11:30");
+    let mut screen = dialog(salon, ToChange::Usual(visits[1], Reach::FromHere));
+    assert!(screen.shows(
+        Role::Label,
+        "Tue 10 Mar 2026 at 11:30, instead of Tue 10 Mar 2026 at 10:00"
+    ));
+    let third = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(
+        third.starts_with("Tue 17 Mar 2026, 10:00 to 10:45, Ann, 11:30 to 12:15, Ann"),
+        "{third}"
+    );
+    screen.click(Role::RadioButton, "All to come (4)");
+    screen.click(Role::RadioButton, "From here on (3)");
+    let button = screen.beginning(Role::Button, "Change ");
+    screen.click(Role::Button, &button);
+    let from = "2026-03-10".parse().unwrap();
+    let scope = Scope::From(from);
+    assert!(matches!(asked(&mut screen), Command::MakeUsual { scope: is, .. } if is == scope));
+}
+
+/// Spec S4.2, S4.5: who stands in, shown before it happens, and what was changed by hand stays unless it is ticked.
+#[test]
+fn somebody_stands_in_for_some_days_and_what_was_given_by_hand_is_ticked() {
+    let (mut salon, series, visits) = salon();
+    let bo = salon.bo;
+    salon.carry(&Command::MoveVisit {
+        visit: visits[2],
+        to: "2026-03-17T10:00".parse().unwrap(),
+        staff: Some(bo),
+        minutes: None,
+        keep_conflicts: false,
+    });
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series)));
+    screen.check_names();
+    screen.write("From", "10 mar 2026");
+    screen.write("Through", "24 mar 2026");
+    assert!(screen.harness.state().acts.is_empty());
+    screen.write("Time", "11");
+    let third = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(third.contains("Staff changed by hand, stays so"), "{third}");
+    screen.click(Role::CheckBox, "Also change, Tue 17 Mar 2026");
+    let third = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(third.contains("11:00 to 11:45, Ann"), "{third}");
+    assert!(third.contains("Staff changed by hand, no longer"), "{third}");
+    assert!(screen.is_ticked("Also change the one that was changed by hand"));
+    screen.click(Role::Button, "Change 3 visits");
+    let Command::Cover { layer, force } = asked(&mut screen) else {
+        panic!("a layer");
+    };
+    assert_eq!((layer.over, layer.substitute), (Over::Series(series), None));
+    assert_eq!(force, Force::These(["2026-03-17T10:00".parse().unwrap()].into()));
+}
+
+#[test]
+fn who_stands_in_for_a_stylist_takes_all_of_their_visits_of_those_days() {
+    let (salon, _, _) = salon();
+    let (ann, bo) = (salon.ann, salon.bo);
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Staff(ann)));
+    screen.choose("Who stands in", "Bo");
+    screen.write("Through", "10 mar 2026");
+    let first = screen.beginning(Role::ListItem, "Tue 3 Mar 2026");
+    assert!(
+        first.starts_with("Tue 3 Mar 2026, 10:00 to 10:45, Ann, 10:00 to 10:45, Bo"),
+        "{first}"
+    );
+    screen.click(Role::Button, "Change 2 visits");
+    let Command::Cover { layer, .. } = asked(&mut screen) else {
+        panic!("a layer");
+    };
+    assert_eq!((layer.over, layer.substitute), (Over::Staff(ann), Some(bo)));
+}
