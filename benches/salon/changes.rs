@@ -7,6 +7,7 @@ use chairtime::domain::draft::{LayerDraft, Over};
 use chairtime::domain::request::{self, DraftNow, Purpose};
 use chairtime::domain::rows::{Chapter, SeriesId, StaffId};
 use chairtime::domain::schedule::Problems;
+use chairtime::domain::setup;
 use chairtime::domain::{Book, Command, EditHow, Force, Moment, Scope, decide, draft_to_change, preview};
 use chairtime::recurrence::Preset;
 use chairtime::time::{Day, Instant, Minutes};
@@ -147,15 +148,25 @@ pub fn previews(book: &Book, now: Instant) {
     };
     add("a moved visit made the usual", &after, usual);
 
-    let problems = Problems::of(book, now);
-    let visits: Vec<_> = problems
-        .to_come(now)
-        .iter()
-        .take(PROBLEMS)
-        .map(|problem| problem.visit)
-        .collect();
-    let what = format!("{} problems left out", visits.len());
-    add(&what, book, Command::SolveProblems { visits, fix: Fix::Skip });
+    let days = json!({ "business": { "closed_days": [{ "from": from.to_string(), "to": (from + 2).to_string() }] } });
+    let closed = Command::SetUp(Box::new(setup::read(book, &days).unwrap()));
+    let closed = done(book, &closed, now);
+    let problems = Problems::of(&closed, now);
+    let visits: Vec<_> = problems.to_come(now).iter().map(|problem| problem.visit).collect();
+    for (what, fix, most) in [
+        ("left out", Fix::Skip, visits.len()),
+        ("moved to a free time", Fix::Nearest, PROBLEMS),
+    ] {
+        let visits: Vec<_> = visits.iter().copied().take(most).collect();
+        let what = format!("{} problems {what}", visits.len());
+        add(&what, &closed, Command::SolveProblems { visits, fix });
+    }
+    let leaves = Command::StaffLeaves {
+        staff: lead,
+        last: from,
+        to: None,
+    };
+    add("a stylist leaves, others do their work", book, leaves);
 
     println!("what a change would do, in a book of {} visits:", book.visits().len());
     for (what, book, command) in &all {

@@ -296,17 +296,19 @@ impl<'b> Search<'b> {
         let that_day = DayAt::new(self.book, self.location, self.visit.day);
         let mut offers: Vec<Offer> = self
             .others()
-            .filter_map(|person| self.closest(person, &that_day))
+            .filter_map(|person| self.closest(person, &that_day, &self.shape(person)?))
             .collect();
         // Of several with the same start, whoever stands first in the list.
         offers.sort_by_key(|offer| (offer.start.time.minute().abs_diff(usual), offer.start.time));
         offers.truncate(OFFERS);
-        if let Some(person) = self.book.staff().get(self.out) {
+        if let Some(person) = self.book.staff().get(self.out)
+            && let Some(shape) = self.shape(person)
+        {
             let days = (1..=AHEAD).map(|later| self.visit.day + later);
             let same = days
                 .filter(|day| *day <= Day::LAST)
                 .map(|day| DayAt::new(self.book, self.location, day))
-                .filter_map(|at| self.closest(person, &at));
+                .filter_map(|at| self.closest(person, &at, &shape));
             offers.extend(same.take(OFFERS - offers.len()));
         }
         offers
@@ -325,8 +327,24 @@ impl<'b> Search<'b> {
         others.into_iter().flatten()
     }
 
+    /// The visit at another start with somebody.
+    fn moved(&self, person: &Staff, to: Civil) -> Option<Visit> {
+        let instead = Instead {
+            visit: self.visit.id,
+            to,
+            staff: person.id,
+        };
+        as_moved(self.book, self.visit, &self.usual, instead, self.out)
+    }
+
+    /// What the visit takes of whom with somebody.
+    fn shape(&self, person: &Staff) -> Option<Shape> {
+        let with = self.moved(person, self.visit.start())?;
+        Some(Shape::of(self.book, &with))
+    }
+
     /// The free start of a day that is closest to the usual one.
-    fn closest(&self, person: &Staff, at: &DayAt<'_>) -> Option<Offer> {
+    fn closest(&self, person: &Staff, at: &DayAt<'_>, shape: &Shape) -> Option<Offer> {
         let day = at.day();
         let (shop, own) = (
             shop_hours(self.book, self.location, day),
@@ -337,17 +355,11 @@ impl<'b> Search<'b> {
             let told = MinuteSpan::new(from, from + self.visit.minutes);
             shop.contain(told) && own.contain(told)
         };
-        let moved_to = |to: Civil| {
-            let instead = Instead {
-                visit: self.visit.id,
-                to,
-                staff: person.id,
-            };
-            as_moved(self.book, self.visit, &self.usual, instead, self.out)
-        };
         // A look at the whole day first.
-        let shape = Shape::of(self.book, &moved_to(self.visit.start())?);
-        let free: Option<FineStarts> = at.is_plain().then(|| at.starts(&shape));
+        let free: Option<FineStarts> = at.is_plain().then(|| at.starts(shape));
+        if free.is_some_and(FineStarts::is_empty) && usize::from(self.visit.time.minute()).is_multiple_of(GRID) {
+            return None;
+        }
         let may_be_free = |start: &&TimeOfDay| {
             let is_on_grid = usize::from(start.minute()).is_multiple_of(GRID);
             free.is_none_or(|free| !is_on_grid || free.has_time(**start))
@@ -355,7 +367,7 @@ impl<'b> Search<'b> {
         let tried = self.starts.iter().filter(within_hours).filter(may_be_free);
         let mut starts = tried.map(|start| day.at(*start));
         let is_free = |start: &Civil| {
-            moved_to(*start).is_some_and(|after| {
+            self.moved(person, *start).is_some_and(|after| {
                 after.start_utc > self.now && conflicts(self.book, &after, self.location).is_empty()
             })
         };

@@ -53,9 +53,9 @@ const WIDE: [Column<'static>; 4] = [
 
 const PEOPLE: [Column<'static>; 5] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Who", Width::Share(0.9)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed(),
-    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Who", Width::Share(0.8)).fixed(),
+    Column::text("Now", Width::Share(0.9)).fixed(),
+    Column::text("After", Width::Share(1.2)).fixed(),
     Column::text("Why", Width::Share(0.8)).fixed(),
 ];
 
@@ -116,6 +116,17 @@ pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickR
         _ => second(book, line, known),
     };
     let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
+    let was_failed = line
+        .before
+        .as_ref()
+        .is_some_and(|visit| visit.state == VisitState::Failed);
+    let now = || {
+        if was_failed {
+            "Not booked".to_owned()
+        } else {
+            said(before)
+        }
+    };
     let instead = || instead(line).map_or_else(|| said(after), str::to_owned);
     let who = || {
         let visit = line.before.as_ref().or(line.after.as_ref());
@@ -132,10 +143,10 @@ pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickR
         Shape::Change => {
             let parts = [why, against].into_iter().filter(|part| !part.is_empty());
             let below = parts.collect::<Vec<_>>().join(": ");
-            (vec![day, said(before), instead()], below)
+            (vec![day, now(), instead()], below)
         }
-        Shape::Wide => (vec![day, said(before), instead(), capital(&why)], against),
-        Shape::People => (vec![day, who(), said(before), instead(), capital(&why)], against),
+        Shape::Wide => (vec![day, now(), instead(), capital(&why)], against),
+        Shape::People => (vec![day, who(), now(), instead(), capital(&why)], against),
     };
     TickRow {
         ticked: match line.kind {
@@ -255,10 +266,15 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
 
 /// What will change, in a dialog: how much, and line by line. Where dates clash that nobody decides on, that is said first.
 pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
+    // Another standing appointment may have a visit of the same name.
+    let is_by_hand = |line: &PlanLine| {
+        let was_changed = |visit: &Visit| !visit.changed.is_nothing();
+        by_hand.contains(&name_of(line)) && line.before.as_deref().is_some_and(was_changed)
+    };
     let lines: Vec<&PlanLine> = plan
         .lines
         .iter()
-        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)))
+        .filter(|line| is_listed(line) || is_by_hand(line))
         .collect();
     if lines.is_empty() {
         text(ui, "No visit changes");
@@ -287,7 +303,7 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
             [columns @ .., _] if no_whys => columns,
             columns => columns,
         };
-        let is_tall = |line: &PlanLine| is_tall(line, shape, by_hand.contains(&name_of(line)));
+        let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
         let heights = lines.iter().map(|line| TickList::height(is_tall(line)));
         let height = (size::ROW + heights.sum::<f32>()).min(MOST);
         ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
@@ -306,9 +322,7 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
                     let Some(line) = lines.get(n) else {
                         return TickRow::default();
                     };
-                    let overwritten = by_hand
-                        .contains(&name_of(line))
-                        .then(|| overwrites.takes(name_of(line)));
+                    let overwritten = is_by_hand(line).then(|| overwrites.takes(name_of(line)));
                     let known = Known {
                         overwritten,
                         ..Known::default()

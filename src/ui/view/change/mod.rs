@@ -152,7 +152,8 @@ impl Change {
         let question = Question {
             name: "change many dates",
             title: &title,
-            width: 800.0,
+            // Who comes stands beside each date where it is of several.
+            width: if self.what.is_of_one_series() { 800.0 } else { 960.0 },
             keep: if self.what.cancels() { "Keep it" } else { "Cancel" },
             go: words::change::button(self.what.verb(), plan),
             danger: self.what.cancels(),
@@ -273,7 +274,7 @@ impl Change {
             (Fix::Previous, "The open day before"),
             (Fix::Next, "The next open day"),
         ];
-        Segments::new("Where to").show(ui, &mut fix, &options);
+        Segments::new("Where to").width(600.0).show(ui, &mut fix, &options);
         self.what = ToChange::Solve(visits.to_vec(), fix);
     }
 
@@ -320,6 +321,16 @@ impl ToChange {
             ToChange::Cancel(..) => Verb::Cancel,
             ToChange::Usual(..) | ToChange::StandIn(_) => Verb::Change,
             ToChange::Leaves(_) => Verb::Leave,
+        }
+    }
+
+    fn is_of_one_series(&self) -> bool {
+        match self {
+            ToChange::Away(whose) | ToChange::Back(whose) => matches!(whose, Whose::Series(_)),
+            ToChange::Solve(..) | ToChange::StandIn(Over::Staff(_)) | ToChange::Leaves(_) => false,
+            ToChange::Restart(_) | ToChange::Cancel(..) | ToChange::Usual(..) | ToChange::StandIn(Over::Series(_)) => {
+                true
+            }
         }
     }
 
