@@ -170,3 +170,27 @@ fn opened_from_a_visit_it_begins_there_and_that_one_alone_can_be_chosen() {
         "{acts:?}"
     );
 }
+
+/// What stands in the fields is what holds where the change begins.
+#[test]
+fn a_series_that_was_changed_before_says_what_holds_from_that_day_on() {
+    let (salon, series, _) = with_anna();
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::RadioButton, "From here on (6)");
+    form.write("From", "28 apr 2026");
+    form.write("Time", "11");
+    let button = form.beginning(Role::Button, "Change ");
+    form.click(Role::Button, &button);
+    let command = asked(&mut form);
+    let (mut again, series, _) = with_anna();
+    again.carry(&command);
+    let mut form = opened(again, &FormStart::Edit(series));
+    assert_eq!(form.text("Time"), "10:00");
+    form.click(Role::RadioButton, "From here on (6)");
+    form.write("From", "28 apr 2026");
+    assert_eq!(form.text("Time"), "11:00");
+    assert!(form.shows(Role::Label, "Nothing changes yet. The last one is Tue 12 May 2026"));
+    form.write("Time", "11:30");
+    form.write("From", "3 mar 2026");
+    assert_eq!(form.text("Time"), "11:30", "what was typed stays");
+}
