@@ -253,13 +253,20 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
-/// What will change, in a dialog: how much, and line by line. Where dates clash that nobody decides on, that is said first.
-pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
-    let lines: Vec<&PlanLine> = plan
+/// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that nobody decides
+/// on, that is said first.
+pub fn show(
+    ui: &mut Ui,
+    book: &Book,
+    (plan, past): (&Plan, &[PlanLine]),
+    by_hand: &BTreeSet<Civil>,
+    overwrites: &mut Overwrites,
+) {
+    let news = plan
         .lines
         .iter()
-        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)))
-        .collect();
+        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)));
+    let lines: Vec<&PlanLine> = with_past(past, news);
     if lines.is_empty() {
         text(ui, "No visit changes");
         return;
@@ -325,6 +332,15 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
             }
         });
     });
+}
+
+/// The lines of what is past, where a plan does not tell of them itself, and then its own.
+pub fn with_past<'a>(past: &'a [PlanLine], news: impl Iterator<Item = &'a PlanLine>) -> Vec<&'a PlanLine> {
+    let news: Vec<&PlanLine> = news.collect();
+    let is_told = |line: &&PlanLine| news.iter().any(|told| name_of(told) == name_of(line));
+    let mut lines: Vec<&PlanLine> = past.iter().filter(|line| !is_told(line)).collect();
+    lines.extend(news);
+    lines
 }
 
 /// Whether a line of a change is worth a look: something changes, or it says why nothing does.

@@ -218,7 +218,7 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let Some(made) = ahead.made() else { return };
         match &made.plan {
-            Ok(plan) if counts => list::show(ui, context.book, plan, &made.by_hand, &mut Overwrites::default()),
+            Ok(plan) if counts => list::show(ui, context.book, (plan, &[]), &made.by_hand, &mut Overwrites::default()),
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");
             }

@@ -194,3 +194,21 @@ fn a_series_that_was_changed_before_says_what_holds_from_that_day_on() {
     form.write("From", "3 mar 2026");
     assert_eq!(form.text("Time"), "11:30", "what was typed stays");
 }
+
+/// Spec S4.6: what lies behind is shown, and says why it stays.
+#[test]
+fn what_is_past_of_the_chosen_days_is_listed_and_stays() {
+    let (mut salon, series, _) = with_anna();
+    salon.wait_until("2026-03-18T08:00");
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::RadioButton, "From here on (4)");
+    form.write("From", "17 mar 2026");
+    form.write("Time", "11");
+    let past = form.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert_eq!(past, "Tue 17 Mar 2026, 10:00 to 10:45, Ann, 10:00 to 10:45, Ann, Past");
+    assert!(
+        form.shows(Role::Button, "Change 4 visits"),
+        "{:?}",
+        form.names(Role::Button)
+    );
+}
