@@ -174,6 +174,7 @@ fn instead(line: &PlanLine) -> Option<&'static str> {
         (LineKind::Deleted, _) => Some("Removed"),
         (LineKind::LeftOut, _) => Some("Left out"),
         (LineKind::Failed, _) => Some("Not booked"),
+        (LineKind::Untouched, Why::Past) => Some("Stays"),
         _ => {
             let is_held = line.after.as_ref().map(|visit| visit.state) == Some(VisitState::OnHold);
             is_held.then_some("Held")
@@ -323,6 +324,8 @@ pub fn show(
                     TickRow {
                         ticked: None,
                         action: "",
+                        // Here what goes is what the person came for.
+                        faint: line.why == Why::Past,
                         ..row_of(book, line, shape, known)
                     }
                 },

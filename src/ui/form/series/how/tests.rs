@@ -205,7 +205,7 @@ fn what_is_past_of_the_chosen_days_is_listed_and_stays() {
     form.write("From", "17 mar 2026");
     form.write("Time", "11");
     let past = form.beginning(Role::ListItem, "Tue 17 Mar 2026");
-    assert_eq!(past, "Tue 17 Mar 2026, 10:00 to 10:45, Ann, 10:00 to 10:45, Ann, Past");
+    assert_eq!(past, "Tue 17 Mar 2026, 10:00 to 10:45, Ann, Stays, Past");
     assert!(
         form.shows(Role::Button, "Change 4 visits"),
         "{:?}",
