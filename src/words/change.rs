@@ -162,3 +162,44 @@ pub fn call(book: &Book, visit: &Visit, is_one_day: bool) -> String {
     };
     format!("{when} {}, {}", words::who(book, visit), words::services(book, visit))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn visits_are_counted_with_their_first_and_last_day() {
+        let days = |texts: &[&str]| texts.iter().map(|text| text.parse().unwrap()).collect::<Vec<Day>>();
+        let check = |on: &[&str], says: &str| assert_eq!(visits_on(&days(on)), says);
+        check(&[], "No visit is then");
+        check(&["2027-02-09"], "1 visit, Tue 9 Feb 2027");
+        check(&["2027-02-09", "2027-03-16"], "2 visits, 9 Feb to 16 Mar 2027");
+    }
+
+    #[test]
+    fn the_question_of_the_rhythm_names_the_real_dates() {
+        let next: Day = "2027-03-23".parse().unwrap();
+        let check = |rule: &str, says: &str| {
+            let rule = Rule::parse(rule).unwrap();
+            assert_eq!(count_from_here(Some(&rule), next), says);
+        };
+        assert_eq!(keep_the_rhythm(next), "Keep the rhythm: next stays Tue 23 Mar");
+        check("FREQ=WEEKLY;INTERVAL=5;BYDAY=TU", "Count 5 weeks from here: Tue 23 Mar");
+        check("FREQ=WEEKLY;BYDAY=TU", "Count the weeks from here: Tue 23 Mar");
+        check("FREQ=MONTHLY;BYMONTHDAY=23", "Count from here: Tue 23 Mar");
+    }
+
+    #[test]
+    fn of_many_services_that_somebody_does_not_do_the_first_are_named() {
+        let check = |names: &[&str], says: &str| {
+            let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+            assert_eq!(does_not_do(&names), says);
+        };
+        check(&["Perm"], "Does not do Perm");
+        check(&["Perm", "Toner", "Cut"], "Does not do Perm, Toner and Cut");
+        check(
+            &["Perm", "Toner", "Cut", "Dye", "Wash"],
+            "Does not do Perm, Toner, Cut and 2 more",
+        );
+    }
+}

@@ -185,6 +185,7 @@ fn instead(line: &PlanLine) -> Option<&'static str> {
         (LineKind::Deleted, _) => Some("Removed"),
         (LineKind::LeftOut, _) => Some("Left out"),
         (LineKind::Failed, _) => Some("Not booked"),
+        (LineKind::Untouched, Why::Past) => Some("Stays"),
         _ => {
             let is_held = line.after.as_ref().map(|visit| visit.state) == Some(VisitState::OnHold);
             is_held.then_some("Held")
@@ -264,6 +265,7 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
+<<<<<<< HEAD
 /// What will change, in a dialog: how much, and line by line. Where dates clash that nobody decides on, that is said first.
 pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
     // Another standing appointment may have a visit of the same name.
@@ -276,6 +278,22 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
         .iter()
         .filter(|line| is_listed(line) || is_by_hand(line))
         .collect();
+=======
+/// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that nobody decides
+/// on, that is said first.
+pub fn show(
+    ui: &mut Ui,
+    book: &Book,
+    (plan, past): (&Plan, &[PlanLine]),
+    by_hand: &BTreeSet<Civil>,
+    overwrites: &mut Overwrites,
+) {
+    let news = plan
+        .lines
+        .iter()
+        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)));
+    let lines: Vec<&PlanLine> = with_past(past, news);
+>>>>>>> side-window
     if lines.is_empty() {
         text(ui, "No visit changes");
         return;
@@ -330,6 +348,8 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
                     TickRow {
                         ticked: None,
                         action: "",
+                        // Here what goes is what the person came for.
+                        faint: line.why == Why::Past,
                         ..row_of(book, line, shape, known)
                     }
                 },
@@ -339,6 +359,15 @@ pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, ov
             }
         });
     });
+}
+
+/// The lines of what is past, where a plan does not tell of them itself, and then its own.
+pub fn with_past<'a>(past: &'a [PlanLine], news: impl Iterator<Item = &'a PlanLine>) -> Vec<&'a PlanLine> {
+    let news: Vec<&PlanLine> = news.collect();
+    let is_told = |line: &&PlanLine| news.iter().any(|told| name_of(told) == name_of(line));
+    let mut lines: Vec<&PlanLine> = past.iter().filter(|line| !is_told(line)).collect();
+    lines.extend(news);
+    lines
 }
 
 /// Whether a line of a change is worth a look: something changes, or it says why nothing does.

@@ -1,10 +1,13 @@
 //! Which visits of a standing appointment a change is for (spec S4.5): only this, from here on, from until, all to come; each
 //! with its number, the chosen one with its dates.
 
+use std::sync::Arc;
+
 use egui::Ui;
 
 use crate::domain::Book;
 use crate::domain::command::Scope;
+use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
 use crate::time::{Day, Instant};
@@ -141,10 +144,32 @@ impl Which {
     }
 }
 
+/// The visits of the chosen days that are past, as lines: no change touches them, and that is said.
+pub fn past(book: &Book, series: SeriesId, days: Days, now: Instant) -> Vec<PlanLine> {
+    if matches!(days, Days::OnlyThis | Days::ToCome) {
+        return Vec::new();
+    }
+    let is_past = |visit: &&Arc<Visit>| {
+        days.has(visit.original_day) && visit.is_busy() && (visit.start_utc <= now || visit.has_outcome())
+    };
+    let line = |visit: &Arc<Visit>| PlanLine {
+        original: visit.original(),
+        kind: LineKind::Untouched,
+        why: Why::Past,
+        before: Some(Arc::clone(visit)),
+        after: Some(Arc::clone(visit)),
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    };
+    let all = book.calendar().of_series(book, series);
+    all.filter(is_past).map(line).collect()
+}
+
 /// The days of the visits that are to come, by the dates that the series gives them.
 pub fn days_to_come(book: &Book, series: SeriesId, now: Instant) -> Vec<Day> {
     let all = book.calendar().of_series(book, series);
-    let is_to_come = |visit: &&std::sync::Arc<Visit>| {
+    let is_to_come = |visit: &&Arc<Visit>| {
         visit.start_utc > now && (visit.is_busy() || visit.state == VisitState::Failed) && !visit.has_outcome()
     };
     all.filter(is_to_come).map(|visit| visit.original_day).collect()

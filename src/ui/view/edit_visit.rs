@@ -213,13 +213,10 @@ impl EditVisit {
         self.services(ui, context.book);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            let currency = context
-                .book
-                .business()
-                .map_or(String::new(), |business| business.currency.to_string());
             let error = self.error("price");
             let costs = words::this_time::text(context.book, visit, crate::domain::values::Changed::PRICE);
-            TextField::number("Price of this visit", &mut self.typed.price, &currency)
+            TextField::number("Price of this visit", &mut self.typed.price, "")
+                // It says its currency itself.
                 .hint(&costs)
                 .width(160.0)
                 .error(error.as_deref())
@@ -257,7 +254,7 @@ impl EditVisit {
             let Some(line) = self.typed.services.get_mut(place) else {
                 continue;
             };
-            ui.horizontal(|ui| {
+            ui.horizontal_top(|ui| {
                 ui.spacing_mut().item_spacing.x = size::SPACE_3;
                 let label = format!("Length of {}", line.name);
                 TextField::number(&label, &mut line.length, "min")
@@ -265,9 +262,13 @@ impl EditVisit {
                     .error(error.as_deref())
                     .show(ui);
                 let remove = format!("Leave out {}", line.name);
-                if ui.add(Button::icon_alone(Icon::Trash, remove.as_str())).clicked() {
-                    gone = Some(place);
-                }
+                ui.vertical(|ui| {
+                    // Beside the field, whose label stands above it.
+                    ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+                    if ui.add(Button::icon_alone(Icon::Trash, remove.as_str())).clicked() {
+                        gone = Some(place);
+                    }
+                });
             });
         }
         if let Some(place) = gone {

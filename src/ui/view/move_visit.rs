@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::domain::command::Command;
-use crate::domain::plan::PlanLine;
+use crate::domain::plan::{LineKind, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::time::{Civil, Day, TimeOfDay};
@@ -139,10 +139,19 @@ impl MoveVisit {
 
     /// The next visit where the rhythm is kept, and where the weeks are counted from here; nothing where that is the same.
     fn after_it(&self, visit: &Visit) -> Option<AfterIt> {
-        let plan = self.counted.plan()?;
-        let lines = plan.lines.iter().filter(|line| !is_of(line, visit.id));
-        let mut changed = lines.filter(|line| line.changes_a_visit());
-        let (kept, counted) = changed.find_map(|line| Some((line.before.as_ref()?.day, line.after.as_ref()?.day)))?;
+        let lines = || {
+            let plan = self.counted.plan();
+            let lines = plan.into_iter().flat_map(|plan| &plan.lines);
+            lines.filter(|line| !is_of(line, visit.id))
+        };
+        let busy = |visit: Option<&std::sync::Arc<Visit>>| visit.filter(|visit| visit.is_busy()).map(|visit| visit.day);
+        let later = |day: &Day| *day > visit.original_day;
+        let kept = lines()
+            .filter_map(|line| busy(line.before.as_ref()))
+            .filter(later)
+            .min()?;
+        let there = lines().filter(|line| line.kind != LineKind::Deleted);
+        let counted = there.filter_map(|line| busy(line.after.as_ref())).filter(later).min()?;
         (kept != counted).then_some(AfterIt { kept, counted })
     }
 
@@ -209,7 +218,7 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let Some(made) = ahead.made() else { return };
         match &made.plan {
-            Ok(plan) if counts => list::show(ui, context.book, plan, &made.by_hand, &mut Overwrites::default()),
+            Ok(plan) if counts => list::show(ui, context.book, (plan, &[]), &made.by_hand, &mut Overwrites::default()),
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");
             }

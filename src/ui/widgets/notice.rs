@@ -59,3 +59,28 @@ pub fn notice(ui: &mut Ui, tone: Tone, text: &str, action: Option<Button<'_>>) -
         });
     shown.inner
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::ui::look;
+
+    #[test]
+    fn a_long_text_ends_before_the_button() {
+        let says = "10 dates clash: untick, book anyway, or sort out later, whatever suits best, and come back to it";
+        let mut harness = Harness::builder()
+            .with_size(egui::vec2(520.0, 120.0))
+            .with_context_setup(look::install)
+            .build_ui(|ui| {
+                let button = Button::secondary("Take the nearest free times of all of them");
+                notice(ui, Tone::Danger, says, Some(button));
+            });
+        harness.run();
+        let text = harness.get_by_role_and_label(Role::Alert, says).rect();
+        let button = harness.get_by_role(Role::Button).rect();
+        assert!(text.right() <= button.left(), "{text:?} and {button:?}");
+    }
+}

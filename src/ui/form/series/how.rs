@@ -46,12 +46,18 @@ impl SeriesForm {
     /// Draws the choice at the top of a form that changes a series.
     pub(super) fn which_visits(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         let counts = self.may_count_anew();
+        // One visit has a dialog of its own: what was typed for all would be lost on the way there.
+        let untouched = self.typed == self.opened;
         let Some(Before { series, how, .. }) = &mut self.before else {
             return;
         };
         let error = self.at.at("from");
         let all = [Reach::OnlyThis, Reach::FromHere, Reach::FromUntil, Reach::ToCome];
-        let options = if how.visit.is_some() { &all[..] } else { &all[1..] };
+        let options = if how.visit.is_some() && untouched {
+            &all[..]
+        } else {
+            &all[1..]
+        };
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_2;
             how.which.show(ui, cx, *series, options, error.as_deref());

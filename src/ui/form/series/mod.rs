@@ -21,6 +21,7 @@ mod who;
 
 use crate::domain::Refused;
 use crate::domain::book::Book;
+use crate::domain::draft::SeriesDraft;
 use crate::domain::request::{DraftNow, draft_of, request_of_draft};
 use crate::domain::rows::{SeriesId, VisitId};
 use crate::domain::{Scope, draft_to_change};
@@ -106,11 +107,7 @@ impl SeriesForm {
         // What cannot be changed is shown as it is, with the reason.
         let draft = draft_to_change(book, series, Scope::ToCome, now).ok();
         let draft = draft.or_else(|| draft_of(book, series))?;
-        let request = request_of_draft(book, &draft);
-        let mut typed = of_request::typed_of(&request, book, habit, face);
-        if let Some(rule) = &draft.rule {
-            of_request::put_pattern(&mut typed, rule, draft.start);
-        }
+        let typed = typed_of(book, &draft, habit, face);
         let days = days_to_come(book, series, now);
         let from = visit
             .and_then(|visit| book.visits().get(visit))
@@ -132,6 +129,26 @@ impl SeriesForm {
             before: Some(before),
             ..Self::new(typed)
         })
+    }
+
+    /// What holds where the change begins stands in the fields, as long as nothing else was typed: a series that was changed
+    /// from a day on says another thing before it.
+    fn follow_the_day(&mut self, cx: &Context<'_>) {
+        let (habit, face) = (cx.habit(), cx.face());
+        let Some(before) = self.before.as_mut().filter(|_| self.typed == self.opened) else {
+            return;
+        };
+        let Some(days) = before.how.days(habit) else { return };
+        let Ok(draft) = draft_to_change(cx.book, before.series, days.scope(), cx.now) else {
+            return;
+        };
+        if draft == before.draft.0 {
+            return;
+        }
+        let typed = typed_of(cx.book, &draft, habit, face);
+        before.request = request::asked(&typed, cx.book, habit).request;
+        before.draft = DraftNow(draft);
+        (self.opened, self.typed) = (typed.clone(), typed);
     }
 
     /// A form as it is opened: new with what is known, or of a series; none where that series is gone.
@@ -206,6 +223,7 @@ impl SeriesForm {
         if stands {
             return;
         }
+        self.follow_the_day(cx);
         self.preview = reckon(&self.typed, self.before.as_ref(), cx.book, cx.now, habit);
         let not_loaded = &self.preview.not_loaded;
         if let (Some(first), Some(last)) = (not_loaded.first(), not_loaded.last()) {
@@ -222,6 +240,16 @@ impl SeriesForm {
             today: habit.today,
         });
     }
+}
+
+/// What a draft says, as it stands in the fields.
+fn typed_of(book: &Book, draft: &SeriesDraft, habit: DateHabit, face: ClockFace) -> Typed {
+    let request = request_of_draft(book, draft);
+    let mut typed = of_request::typed_of(&request, book, habit, face);
+    if let Some(rule) = &draft.rule {
+        of_request::put_pattern(&mut typed, rule, draft.start);
+    }
+    typed
 }
 
 /// What is known of a new appointment from where it was asked for.

@@ -7,6 +7,7 @@ use egui::{Id, Ui};
 use serde_json::Value;
 
 use super::request::asked;
+use super::times::Find;
 use super::typed::{Ends, HowOften, Typed};
 use crate::domain::command::Moment;
 use crate::domain::request::for_each_stylist;
@@ -58,14 +59,14 @@ struct Made {
 
 impl Places {
     /// The dialog; with the stylist who stands in the form, or with anyone.
-    pub(super) fn new(typed: &Typed, cx: &Context<'_>) -> Self {
+    pub(super) fn new(typed: &Typed, find: Find, cx: &Context<'_>) -> Self {
         let stylist = cx
             .book
             .staff()
             .live()
             .find(|person| Some(person.uuid) == typed.all.staff);
         Self {
-            with: stylist.map(|person| person.id),
+            with: stylist.map(|person| person.id).filter(|_| find == Find::Stylist),
             ..Self::default()
         }
     }

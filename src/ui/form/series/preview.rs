@@ -11,7 +11,7 @@ use super::typed::{HowOften, Typed};
 use crate::domain::book::Book;
 use crate::domain::command::{Command, Moment};
 use crate::domain::draft::SeriesDraft;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, DraftNow, Purpose};
 use crate::domain::rows::SeriesId;
@@ -19,7 +19,7 @@ use crate::domain::values::Policy;
 use crate::domain::{draft_to_change, preview};
 use crate::time::{Civil, Day, Instant, YearMonth};
 use crate::ui::ahead::by_hand;
-use crate::ui::ahead::which::Days;
+use crate::ui::ahead::which::{Days, past};
 use crate::ui::widgets::DateHabit;
 
 /// The series that is edited, as it was when the form was opened.
@@ -52,6 +52,8 @@ pub struct Preview {
     pub not_loaded: Vec<YearMonth>,
     /// The dates of which something that was changed by hand stays unless it is overwritten.
     pub by_hand: BTreeSet<Civil>,
+    /// The visits of the chosen days that are past.
+    pub past: Vec<PlanLine>,
     /// Where dates that clash would go, were they moved to the nearest free time.
     pub nearest: BTreeMap<Civil, Civil>,
     /// What saving asks for.
@@ -176,8 +178,9 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
         break;
     }
     let asks = command(draft.clone(), edit, &shown.reason);
-    if edit.is_some() {
+    if let Some((before, days)) = edit {
         shown.by_hand = by_hand(book, &asks, now);
+        shown.past = past(book, before.series, days, now);
     }
     if shown.plan.as_ref().is_some_and(|plan| plan.open() > 0) {
         shown.nearest = nearest(book, &asks, now);
@@ -246,6 +249,7 @@ fn for_some_days(
     Preview {
         draft: Some(before.draft.0.clone()),
         by_hand: by_hand(book, &asks, now),
+        past: past(book, before.series, Days::Between(days.0, days.1), now),
         asks: Some(asks),
         ..shown
     }

@@ -8,7 +8,7 @@ use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::ui::Context;
-use crate::ui::ahead::list::{Known, Shape, all_by_hand, columns, is_tall, row_of};
+use crate::ui::ahead::list::{Known, Shape, all_by_hand, columns, is_tall, row_of, with_past};
 use crate::ui::ahead::name_of;
 use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
@@ -66,11 +66,13 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     }
     ui.add_space(size::SPACE_1);
     let shape = if edit { Shape::Change } else { Shape::New };
-    let lines: Vec<&PlanLine> = plan
-        .lines
-        .iter()
-        .filter(|line| !edit || is_listed(line, form))
-        .collect();
+    let news = plan.lines.iter().filter(|line| !edit || is_listed(line, form));
+    let past = if form.is_untouched() {
+        &[][..]
+    } else {
+        form.preview.past.as_slice()
+    };
+    let lines = with_past(past, news);
     if lines.is_empty() {
         return;
     }

@@ -153,8 +153,9 @@ impl SeriesForm {
         });
         let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
-        if times::show(ui, cx, &mut self.typed, &mut self.at, start, !fixed) {
-            self.places = Some(Places::new(&self.typed, cx));
+        let find = times::show(ui, cx, &mut self.typed, &mut self.at, start, !fixed);
+        if let Some(find) = find {
+            self.places = Some(Places::new(&self.typed, find, cx));
         }
         ends::show(ui, cx, &mut self.typed, &mut self.at, fixed);
         for error in self.at.elsewhere() {

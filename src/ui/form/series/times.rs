@@ -17,6 +17,15 @@ use crate::words;
 const DATE: f32 = 160.0;
 const TIME: f32 = 112.0;
 
+/// With whom a time is to be found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Find {
+    /// With the stylist who stands in the form.
+    Stylist,
+    /// With anyone who is free.
+    Anyone,
+}
+
 /// Draws it; whether a time is to be found, which `can_find` offers.
 pub(super) fn show(
     ui: &mut Ui,
@@ -25,11 +34,12 @@ pub(super) fn show(
     at: &mut AtFields,
     start: Option<Day>,
     can_find: bool,
-) -> bool {
+) -> Option<Find> {
     let weekdays = typed.weekdays_from(start);
     let each = typed.own_times && typed.is_weekly() && weekdays.len() > 1;
     let several = cx.book.locations().live().nth(1).is_some();
-    let whole = Place::whole(typed.location);
+    let whole = Place::whole(typed.location, can_find && !each);
+    let mut find = None;
     row(ui, |ui| {
         let error = at.at("start_date");
         let label = if typed.how_often == HowOften::Once {
@@ -48,7 +58,7 @@ pub(super) fn show(
         if several {
             location(ui, cx, typed, at);
         } else if !each {
-            people(ui, cx, &mut typed.all, at, &whole);
+            find = people(ui, cx, &mut typed.all, at, &whole);
         }
     });
     if each {
@@ -59,19 +69,20 @@ pub(super) fn show(
             ui.push_id(("weekday", weekday), |ui| {
                 row(ui, |ui| {
                     time(ui, cx, own, at, &place, DATE);
-                    people(ui, cx, own, at, &place);
+                    // A weekday with a time of its own has nobody to look for.
+                    let _: Option<Find> = people(ui, cx, own, at, &place);
                 });
             });
         }
     } else if several {
-        row(ui, |ui| people(ui, cx, &mut typed.all, at, &whole));
+        find = row(ui, |ui| people(ui, cx, &mut typed.all, at, &whole));
     }
     if each || !can_find {
-        return false;
+        return None;
     }
-    let find = Button::secondary("Find a time…").icon(Icon::Search);
-    ui.add(find.tip("See when it is free, with anyone or with one stylist"))
-        .clicked()
+    let button = Button::secondary("Find a time…").icon(Icon::Search);
+    let button = ui.add(button.tip("See when it is free, with anyone or with one stylist"));
+    find.or(button.clicked().then_some(Find::Stylist))
 }
 
 /// Which slot it is: its words and where its errors stand.
@@ -79,14 +90,17 @@ struct Place {
     path: String,
     words: String,
     location: Option<Uuid>,
+    /// Whether anyone who is free can be looked for.
+    anyone: bool,
 }
 
 impl Place {
-    fn whole(location: Option<Uuid>) -> Self {
+    fn whole(location: Option<Uuid>, anyone: bool) -> Self {
         Self {
             path: String::new(),
             words: String::new(),
             location,
+            anyone,
         }
     }
 
@@ -95,6 +109,7 @@ impl Place {
             path: format!("slots.{number}."),
             words: format!(" on {}", words::dates::weekday(weekday.0)),
             location,
+            anyone: false,
         }
     }
 
@@ -114,8 +129,8 @@ fn time(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields,
     at.shown(path, &response);
 }
 
-/// Stylist and, where there are any, chair or room.
-fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place) {
+/// Stylist and, where there are any, chair or room; whether anyone who is free is looked for.
+fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtFields, place: &Place) -> Option<Find> {
     let chairs = chair_options(cx, place.location);
     let fields = if chairs.is_empty() { 1.0 } else { 2.0 };
     let width = (ui.available_width() - (fields - 1.0) * size::SPACE_3) / fields;
@@ -123,17 +138,26 @@ fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtField
     // Who does not work there is said once, at the top of the request.
     let error = at.at(&path).or_else(|| at.at("staff"));
     let staff = staff_options(cx, place.location, typed.staff);
-    let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "Nobody yet")];
-    options.extend(staff.iter().map(|(uuid, name)| (Some(*uuid), name.as_str())));
-    let mut chosen = Some(typed.staff).filter(Option::is_some);
+    let mut options = vec![(By::Nobody, "Nobody yet")];
+    if place.anyone {
+        options.push((By::Anyone, "Anyone free…"));
+    }
+    options.extend(staff.iter().map(|(uuid, name)| (By::One(*uuid), name.as_str())));
+    let mut chosen = typed.staff.map(By::One);
     let label = format!("Stylist{}", place.words);
     let choice = Choice::new(&label).width(width).error(error.as_deref());
     if choice.show(ui, &mut chosen, &options).changed() {
         at.touch(path);
     }
-    typed.staff = chosen.flatten();
+    let find = (chosen == Some(By::Anyone)).then_some(Find::Anyone);
+    match chosen {
+        // Who stood there stays until a time is picked.
+        Some(By::Anyone) => {}
+        Some(By::One(staff)) => typed.staff = Some(staff),
+        Some(By::Nobody) | None => typed.staff = None,
+    }
     if chairs.is_empty() {
-        return;
+        return find;
     }
     let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "Any")];
     options.extend(chairs.iter().map(|(uuid, name)| (Some(*uuid), name.as_str())));
@@ -145,6 +169,15 @@ fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtField
         .error(error.as_deref())
         .show(ui, &mut chosen, &options);
     typed.chair = chosen.flatten();
+    find
+}
+
+/// What can be chosen as the stylist.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum By {
+    Nobody,
+    Anyone,
+    One(Uuid),
 }
 
 /// The location, once there are two.

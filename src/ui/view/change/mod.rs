@@ -12,11 +12,11 @@ use self::fields::{Leaving, Pause, StandIn};
 use crate::domain::Book;
 use crate::domain::command::{Command, Fix, Whose};
 use crate::domain::draft::Over;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::ui::ahead::asking::{Asking, Question};
-use crate::ui::ahead::which::{Days, Reach, Which};
+use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
 use crate::ui::ahead::{LookAhead, Overwrites, list};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
@@ -242,7 +242,10 @@ impl Change {
             Some((Ok(plan), _)) if plan.lines.is_empty() && self.what.cancels() => {
                 text(ui, "No visit is to come. Nothing new will be added");
             }
-            Some((Ok(plan), by_hand)) => list::show(ui, context.book, plan, by_hand, &mut self.overwrites),
+            Some((Ok(plan), by_hand)) => {
+                let past = self.past(context);
+                list::show(ui, context.book, (plan, &past), by_hand, &mut self.overwrites);
+            }
             // Said at its field.
             Some((Err(_), _)) if self.lacks_somebody(context) => {}
             Some((Err(refused), _)) => {
@@ -256,6 +259,19 @@ impl Change {
                 .width(f32::INFINITY)
                 .show(ui);
         }
+    }
+
+    /// What of the chosen days is past.
+    fn past(&self, context: &Context<'_>) -> Vec<PlanLine> {
+        let series = match &self.what {
+            ToChange::Cancel(series, _) => Some(*series),
+            ToChange::Usual(visit, _) => context.book.visits().get(*visit).map(|visit| visit.series_id),
+            _ => None,
+        };
+        let days = self.which.days(context.habit());
+        let past = series.zip(days);
+        past.map(|(series, days)| past_of(context.book, series, days, context.now))
+            .unwrap_or_default()
     }
 
     /// Whether who stands in does not do all of it.

@@ -214,3 +214,17 @@ fn somebody_leaves_and_others_do_what_they_did() {
         }
     );
 }
+
+/// Spec S4.6: what lies behind is shown, and says why it stays.
+#[test]
+fn what_is_past_is_listed_and_not_cancelled() {
+    let (mut salon, series, _) = salon();
+    salon.wait_until("2026-03-11T08:00");
+    let mut screen = dialog(salon, ToChange::Cancel(series, None));
+    screen.click(Role::RadioButton, "From here on (2)");
+    screen.write("From", "10 mar 2026");
+    let past = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
+    assert_eq!(past, "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Stays, Past");
+    screen.picture("cancel-with-past");
+    assert!(screen.shows(Role::Button, "Cancel 2 visits"));
+}

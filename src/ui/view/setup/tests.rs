@@ -4,9 +4,11 @@ use egui::Key;
 use egui::accesskit::Role;
 
 use super::Setup;
+use crate::domain::draft::Over;
 use crate::domain::fixture::Salon;
 use crate::ui::route::{Route, SetupPage};
 use crate::ui::tests::stage::Screen;
+use crate::ui::view::change::ToChange;
 use crate::ui::{Act, Asker, Context};
 
 type Page = Screen<(Setup, SetupPage)>;
@@ -418,4 +420,21 @@ fn an_empty_service_says_all_that_is_needed_at_once_and_leads_to_the_first() {
     assert_eq!(page.below("Name"), "Needed");
     assert_eq!(page.below("Length"), "Needed");
     assert_eq!(page.focused(), Some((Role::TextInput, "Name".to_owned())));
+}
+
+/// The ways from somebody of the staff to what happens while they are away.
+#[test]
+fn beside_the_name_stand_who_is_out_and_who_stands_in() {
+    let mut page = page(salon(), SetupPage::Staff);
+    let ann = page.beginning(Role::Row, "Ann");
+    page.click(Role::Row, &ann);
+    page.click(Role::Button, "Out today…");
+    page.click(Role::Button, "Somebody stands in…");
+    let staff = page.harness.state().salon.ann;
+    let acts = page.acts();
+    let stands_in = ToChange::StandIn(Over::Staff(staff));
+    assert!(
+        matches!(acts.as_slice(), [Act::Out(Some(out)), Act::Change(what)] if *out == staff && *what == stands_in),
+        "{acts:?}"
+    );
 }

@@ -1,7 +1,6 @@
 //! A standing appointment is changed for some of its visits, by role and label.
 
 use egui::accesskit::Role;
-use egui_kittest::kittest::NodeT as _;
 
 use super::super::tests::{Form, opened, salon};
 use crate::domain::command::{Command, EditHow, Force, Scope};
@@ -162,11 +161,58 @@ fn opened_from_a_visit_it_begins_there_and_that_one_alone_can_be_chosen() {
     let mut form = opened(salon, &FormStart::EditFrom(visits[1]));
     form.click(Role::RadioButton, "From here on (5)");
     assert_eq!(form.text("From"), "17 Mar 2026");
-    assert!(!form.field("From").accesskit_node().is_disabled());
+    form.write("Time", "11");
+    assert!(
+        !form.shows(Role::RadioButton, "Only this"),
+        "what was typed is not thrown away"
+    );
+    form.write("Time", "10:00");
     form.click(Role::RadioButton, "Only this");
     let acts = form.acts();
     assert!(
         matches!(acts.as_slice(), [Act::CloseForm, Act::EditVisit(visit), ..] if *visit == visits[1]),
         "{acts:?}"
+    );
+}
+
+/// What stands in the fields is what holds where the change begins.
+#[test]
+fn a_series_that_was_changed_before_says_what_holds_from_that_day_on() {
+    let (salon, series, _) = with_anna();
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::RadioButton, "From here on (6)");
+    form.write("From", "28 apr 2026");
+    form.write("Time", "11");
+    let button = form.beginning(Role::Button, "Change ");
+    form.click(Role::Button, &button);
+    let command = asked(&mut form);
+    let (mut again, series, _) = with_anna();
+    again.carry(&command);
+    let mut form = opened(again, &FormStart::Edit(series));
+    assert_eq!(form.text("Time"), "10:00");
+    form.click(Role::RadioButton, "From here on (6)");
+    form.write("From", "28 apr 2026");
+    assert_eq!(form.text("Time"), "11:00");
+    assert!(form.shows(Role::Label, "Nothing changes yet. The last one is Tue 12 May 2026"));
+    form.write("Time", "11:30");
+    form.write("From", "3 mar 2026");
+    assert_eq!(form.text("Time"), "11:30", "what was typed stays");
+}
+
+/// Spec S4.6: what lies behind is shown, and says why it stays.
+#[test]
+fn what_is_past_of_the_chosen_days_is_listed_and_stays() {
+    let (mut salon, series, _) = with_anna();
+    salon.wait_until("2026-03-18T08:00");
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::RadioButton, "From here on (4)");
+    form.write("From", "17 mar 2026");
+    form.write("Time", "11");
+    let past = form.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert_eq!(past, "Tue 17 Mar 2026, 10:00 to 10:45, Ann, Stays, Past");
+    assert!(
+        form.shows(Role::Button, "Change 4 visits"),
+        "{:?}",
+        form.names(Role::Button)
     );
 }
