@@ -4,6 +4,7 @@
 //! none does, and where nothing changes that a chapter says (notes, colour, reminders, the end), chapters are edited in place.
 //! Chapters that begin later take over what was changed, and keep the rest of what they say; another rhythm takes them in.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -216,7 +217,11 @@ fn parts(
         goes_on(&mut part.draft, base, count, &of_slots);
         let until = reach.cut.unwrap_or(first.start_day) - 1;
         pen.change::<Chapter>(first.id, |row| (row.until_day, row.visits) = (Some(until), None));
-        for chapter in later.iter().rev() {
+        let behind = |chapter: &&Arc<Chapter>| chapter.ordinal > first.ordinal;
+        let mut behind: Vec<Arc<Chapter>> = old.chapters().of(first.series_id).filter(behind).cloned().collect();
+        behind.sort_by_key(|chapter| Reverse(chapter.ordinal));
+        for chapter in behind {
+            // One that has no date any more has its place as well.
             pen.change::<Chapter>(chapter.id, |row| row.ordinal += 1);
         }
         part.chapter = add_chapter(pen, first.series_id, first.ordinal + 1, &part.draft);
@@ -426,11 +431,14 @@ fn visits(
         |visit: &&Arc<Visit>| visit.original_day >= from && part.next.is_none_or(|next| visit.original_day < next);
     let all = pen.book().calendar().of_series(pen.book(), series.id);
     let known: Vec<Arc<Visit>> = all.filter(is_its).cloned().collect();
+    // Dates that can be added for others are of no number.
+    let asked_for = dates.partition_point(|date| date.position < row.visits.unwrap_or(u32::MAX));
+    let numbered = part.numbered.get(..asked_for).unwrap_or(&part.numbered);
     let Matches {
         mut dates,
         left,
         in_the_way,
-    } = match_visits(pen.book(), &row, &part.old_terms, known, &part.numbered, dates);
+    } = match_visits(pen.book(), &row, &part.old_terms, known, numbered, dates);
     let zone = pen.book().zone_of(row.location_id);
     let begins = |date: &RuleDate| {
         let terms = pen.book().slot_terms().get(date.terms)?;

@@ -263,7 +263,9 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         force: &Force::Nothing,
     };
     let pauses = Pauses::of(pen.book(), series.id);
-    let chapters: Vec<Arc<Chapter>> = pen.book().chapters_of(series.id).into_iter().cloned().collect();
+    // A visit that stands beside the rule may be of a chapter that has no date any more.
+    let mut chapters: Vec<Arc<Chapter>> = pen.book().chapters().of(series.id).cloned().collect();
+    chapters.sort_by_key(|chapter| chapter.ordinal);
     let (mut lines, mut through) = (Vec::new(), series.materialized_until);
     for chapter in chapters {
         let mut back: Vec<Arc<Visit>> = back

@@ -8,6 +8,7 @@ mod clocks;
 mod count_on;
 mod edits;
 mod ends;
+mod found;
 mod free;
 mod hours;
 mod marks;
