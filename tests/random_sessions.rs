@@ -92,7 +92,7 @@ fn fresh(file: &std::path::Path, like: &Book) -> Book {
 
 /// One session: `steps` commands, then all the way back, and forward again.
 fn session(seed: u64, steps: usize, tally: &mut random::Tally) {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = random::folder();
     let file = folder.path().join("salon.chairtime");
     let clock = TurnedClock(Arc::new(AtomicI64::new(
         "2026-03-02T07:00:00.000Z"
