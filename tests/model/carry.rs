@@ -88,7 +88,11 @@ impl Model {
         };
         let fail = |visit: Option<&Visit>, fate: &Fate, why: &str| {
             let was = visit.and_then(|visit| was.series.get(&series)?.visits.get(&visit.id).cloned());
-            Err(format!("{visit:?}\nwhich was {was:?}\n{why}; told: {fate:?}"))
+            let parts: Vec<String> = standing.chapters.iter().map(Part::short).collect();
+            Err(format!(
+                "{visit:?}\nwhich was {was:?}\n{why}; told: {fate:?}\nchapters: {parts:?}, made through {:?}",
+                standing.made
+            ))
         };
         let rows = super::book::visits(done.after, series);
         for row in &rows {

@@ -177,7 +177,11 @@ pub fn is_off(book: &Book, visit: &Visit, start: When) -> bool {
         })
 }
 
-/// Whether anything at all speaks against a visit at a start.
+/// Whether anything at all speaks against a visit at a start; to which somebody is late, that may as well.
 pub fn speaks_against(book: &Book, visit: &Visit, start: When) -> bool {
-    shop_is_closed(book, visit, start) || is_off(book, visit, start) || taken_by(book, visit, start).next().is_some()
+    let is_late = visit.bookings.iter().any(|one| one.late.is_some());
+    is_late
+        || shop_is_closed(book, visit, start)
+        || is_off(book, visit, start)
+        || taken_by(book, visit, start).next().is_some()
 }

@@ -234,6 +234,15 @@ impl Part {
         dates
     }
 
+    /// Its rule and days, for who looks for a fault.
+    pub fn short(&self) -> String {
+        let rule = self.rule.as_ref().map(Rule::to_string);
+        format!(
+            "{rule:?} from {} until {:?}, {:?} and {}",
+            self.start, self.until, self.count, self.appended
+        )
+    }
+
     /// Its first date.
     pub fn first_date(&self) -> Option<DayNumber> {
         match &self.rule {

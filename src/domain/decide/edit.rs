@@ -265,8 +265,15 @@ fn parts(
     for part in &mut parts {
         if part.next.is_none() {
             set_end(pen, part.chapter, &mut part.draft, wanted)?;
+            if !begins_anew && part.chapter == first.id {
+                ends_behind(&old, first, reach, &part.draft)?;
+            }
         }
         pen.change::<Chapter>(part.chapter, |row| apply_dates(row, &part.draft));
+        if !begins_anew && part.chapter == first.id && reach.cuts(first) && part.draft.rule.is_some() {
+            // Where only a part of it is planned, the dates that were added are dates like others.
+            pen.change::<Chapter>(first.id, |row| row.appended = first.appended);
+        }
         let (from, next) = (part.draft.start, part.next);
         let is_here = |day: &Day| reach.chapters.len() == 1 || (*day >= from && next.is_none_or(|next| *day < next));
         part.draft.left_out.retain(is_here);
@@ -316,6 +323,25 @@ fn set_end(
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses an end before the dates that stay as they are: they are dates of the rule (spec S4.6).
+fn ends_behind(old: &Book, chapter: &Chapter, reach: &Reach, draft: &SeriesDraft) -> Result<(), FieldErrors> {
+    let Some(cut) = reach.cut.filter(|_| reach.cuts(chapter)) else {
+        return Ok(());
+    };
+    let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
+    let Some(last) = before.last() else { return Ok(()) };
+    let (field, least, most) = match draft.end {
+        SeriesEnd::After(visits) if visits <= last.position => {
+            let earlier = dates_before(old, chapter);
+            let least = (earlier + last.position + 1).to_string();
+            ("visits", least, super::dates::MOST_DATES.to_string())
+        }
+        SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),
+        _ => return Ok(()),
+    };
+    Err(FieldErrors::one(field, FieldError::OutOfRange { least, most }))
 }
 
 /// How many dates a chapter has before a day, all slots together and by slot.

@@ -237,3 +237,81 @@ fn who_is_out_moves_no_visit_of_which_somebody_said_what_became_of_it() {
     let called: Vec<Civil> = calls.iter().map(|call| call.visit.start()).collect();
     assert_eq!(called, [text("2027-01-12T10:00")]);
 }
+
+/// Spec S4.6, S2.4: what has begun stays a date of the rule.
+#[test]
+fn a_series_ends_behind_what_has_begun() {
+    let (mut shop, series) = berg(&json!({"visits": 6}));
+    shop.wait_until("2027-01-20T08:00");
+    let refused = |shop: &mut Shop, end: &Value| match shop.edit(series, end) {
+        Err(Refused::Fields(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    let errors = refused(&mut shop, &json!({"visits": 2}));
+    let (least, most) = ("3".to_owned(), "1040".to_owned());
+    assert_eq!(errors.at("visits"), [FieldError::OutOfRange { least, most }]);
+    let errors = refused(&mut shop, &json!({"end_date": "2027-01-12", "visits": null}));
+    assert_eq!(paths(&errors), ["end_date"]);
+    shop.edit(series, &json!({"visits": 3})).unwrap();
+    assert_eq!(shop.starts(series).len(), 3);
+}
+
+/// Spec S2.10, S4.7: a visit beside the rule keeps the services that it had.
+#[test]
+fn a_visit_beside_the_rule_keeps_its_services_where_the_others_count_on() {
+    let services = json!(["Cut", {"name": "Hour", "every_nth": 2, "phase": 1}]);
+    let (mut shop, series) = berg(&json!({"services": services, "visits": 8}));
+    let moved = shop.shift(shop.visit(series, "2027-01-26T10:00"), "2027-01-27T15:00", false);
+    shop.carry(&moved).unwrap();
+    let beside = shop.visit(series, "2027-01-26T10:00");
+    shop.edit(series, &json!({"every": 2})).unwrap();
+    let told = |shop: &Shop| {
+        let visit = shop.book.visits().get(beside).unwrap();
+        let lines = schedule::lines_of(&shop.book, visit);
+        (visit.minutes, schedule::told_length(&lines))
+    };
+    let before = told(&shop);
+    let command = Command::CancelAndCountOn {
+        visit: shop.visit(series, "2027-01-05T10:00"),
+        how: CancelledHow::InTime,
+        keep_conflicts: true,
+    };
+    shop.carry(&command).unwrap();
+    assert_eq!(told(&shop), before);
+}
+
+/// Spec S2.4: dates that were added for others stay where a change does not begin with the first date.
+#[test]
+fn dates_that_were_added_stay_where_a_note_changes_from_a_later_day_on() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-12", "to": "2027-01-12"}]}]}),
+    );
+    let request = json!({"start_date": "2027-01-05", "visits": 4, "closed_days": "append"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    let added = |shop: &Shop| shop.book.last_chapter(series).unwrap().appended;
+    let before = shop.starts(series);
+    assert_eq!((before.len(), added(&shop)), (4, 1));
+    shop.edit_from(series, "2027-01-19", &json!({"note": "likes tea"}))
+        .unwrap();
+    assert_eq!((shop.starts(series), added(&shop)), (before, 1));
+}
+
+/// Spec S4.10, S4.6: of a visit that is marked nothing is to be done any more.
+#[test]
+fn a_marked_visit_is_no_problem() {
+    let (mut shop, series) = berg(&json!({"visits": 2}));
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-05", "to": "2027-01-12"}]}]}),
+    );
+    let problems = |shop: &Shop| {
+        let problems = schedule::Problems::of(&shop.book, shop.moment.now);
+        problems.to_come(shop.moment.now).len()
+    };
+    assert_eq!(problems(&shop), 2);
+    let visit = shop.visit(series, "2027-01-05T10:00");
+    let (places, attendance, late) = (Vec::new(), Attendance::Done, None);
+    let mark = Mark::Attendance { attendance, late };
+    shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
+    assert_eq!(problems(&shop), 1);
+}
