@@ -8,6 +8,13 @@
 
 mod model;
 mod random;
+#[path = "calendar/reads_back.rs"]
+#[allow(dead_code, reason = "every suite uses its part")]
+mod reads_back;
+#[path = "calendar/strict.rs"]
+#[allow(dead_code, reason = "every suite uses its part")]
+mod strict;
+mod support;
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -20,6 +27,7 @@ use chairtime::domain::book::{ForTable, Shelved, Table};
 use chairtime::domain::command::Mark;
 use chairtime::domain::rows::*;
 use chairtime::domain::{Book, Command};
+use chairtime::exchange::ics::{Options, Selection};
 use chairtime::store::Mode;
 use chairtime::time::{Clock, Day, Instant, Minutes};
 use model::carry::Done;
@@ -193,6 +201,17 @@ impl Salon {
         }
     }
 
+    /// Calendars show of every series, and of all, exactly the visits of the book.
+    fn reads_back(&self) {
+        let book = self.desk.book_for(Selection::All).expect("the book");
+        let now = self.clock.now();
+        for series in book.series().all().map(|series| series.id) {
+            let one = (Selection::Series(series), Options::default());
+            reads_back::check(&book, now, one, |visit| visit.series_id == series);
+        }
+        reads_back::check(&book, now, (Selection::All, Options::default()), |_| true);
+    }
+
     /// The program ends and begins again: the file says what the book said, and the model still agrees with all of it.
     fn reopen(self) -> Self {
         let (before, now) = (self.desk.book().clone(), self.now());
@@ -213,6 +232,9 @@ impl Salon {
 
 /// Every so many commands the last one is taken back and done again.
 const UNDONE_EVERY: usize = 2;
+
+/// Of every so many sessions calendars read the salon at the end.
+const READ_BACK_EVERY: u64 = 5;
 
 /// Whether nothing at all differs.
 fn is_the_same(one: &Book, other: &Book) -> bool {
@@ -298,7 +320,7 @@ fn session(seed: u64) -> (Salon, random::Tally) {
 fn sessions(part: u64) {
     if let Some(seed) = std::env::var("CHAIRTIME_SEED").ok().and_then(|seed| seed.parse().ok()) {
         if part == 0 {
-            session(seed);
+            session(seed).0.reads_back();
         }
         return;
     }
@@ -309,8 +331,11 @@ fn sessions(part: u64) {
     };
     let mut tally = random::Tally::default();
     for seed in 0..many {
-        let (_, counted) = session(part * many + seed);
+        let (salon, counted) = session(part * many + seed);
         tally.add(&counted);
+        if seed % READ_BACK_EVERY == 0 {
+            salon.reads_back();
+        }
     }
     tally.check();
 }

@@ -147,20 +147,20 @@ fn attendance_and_payment_are_marked_taken_back_and_change_nothing_that_calendar
 
 // spec S3.8
 #[test]
-fn the_same_key_many_times_at_once_makes_one_series_and_undo_frees_it() {
+fn the_same_key_a_hundred_times_at_once_makes_one_series_and_undo_frees_it() {
     let salon = shop(NOW);
     let once = request(&json!({"idempotency_key": "5f1c"}));
-    // One file has one who writes: whoever comes when another is at it is refused, and tries again.
-    let ask = || loop {
+    // One file has one who writes: whoever comes when another is at it is refused, and tries again, each after another while.
+    let ask = |place: u64| loop {
         let ended = salon.run(&["--json", "series", "create", "-"], &once);
         match ended.code {
             Some(0) => return serde_json::from_str::<Value>(&ended.out).unwrap()["id"].clone(),
-            Some(1) => std::thread::sleep(std::time::Duration::from_millis(20)),
+            Some(1) => std::thread::sleep(std::time::Duration::from_millis(50 * (place + 1))),
             _ => panic!("{ended:?}"),
         }
     };
     let ids: Vec<Value> = std::thread::scope(|scope| {
-        let asking: Vec<_> = (0..12).map(|_| scope.spawn(ask)).collect();
+        let asking: Vec<_> = (0..100).map(|place| scope.spawn(move || ask(place))).collect();
         asking.into_iter().map(|asked| asked.join().unwrap()).collect()
     });
     assert!(ids.iter().all(|id| *id == ids[0]), "{ids:?}");

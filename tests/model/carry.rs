@@ -84,7 +84,6 @@ impl Model {
             series,
             before: done.before,
             after: done.after,
-            now: done.now,
         };
         let fail = |visit: Option<&Visit>, fate: &Fate, why: &str| {
             let was = visit.and_then(|visit| was.series.get(&series)?.visits.get(&visit.id).cloned());

@@ -10,7 +10,7 @@ use chairtime::domain::{Book, Force};
 use super::clash::{shop_is_closed, speaks_against};
 use super::days::{DayNumber, LAST, date, week};
 use super::edit::takes;
-use super::{Dated, Known, Model, Part, Standing, When, when};
+use super::{Dated, Known, Model, Part, Standing, When};
 
 /// Dates of a chapter that are planned.
 #[derive(Debug)]
@@ -340,7 +340,6 @@ pub struct Seen<'a> {
     pub series: SeriesId,
     pub before: &'a Book,
     pub after: &'a Book,
-    pub now: When,
 }
 
 impl Seen<'_> {
@@ -507,9 +506,4 @@ impl Model {
         });
         open.map(|away| away.first).min()
     }
-}
-
-/// The start of a row.
-pub fn start(visit: &Visit) -> When {
-    when(visit.start())
 }
