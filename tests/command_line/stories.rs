@@ -479,7 +479,7 @@ fn rhythm(visits: &[Value]) -> Vec<String> {
         .collect()
 }
 
-// spec S2.10
+/// Spec S2.10.
 #[test]
 fn colour_every_ten_weeks_comes_next_time_where_a_visit_is_cancelled_and_counts_on_from_there() {
     let salon = shop("2026-12-01T08:00");
@@ -533,7 +533,7 @@ fn people(visit: &Value) -> Vec<(String, String)> {
     visit["bookings"].as_array().unwrap().iter().map(who).collect()
 }
 
-// spec S3.5, S4.9
+/// Spec S3.5, S4.9.
 #[test]
 fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     let salon = shop("2027-01-04T08:00");
@@ -591,7 +591,7 @@ fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     reads_back(&salon);
 }
 
-// spec S3.5, S4.9
+/// Spec S3.5, S4.9.
 #[test]
 fn a_couple_is_refused_where_either_stylist_or_chair_is_taken() {
     let salon = shop("2027-01-04T08:00");
@@ -619,7 +619,7 @@ fn a_couple_is_refused_where_either_stylist_or_chair_is_taken() {
     reads_back(&salon);
 }
 
-// spec S5.3
+/// Spec S5.3.
 #[test]
 fn who_is_late_is_checked_later_and_runs_into_the_next_one_by_no_change_by_hand() {
     let salon = shop("2026-12-01T08:00");

@@ -13,6 +13,7 @@ mod free;
 mod hours;
 mod marks;
 mod missing;
+mod plans;
 mod policies;
 mod random;
 mod rules;
