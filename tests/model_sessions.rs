@@ -109,7 +109,8 @@ impl Salon {
         }
     }
 
-    fn carry_out(&mut self, step: usize, command: &Command) {
+    /// Says whether it was done.
+    fn carry_out(&mut self, step: usize, command: &Command) -> bool {
         let before = self.desk.book().clone();
         self.last.push(format!("{step}, {:?}: {command:?}", self.now()));
         let done = match self.desk.carry_out(command) {
@@ -121,7 +122,7 @@ impl Salon {
                     self.seed
                 );
                 self.last.pop();
-                return;
+                return false;
             }
             Err(NotDone::Failed(failure)) => panic!("seed {}, step {step}, {command:?}: {failure}", self.seed),
         };
@@ -153,6 +154,7 @@ impl Salon {
             self.steps.push(was);
             self.back_and_forth(&before, &after, step);
         }
+        true
     }
 
     /// The last step is taken back exactly, and done again exactly (spec S4.13).
@@ -302,7 +304,9 @@ fn session(seed: u64) -> (Salon, random::Tally) {
             continue;
         };
         tally.count(&command);
-        salon.carry_out(step, &command);
+        if salon.carry_out(step, &command) {
+            tally.count_done(&command);
+        }
         if session.random.u8(0..25) == 0 {
             let (back, again) = (session.random.usize(1..5), session.random.usize(0..5));
             salon.wander(back, again);
@@ -333,6 +337,7 @@ fn sessions(part: u64) {
         }
     }
     tally.check();
+    tally.check_done();
 }
 
 /// Spec S4.3, S4.6, S4.7, S4.9, S4.13.

@@ -4,6 +4,7 @@
 //! The generator matches [`Command`] without a wildcard, so that a new command needs one. `CHAIRTIME_LONG=1` runs more.
 #![cfg(test)]
 
+#[allow(dead_code, reason = "every suite uses its part")]
 mod random;
 
 use std::sync::Arc;

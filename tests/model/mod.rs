@@ -8,7 +8,7 @@
 //!
 //! - keys and the services of chapters are read as names are. How long each visit is, is told from the services ([`clash`]);
 //! - where a policy puts a date that something speaks against is read from the book. Something must speak against it there, the
-//!   place must be one that the policy allows ([`fate`]), and nobody may be in two places unless somebody accepted it
+//!   place must be one that the policy allows ([`seen`]), and nobody may be in two places unless somebody accepted it
 //!   ([`invariants`]);
 //! - flags of services, length, price, tags and clean-up that a person sets on one visit are read where the command speaks of
 //!   them; those it does not speak of stay. The other flags and the start are told exactly;
@@ -22,8 +22,11 @@ pub mod clash;
 pub mod days;
 pub mod edit;
 pub mod fate;
+pub mod from_visit;
 pub mod hand;
 pub mod invariants;
+pub mod life;
+pub mod seen;
 pub mod undo;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Random commands for a salon, each kind about as often as the others.
 
+mod tally;
+
 use chairtime::domain::change::Subject;
 use chairtime::domain::command::{Fix, Mark, Whose};
 use chairtime::domain::decide::Absent;
@@ -13,6 +15,7 @@ use chairtime::domain::{Book, Command, EditHow, Force, Scope, draft_to_change, s
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
 use serde_json::{Value, json};
+pub use tally::{Kind, Tally};
 
 /// A folder for a salon file, in memory where the system has such a place: how long a disk takes until it is sure is not what
 /// is asked.
@@ -24,127 +27,6 @@ pub fn folder() -> tempfile::TempDir {
         tempfile::tempdir()
     };
     folder.expect("a folder")
-}
-
-/// The kinds of commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    SetUp,
-    Remove,
-    CreateSeries,
-    EditSeries,
-    CancelSeries,
-    Pause,
-    ComeBack,
-    Restart,
-    SolveProblems,
-    StaffOut,
-    CancelVisit,
-    RestoreVisit,
-    MoveVisit,
-    CancelDays,
-    Cover,
-    CountFrom,
-    MakeUsual,
-    EditVisit,
-    ResetVisit,
-    MarkVisit,
-    CancelAndCountOn,
-    TopUp,
-    Import,
-}
-
-impl Kind {
-    const ALL: [Kind; 23] = [
-        Kind::SetUp,
-        Kind::Remove,
-        Kind::CreateSeries,
-        Kind::EditSeries,
-        Kind::CancelSeries,
-        Kind::Pause,
-        Kind::ComeBack,
-        Kind::Restart,
-        Kind::SolveProblems,
-        Kind::StaffOut,
-        Kind::CancelVisit,
-        Kind::RestoreVisit,
-        Kind::MoveVisit,
-        Kind::CancelDays,
-        Kind::Cover,
-        Kind::CountFrom,
-        Kind::MakeUsual,
-        Kind::EditVisit,
-        Kind::ResetVisit,
-        Kind::MarkVisit,
-        Kind::CancelAndCountOn,
-        Kind::TopUp,
-        Kind::Import,
-    ];
-
-    /// The kind of a command. No wildcard: a new command needs a generator.
-    fn of(command: &Command) -> Kind {
-        match command {
-            Command::SetUp(_) => Kind::SetUp,
-            Command::Remove(_) => Kind::Remove,
-            Command::CreateSeries(_) => Kind::CreateSeries,
-            Command::EditSeries { .. } => Kind::EditSeries,
-            Command::CancelSeries { .. } => Kind::CancelSeries,
-            Command::Pause { .. } => Kind::Pause,
-            Command::ComeBack { .. } => Kind::ComeBack,
-            Command::Restart { .. } => Kind::Restart,
-            Command::SolveProblems { .. } => Kind::SolveProblems,
-            Command::StaffOut { .. } => Kind::StaffOut,
-            Command::CancelVisit { .. } => Kind::CancelVisit,
-            Command::RestoreVisit { .. } => Kind::RestoreVisit,
-            Command::MoveVisit { .. } => Kind::MoveVisit,
-            Command::CancelDays { .. } => Kind::CancelDays,
-            Command::Cover { .. } => Kind::Cover,
-            Command::CountFrom { .. } => Kind::CountFrom,
-            Command::MakeUsual { .. } => Kind::MakeUsual,
-            Command::EditVisit { .. } => Kind::EditVisit,
-            Command::ResetVisit { .. } => Kind::ResetVisit,
-            Command::MarkVisit { .. } => Kind::MarkVisit,
-            Command::CancelAndCountOn { .. } => Kind::CancelAndCountOn,
-            Command::TopUp => Kind::TopUp,
-            Command::Import(_) => Kind::Import,
-        }
-    }
-}
-
-/// How often each kind was tried.
-#[derive(Debug, Default)]
-pub struct Tally([usize; Kind::ALL.len()]);
-
-impl Tally {
-    pub fn count(&mut self, command: &Command) {
-        self.0[Kind::of(command) as usize] += 1;
-    }
-
-    /// The same and what another one counted.
-    pub fn add(&mut self, other: &Tally) {
-        for (sum, more) in self.0.iter_mut().zip(other.0) {
-            *sum += more;
-        }
-    }
-
-    /// A kind by chance, the rare ones more often.
-    pub fn rarest(&self, random: &mut Rng) -> Kind {
-        let (one, other) = (random.choice(Kind::ALL).unwrap(), random.choice(Kind::ALL).unwrap());
-        if self.0[one as usize] <= self.0[other as usize] {
-            one
-        } else {
-            other
-        }
-    }
-
-    /// Each kind has at least a third of an even share of the steps.
-    pub fn check(&self) {
-        let steps: usize = self.0.iter().sum();
-        let share = steps / Kind::ALL.len();
-        for kind in Kind::ALL {
-            assert!(self.0[kind as usize] * 3 >= share, "{kind:?} is too rare: {:?}", self.0);
-        }
-    }
 }
 
 /// Makes commands for a salon.
