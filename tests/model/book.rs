@@ -7,6 +7,7 @@ use chairtime::domain::Book;
 use chairtime::domain::draft::*;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
+use chairtime::time::Day;
 
 use super::{Part, Standing, when};
 
@@ -89,11 +90,7 @@ impl Standing {
             if (&row.rule, row.location_id) != (&part.rule, part.location) {
                 return differs("rule or place", part);
             }
-            let days = (
-                row.start_day.number(),
-                row.until_day.map(|day| day.number()),
-                row.visits,
-            );
+            let days = (row.start_day.number(), row.until_day.map(Day::number), row.visits);
             if days != (part.start, part.until, part.count) {
                 return differs("start or end", part);
             }

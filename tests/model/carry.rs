@@ -8,6 +8,7 @@ use chairtime::domain::draft::*;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
 use chairtime::domain::{Book, Command, Force, Plan};
+use chairtime::time::Day;
 
 use super::days::LAST;
 use super::fate::{Fate, Fates, Planned, Planning, Terms, Which};
@@ -131,7 +132,7 @@ impl Model {
             return Err("a visit is gone from the book".to_owned());
         }
         let made = done.after.series().get(series).and_then(|row| row.materialized_until);
-        if made.map(|day| day.number()) != standing.made {
+        if made.map(Day::number) != standing.made {
             return Err(format!("made through {made:?}, told: {:?}", standing.made));
         }
         standing.check_places(&rows, done.after)?;
@@ -241,7 +242,7 @@ impl Model {
                 self.make_usual(*visit, (*scope, *reset_start), done, &mut touched);
             }
             Command::CancelSeries { series, from, .. } => {
-                self.stop(*series, from.map(|day| day.number()), now, &mut touched)
+                self.stop(*series, from.map(Day::number), now, &mut touched);
             }
             Command::CancelDays {
                 series, first, last, ..
@@ -262,7 +263,7 @@ impl Model {
                 until,
                 gives_up,
             } => {
-                let (from, until) = (from.number(), until.map(|day| day.number()));
+                let (from, until) = (from.number(), until.map(Day::number));
                 let overlaps = |away: &Away| {
                     away.whose == *whose
                         && until.is_none_or(|until| away.first <= until)

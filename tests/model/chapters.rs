@@ -27,7 +27,7 @@ impl Standing {
     }
 
     pub fn begins(&self) -> Option<DayNumber> {
-        self.chapters.iter().find_map(|chapter| chapter.first_date())
+        self.chapters.iter().find_map(super::Part::first_date)
     }
 
     pub fn first_start(&self) -> DayNumber {

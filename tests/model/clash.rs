@@ -4,6 +4,7 @@
 use chairtime::domain::Book;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
+use chairtime::time::Minutes;
 
 use super::{When, when};
 
@@ -168,8 +169,8 @@ pub fn is_off(book: &Book, visit: &Visit, start: When) -> bool {
         .filter(|off| off.deleted_at.is_none())
         .any(|off| {
             (off.first_day.number()..=off.last_day.number()).any(|day| {
-                let from = minutes((day, off.from_minute.map_or(0, |minute| minute.count())));
-                let to = minutes((day, off.to_minute.map_or(1_440, |minute| minute.count())));
+                let from = minutes((day, off.from_minute.map_or(0, Minutes::count)));
+                let to = minutes((day, off.to_minute.map_or(1_440, Minutes::count)));
                 works
                     .iter()
                     .any(|(who, stretch)| *who == Who::Staff(off.staff_id) && overlap(*stretch, (from, to)))

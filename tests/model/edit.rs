@@ -22,7 +22,7 @@ pub fn match_slots(old: &[SlotDraft], new: &mut [SlotDraft]) {
                 _ => slot.weekday == old.weekday,
             };
             if found.is_none()
-                && let Some(place) = left.iter().position(|old| is_it(old))
+                && let Some(place) = left.iter().position(is_it)
             {
                 *found = left.remove(place).slot;
             }

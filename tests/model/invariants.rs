@@ -80,7 +80,8 @@ fn nothing_by_hand_is_lost(done: &Done<'_>, was: &Visit, now: Option<&Visit>) ->
         };
         let is_kept = now.changed.has(flag) && (same || is_out);
         // Of what is not in the book a plan tells nothing.
-        if !is_kept && !says_so(flag) && !(was_out && forces(done.command)) {
+        let is_told = says_so(flag) || (was_out && forces(done.command));
+        if !is_kept && !is_told {
             return Err(format!(
                 "{name} of {was:?} is lost: {now:?}\n{:#?}",
                 done.plan.lines.len()

@@ -38,7 +38,7 @@ use chairtime::domain::draft::*;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
 use chairtime::recurrence::Rule;
-use chairtime::time::{Civil, TimeOfDay};
+use chairtime::time::{Civil, Day, TimeOfDay};
 use days::DayNumber;
 
 /// A day, and the minute of it.
@@ -291,7 +291,7 @@ impl Model {
                 name: Some(chapter.id),
                 rule: chapter.rule.clone(),
                 start: chapter.start_day.number(),
-                until: chapter.until_day.map(|day| day.number()),
+                until: chapter.until_day.map(Day::number),
                 count: chapter.visits,
                 appended: chapter.appended,
                 location: chapter.location_id,
@@ -326,7 +326,7 @@ impl Model {
             stopped: row.status == SeriesStatus::Stopped,
             chapters,
             over: Vec::new(),
-            made: row.materialized_until.map(|day| day.number()),
+            made: row.materialized_until.map(Day::number),
             visits: BTreeMap::new(),
         };
         standing.forget_what_is_over();
@@ -336,7 +336,7 @@ impl Model {
     /// The usual start of a date: a layer may say another time.
     pub fn usual_start(&self, series: SeriesId, (day, minute): When) -> When {
         let on = self.layers.iter().filter(|layer| layer.is_on(series, day));
-        (day, on.filter_map(|layer| layer.time).last().unwrap_or(minute))
+        (day, on.rev().find_map(|layer| layer.time).unwrap_or(minute))
     }
 
     /// Who usually is there: a layer may say a substitute.

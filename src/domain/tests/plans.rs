@@ -64,7 +64,7 @@ fn a_top_up_applies_its_own_plan_and_reports_it() {
 /// Spec S3.4: the lead, who works too and who is kept free are blocked; who coordinates is named, and not blocked.
 #[test]
 fn each_role_blocks_or_does_not_block_as_it_says() {
-    let (mut shop, _) = berg(&json!({
+    let (shop, _) = berg(&json!({
         "additional_staff": ["Bo"], "coordinator": "Cem", "start_date": "2027-01-04", "frequency": "weekly"}));
     let single =
         |staff: &str| json!({"client": "Ben Kaya", "start_date": "2027-01-04", "time": "10:15", "staff": staff});
