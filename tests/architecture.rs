@@ -8,6 +8,8 @@
 mod rules;
 #[path = "architecture/scan.rs"]
 mod scan;
+#[path = "architecture/spec.rs"]
+mod spec;
 
 use rules::{check_file, crates_without_a_rule, modules_against_map, read_map, strange_at_the_top};
 use std::{fs, path::Path};
@@ -28,6 +30,44 @@ fn the_building_is_as_the_code_map_says() {
     ));
     broken.extend(strange_at_the_top(&names_in(root)));
     assert!(broken.is_empty(), "\n{}\n", broken.join("\n"));
+}
+
+#[test]
+fn every_rule_of_the_specification_has_a_test_that_names_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = sources(&root.join("src"), "");
+    // What is written here about the walk names no rule.
+    files.extend(
+        sources(&root.join("tests"), "")
+            .into_iter()
+            .filter(|(path, _)| path != "architecture.rs"),
+    );
+    let missing = spec::without_a_test(&spec::RULES, files.iter().map(|(_, source)| source.as_str()));
+    assert!(missing.is_empty(), "\n{}\n", missing.join("\n"));
+}
+
+#[test]
+fn a_rule_that_no_test_names_is_found() {
+    let rules = [("S4.7", "which visit is which"), ("S4.10", "problems")];
+    let check = |source: &str, expected: &[&str]| {
+        assert_eq!(spec::without_a_test(&rules, [source].into_iter()), expected, "{source}");
+    };
+    let all = [
+        "no test names S4.7 (which visit is which)",
+        "no test names S4.10 (problems)",
+    ];
+    check("/// Spec S4.7, S4.10.\n#[test]\nfn a() {}", &[]);
+    check(
+        "/// Spec S4.10: all.\n/// Spec S4.7.\n#[allow(dead_code)]\n#[test]\nfn a() {}",
+        &[],
+    );
+    check("/// Spec S4.7: as S4.10 has it.\n#[test]\nfn a() {}", &all[1..]);
+    // Neither a comment of other code nor one inside of a test is a test of a rule, nor is S4.1 a part of S4.10.
+    check(
+        "/// Spec S4.7.\nfn a() {}\n\n#[test]\nfn b() {\n// Spec S4.10.\n}",
+        &all,
+    );
+    check("/// Spec S4.1.\n#[test]\nfn a() {}", &all);
 }
 
 /// All files under `folder` as (path inside `src`, text).

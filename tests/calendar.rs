@@ -11,6 +11,8 @@ mod fixture;
 mod planted;
 #[path = "calendar/random.rs"]
 mod random;
+#[path = "calendar/reads_back.rs"]
+mod reads_back;
 #[path = "calendar/strict.rs"]
 mod strict;
 mod support;
@@ -22,9 +24,9 @@ use chairtime::domain::rows::*;
 use chairtime::domain::values::{Changed, VisitState};
 use chairtime::domain::{Book, Command, EditHow};
 use chairtime::exchange::ics::{ExportError, Exported, Options, Selection, export};
-use chairtime::time::{Instant, Minutes, Weekday};
+use chairtime::time::{Minutes, Weekday};
 use fixture::{Salon, read};
-use support::{Calendar, Readers, difference};
+use reads_back::standing;
 
 /// A file as it is exported at the salon's moment.
 #[track_caller]
@@ -34,62 +36,10 @@ fn exported(salon: &Salon, selection: Selection, options: Options) -> (String, E
     (String::from_utf8(out).expect("UTF-8"), exported)
 }
 
-/// The instant up to which the book says which visits there are: series without an end go on in the calendar.
-fn limit(book: &Book, selection: Selection) -> Instant {
-    let series: Vec<_> = selection.series(book).collect();
-    let ends = series.iter().filter_map(|series| series.materialized_until);
-    let open = series
-        .iter()
-        .flat_map(|series| book.chapters().of(series.id))
-        .any(|chapter| chapter.until_day.is_none() && chapter.visits.is_none());
-    match ends.min().filter(|_| open) {
-        Some(last) => book.zone().resolve((last + 1).midnight()).instant(),
-        None => read("2050-01-01T00:00:00Z"),
-    }
-}
-
-fn standing<'b>(book: &'b Book, takes: impl Fn(&Visit) -> bool + 'b) -> impl Iterator<Item = &'b Visit> {
-    let all = book.visits().all().map(AsRef::as_ref);
-    all.filter(move |visit| visit.state == VisitState::Stable && takes(visit))
-}
-
 /// The file has these visits of the book in every reader; gives the file.
 #[track_caller]
 fn check_of(salon: &Salon, selection: Selection, options: Options, takes: impl Fn(&Visit) -> bool) -> String {
-    let (file, exported) = exported(salon, selection, options);
-    let limit = limit(&salon.book, selection);
-    let seen = |visit: &Visit| {
-        if options.blocked_span {
-            visit.blocked()
-        } else {
-            visit.span()
-        }
-    };
-    let seconds = |visit: &Visit| (seen(visit).from.seconds(), seen(visit).to.seconds());
-    let mut expected: Vec<(i64, i64)> = standing(&salon.book, &takes)
-        .filter(|visit| seen(visit).from < limit)
-        .map(seconds)
-        .collect();
-    expected.sort_unstable();
-    assert_eq!(exported.visits, standing(&salon.book, &takes).count());
-
-    let found = strict::visits(&strict::read(file.as_bytes()), limit);
-    if let Some(difference) = difference(&expected, &found) {
-        panic!("the strict reader {difference}\n{file}");
-    }
-    let calendar: icalendar::Calendar = file.parse().unwrap_or_else(|error| panic!("{error}\n{file}"));
-    let events = file.matches("BEGIN:VEVENT").count();
-    assert_eq!(calendar.events().count(), events, "icalendar\n{file}");
-    // Without the programs of others the strict reader still reads.
-    if let Some(readers) = Readers::are_named().then(Readers::find).flatten() {
-        readers.agree_on(&Calendar {
-            what: "the salon".to_owned(),
-            text: file.clone(),
-            expected,
-            until: chrono::DateTime::from_timestamp(limit.seconds(), 0).unwrap(),
-        });
-    }
-    file
+    reads_back::check(&salon.book, salon.moment.now, (selection, options), takes)
 }
 
 /// The whole salon's file has exactly the visits of its book.

@@ -13,10 +13,12 @@ mod command_line {
     mod stories;
     mod visits;
 }
+#[path = "calendar/strict.rs"]
+mod strict;
 mod support;
 
 use serde_json::{Value, json};
-use support::Salon;
+use support::{Readers, Salon, calendars_of, difference};
 
 /// The shop of the stories: Europe/Berlin, Monday to Saturday from 8 to 19; Ann, Bo and Cem.
 fn shop(now: &str) -> Salon {
@@ -55,4 +57,20 @@ fn visits_of(salon: &Salon, series: &str) -> Vec<Value> {
 fn starts(visits: &[Value]) -> Vec<&str> {
     let stable = visits.iter().filter(|visit| visit["status"] == "stable");
     stable.map(|visit| visit["start"].as_str().expect("a start")).collect()
+}
+
+/// Calendars show of every series exactly the visits that stand in the book.
+#[track_caller]
+fn reads_back(salon: &Salon) {
+    for calendar in calendars_of(salon) {
+        let limit = chairtime::time::Instant::from_seconds(calendar.until.timestamp());
+        let found = strict::visits(&strict::read(calendar.text.as_bytes()), limit);
+        if let Some(difference) = difference(&calendar.expected, &found) {
+            panic!("{}: the strict reader {difference}\n{}", calendar.what, calendar.text);
+        }
+        // Without the programs of others the strict reader still reads.
+        if let Some(readers) = Readers::are_named().then(Readers::find).flatten() {
+            readers.agree_on(&calendar);
+        }
+    }
 }

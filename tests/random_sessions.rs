@@ -4,6 +4,7 @@
 //! The generator matches [`Command`] without a wildcard, so that a new command needs one. `CHAIRTIME_LONG=1` runs more.
 #![cfg(test)]
 
+#[allow(dead_code, reason = "every suite uses its part")]
 mod random;
 
 use std::sync::Arc;
@@ -92,7 +93,7 @@ fn fresh(file: &std::path::Path, like: &Book) -> Book {
 
 /// One session: `steps` commands, then all the way back, and forward again.
 fn session(seed: u64, steps: usize, tally: &mut random::Tally) {
-    let folder = tempfile::tempdir().expect("a folder");
+    let folder = random::folder();
     let file = folder.path().join("salon.chairtime");
     let clock = TurnedClock(Arc::new(AtomicI64::new(
         "2026-03-02T07:00:00.000Z"

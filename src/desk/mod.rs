@@ -508,3 +508,6 @@ fn seed_of(book: &Book, now: Instant) -> u64 {
     let mixed = book.revision.unsigned_abs().rotate_left(32) ^ now.millis().unsigned_abs();
     mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
+
+#[cfg(test)]
+mod tests;

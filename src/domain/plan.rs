@@ -144,13 +144,16 @@ impl PlanLine {
         }
     }
 
-    /// What it overwrites of what a person changed by hand.
+    /// What it overwrites of what a person changed by hand; also where the visit goes at the same time, or cannot be placed.
     pub fn overwrites(&self) -> Changed {
-        let flags = |visit: &Option<Arc<Visit>>| visit.as_ref().map(|visit| visit.changed).unwrap_or_default();
-        if self.kind == LineKind::Forced {
-            flags(&self.before).without(flags(&self.after))
-        } else {
-            Changed::NOTHING
+        let (Some(before), Some(after)) = (&self.before, &self.after) else {
+            return Changed::NOTHING;
+        };
+        match self.kind {
+            LineKind::Forced | LineKind::Deleted | LineKind::LeftOut | LineKind::Failed => {
+                before.changed.without(after.changed)
+            }
+            LineKind::Created | LineKind::Changed | LineKind::Untouched => Changed::NOTHING,
         }
     }
 

@@ -57,6 +57,7 @@ mod tests {
     use super::*;
     use crate::domain::fixture::{Salon, read};
 
+    /// Spec S3.3.
     #[test]
     fn a_fixed_price_goes_before_the_stylists_own_and_that_before_the_list() {
         let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");

@@ -132,6 +132,7 @@ mod tests {
         assert_eq!(of_rule(&rule, "2026-03-03".parse().unwrap(), &slots, end, face), text);
     }
 
+    /// Spec S2.9.
     #[test]
     fn a_sentence_says_days_time_start_and_end() {
         let (tue, fri) = (Some(Weekday::Tue), Some(Weekday::Fri));

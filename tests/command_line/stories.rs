@@ -1,9 +1,9 @@
-//! Stories 1 to 6, 9 and 10 of a desk, with their exact outcomes.
+//! Stories 1 to 6, 9 and 10 of a desk, with their exact outcomes; after each, calendars show what stands in the book.
 
 use serde_json::{Value, json};
 
 use crate::support::Salon;
-use crate::{made, request, shop, starts, visits_of};
+use crate::{made, reads_back, request, shop, starts, visits_of};
 
 /// The 27 dates that TimeTap's documentation gives for its example, a Thursday of which is left out.
 const TIMETAP: [&str; 27] = [
@@ -76,6 +76,7 @@ fn while_the_colour_develops_ann_has_time_for_a_cut_that_fits_inside() {
     let undone = salon.json(&["undo"], "");
     assert!(undone["label"].as_str().unwrap().contains("Anna Berg"), "{undone}");
     assert_eq!(starts(&visits_of(&salon, colour)), ["2027-02-13T09:00:00+01:00"]);
+    reads_back(&salon);
 }
 
 #[test]
@@ -115,6 +116,7 @@ fn the_printed_list_has_the_27_dates_of_timetap_and_keeps_them_when_the_time_cha
     let visits = visits_of(&salon, series);
     assert_eq!(days(&starts(&visits)), TIMETAP);
     assert!(starts(&visits).iter().all(|start| start.ends_with("T16:30:00+02:00")));
+    reads_back(&salon);
 }
 
 #[test]
@@ -196,6 +198,7 @@ fn in_the_holiday_week_dates_go_to_the_nearest_free_place_and_back_when_the_day_
     );
     salon.done(&["undo"], "");
     assert_eq!(starts(&visits_of(&salon, series)), moved);
+    reads_back(&salon);
 }
 
 /// Berg, Tuesdays at ten from 5 January 2027 on; it is December.
@@ -257,6 +260,7 @@ fn there_and_back_again_keeps_what_was_cancelled_and_moved_by_hand() {
     assert_eq!(of("2027-02-04T10:00")["start"], "2027-02-03T11:00:00+01:00");
     salon.done(&["undo"], "");
     assert_eq!(visits(), before);
+    reads_back(&salon);
 }
 
 /// Spec S4.8.
@@ -289,6 +293,7 @@ fn a_postponed_visit_keeps_the_rhythm_or_counts_the_weeks_from_there() {
         days(&visits_of(&salon, &id)),
         ["01-05", "02-16", "03-23", "04-27", "06-01"]
     );
+    reads_back(&salon);
 }
 
 /// Story 3. Tue 19 Jan 2027: Cem is off, Ann does not work Wednesdays, only she colours, Bo is busy from 12:00 to 13:30.
@@ -407,6 +412,7 @@ fn sick_at_eight_everybody_is_called_in_the_order_of_time_and_offered_the_closes
         "{}",
         setup["staff"][0]
     );
+    reads_back(&salon);
 }
 
 /// Story 3: what was agreed on is taken as it was said; who was not reached is a problem until then (spec S4.10, S4.11).
@@ -455,6 +461,7 @@ fn sick_at_eight_what_was_agreed_on_is_booked_and_the_rest_is_to_do() {
     assert_eq!(problems(&salon), [] as [Value; 0]);
     assert_eq!(salon.json(&["undo"], "")["label"], "2 problems sorted out");
     assert_eq!(problems(&salon).len(), 2);
+    reads_back(&salon);
 }
 
 /// When each visit in the book begins and ends, and how many services it has: `05-01 10:00-12:15 2`.
@@ -472,7 +479,7 @@ fn rhythm(visits: &[Value]) -> Vec<String> {
         .collect()
 }
 
-// spec S2.10
+/// Spec S2.10.
 #[test]
 fn colour_every_ten_weeks_comes_next_time_where_a_visit_is_cancelled_and_counts_on_from_there() {
     let salon = shop("2026-12-01T08:00");
@@ -505,6 +512,7 @@ fn colour_every_ten_weeks_comes_next_time_where_a_visit_is_cancelled_and_counts_
     );
     salon.done(&["undo"], "");
     assert_eq!(visits_of(&salon, series), before);
+    reads_back(&salon);
 }
 
 /// Every 6 weeks from Sat 6 Mar 2027: mother with Ann; beside it Mia, then Tom, with Bo.
@@ -525,7 +533,7 @@ fn people(visit: &Value) -> Vec<(String, String)> {
     visit["bookings"].as_array().unwrap().iter().map(who).collect()
 }
 
-// spec S3.5, S4.9
+/// Spec S3.5, S4.9.
 #[test]
 fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     let salon = shop("2027-01-04T08:00");
@@ -580,9 +588,10 @@ fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     assert_eq!(visits_of(&salon, &series)[2]["original_start"], next);
     assert_eq!(people(&visits_of(&salon, &series)[2]).len(), 3);
     assert_eq!(salon.json(&["check"], "")["ok"], true);
+    reads_back(&salon);
 }
 
-// spec S3.5, S4.9
+/// Spec S3.5, S4.9.
 #[test]
 fn a_couple_is_refused_where_either_stylist_or_chair_is_taken() {
     let salon = shop("2027-01-04T08:00");
@@ -607,9 +616,10 @@ fn a_couple_is_refused_where_either_stylist_or_chair_is_taken() {
         salon.done(&["undo"], "");
     }
     salon.done(&["book", "-", "--create-missing"], &couple.to_string());
+    reads_back(&salon);
 }
 
-// spec S5.3
+/// Spec S5.3.
 #[test]
 fn who_is_late_is_checked_later_and_runs_into_the_next_one_by_no_change_by_hand() {
     let salon = shop("2026-12-01T08:00");
@@ -647,4 +657,5 @@ fn who_is_late_is_checked_later_and_runs_into_the_next_one_by_no_change_by_hand(
     salon.done(&["undo"], "");
     let said = salon.done(&["occurrences", "--series", series, "--to", "2027-01-05"], "");
     assert!(said.contains("10:00 to 10:45"), "{said}");
+    reads_back(&salon);
 }

@@ -1,5 +1,7 @@
 //! Random commands for a salon, each kind about as often as the others.
 
+mod tally;
+
 use chairtime::domain::change::Subject;
 use chairtime::domain::command::{Fix, Mark, Whose};
 use chairtime::domain::decide::Absent;
@@ -13,122 +15,18 @@ use chairtime::domain::{Book, Command, EditHow, Force, Scope, draft_to_change, s
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
 use fastrand::Rng;
 use serde_json::{Value, json};
+pub use tally::{Kind, Tally};
 
-/// The kinds of commands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Kind {
-    SetUp,
-    Remove,
-    CreateSeries,
-    EditSeries,
-    CancelSeries,
-    Pause,
-    ComeBack,
-    Restart,
-    SolveProblems,
-    StaffOut,
-    StaffLeaves,
-    CancelVisit,
-    RestoreVisit,
-    MoveVisit,
-    CancelDays,
-    Cover,
-    CountFrom,
-    MakeUsual,
-    EditVisit,
-    ResetVisit,
-    MarkVisit,
-    CancelAndCountOn,
-    TopUp,
-    Import,
-}
-
-impl Kind {
-    const ALL: [Kind; 24] = [
-        Kind::SetUp,
-        Kind::Remove,
-        Kind::CreateSeries,
-        Kind::EditSeries,
-        Kind::CancelSeries,
-        Kind::Pause,
-        Kind::ComeBack,
-        Kind::Restart,
-        Kind::SolveProblems,
-        Kind::StaffOut,
-        Kind::StaffLeaves,
-        Kind::CancelVisit,
-        Kind::RestoreVisit,
-        Kind::MoveVisit,
-        Kind::CancelDays,
-        Kind::Cover,
-        Kind::CountFrom,
-        Kind::MakeUsual,
-        Kind::EditVisit,
-        Kind::ResetVisit,
-        Kind::MarkVisit,
-        Kind::CancelAndCountOn,
-        Kind::TopUp,
-        Kind::Import,
-    ];
-
-    /// The kind of a command. No wildcard: a new command needs a generator.
-    fn of(command: &Command) -> Kind {
-        match command {
-            Command::SetUp(_) => Kind::SetUp,
-            Command::Remove(_) => Kind::Remove,
-            Command::CreateSeries(_) => Kind::CreateSeries,
-            Command::EditSeries { .. } => Kind::EditSeries,
-            Command::CancelSeries { .. } => Kind::CancelSeries,
-            Command::Pause { .. } => Kind::Pause,
-            Command::ComeBack { .. } => Kind::ComeBack,
-            Command::Restart { .. } => Kind::Restart,
-            Command::SolveProblems { .. } => Kind::SolveProblems,
-            Command::StaffOut { .. } => Kind::StaffOut,
-            Command::StaffLeaves { .. } => Kind::StaffLeaves,
-            Command::CancelVisit { .. } => Kind::CancelVisit,
-            Command::RestoreVisit { .. } => Kind::RestoreVisit,
-            Command::MoveVisit { .. } => Kind::MoveVisit,
-            Command::CancelDays { .. } => Kind::CancelDays,
-            Command::Cover { .. } => Kind::Cover,
-            Command::CountFrom { .. } => Kind::CountFrom,
-            Command::MakeUsual { .. } => Kind::MakeUsual,
-            Command::EditVisit { .. } => Kind::EditVisit,
-            Command::ResetVisit { .. } => Kind::ResetVisit,
-            Command::MarkVisit { .. } => Kind::MarkVisit,
-            Command::CancelAndCountOn { .. } => Kind::CancelAndCountOn,
-            Command::TopUp => Kind::TopUp,
-            Command::Import(_) => Kind::Import,
-        }
-    }
-}
-
-/// How often each kind was tried.
-#[derive(Debug, Default)]
-pub struct Tally([usize; Kind::ALL.len()]);
-
-impl Tally {
-    pub fn count(&mut self, command: &Command) {
-        self.0[Kind::of(command) as usize] += 1;
-    }
-
-    /// A kind by chance, the rare ones more often.
-    pub fn rarest(&self, random: &mut Rng) -> Kind {
-        let (one, other) = (random.choice(Kind::ALL).unwrap(), random.choice(Kind::ALL).unwrap());
-        if self.0[one as usize] <= self.0[other as usize] {
-            one
-        } else {
-            other
-        }
-    }
-
-    /// Each kind has at least a third of an even share of the steps.
-    pub fn check(&self) {
-        let steps: usize = self.0.iter().sum();
-        let share = steps / Kind::ALL.len();
-        for kind in Kind::ALL {
-            assert!(self.0[kind as usize] * 3 >= share, "{kind:?} is too rare: {:?}", self.0);
-        }
-    }
+/// A folder for a salon file, in memory where the system has such a place: how long a disk takes until it is sure is not what
+/// is asked.
+pub fn folder() -> tempfile::TempDir {
+    let in_memory = std::path::Path::new("/dev/shm");
+    let folder = if in_memory.is_dir() {
+        tempfile::tempdir_in(in_memory)
+    } else {
+        tempfile::tempdir()
+    };
+    folder.expect("a folder")
 }
 
 /// Makes commands for a salon.
@@ -260,7 +158,7 @@ impl Session {
                     to: (day + self.random.i32(-3..10)).at(self.time()),
                     staff: None,
                     minutes: None,
-                    keep_conflicts: true,
+                    keep_conflicts: self.random.u8(0..4) > 0,
                 })
             }
             Kind::MakeUsual => Some(Command::MakeUsual {
@@ -272,7 +170,7 @@ impl Session {
                 let visit = self.visit(book, Visit::is_busy)?;
                 Some(Command::EditVisit {
                     visit,
-                    draft: Box::new(self.visit_draft(book)),
+                    draft: Box::new(self.visit_draft(book, today)),
                     keep_conflicts: self.random.u8(0..4) > 0,
                 })
             }
@@ -325,7 +223,7 @@ impl Session {
             .map(Whose::Client)
     }
 
-    fn visit_draft(&mut self, book: &Book) -> VisitDraft {
+    fn visit_draft(&mut self, book: &Book, today: Day) -> VisitDraft {
         let staff = self.any(book.staff().live().map(|staff| staff.id));
         let chair = self.any(book.resources().live().map(|chair| chair.id));
         let service = self.any(book.services().live().cloned());
@@ -341,9 +239,10 @@ impl Session {
             every_nth: 1,
             phase: 1,
         });
+        let start = (today + self.random.i32(0..40)).at(self.time());
         let mut says = || self.random.u8(0..3) == 0;
         VisitDraft {
-            start: None,
+            start: says().then_some(start),
             staff: staff.filter(|_| says()).map(|staff| vec![(staff, Role::Lead)]),
             lines: line.filter(|_| says()).map(|line| Some(vec![line])),
             before: None,
@@ -352,7 +251,7 @@ impl Session {
             resources: chair.filter(|_| says()).map(|chair| Some(vec![chair])),
             tags: None,
             note: says().then(|| "brings a dog".to_owned()),
-            colour: None,
+            colour: says().then(|| "#7aa2f7".parse().ok()),
         }
     }
 
@@ -425,8 +324,9 @@ impl Session {
             "start_date": start.to_string(),
             "time": self.time().to_string(),
             "staff": staff,
-            "conflicts": self.random.choice(["keep", "skip", "unplaced", "ask"]),
-            "closed_days": self.random.choice(["keep", "skip", "unplaced"]),
+            "conflicts": self.random.choice(["keep", "skip", "unplaced", "ask", "nearest", "append"]),
+            "closed_days": self.random.choice(["keep", "skip", "unplaced", "nearest", "previous", "next", "append"]),
+            "nearest_days": self.random.i32(1..8),
         });
         if self.random.bool() {
             request["services"] =
@@ -443,9 +343,7 @@ impl Session {
                 "annually",
             ])?;
             request["frequency"] = json!(frequency);
-            if frequency == "weekly" && self.random.bool() {
-                request["weekdays"] = json!(["tue", "fri"]);
-            }
+            self.days_of(frequency, &mut request);
             match self.random.u8(0..3) {
                 0 => request["visits"] = json!(self.random.i32(1..20)),
                 1 => request["end_date"] = json!((start + self.random.i32(400..500)).to_string()),
@@ -455,8 +353,39 @@ impl Session {
                 request["visits"] = json!(self.random.i32(1..30));
                 request["end_date"] = Value::Null;
             }
+            let begins_there = !matches!(frequency, "semimonthly")
+                && ["weekdays", "days_of_month", "nth_weekday"]
+                    .iter()
+                    .all(|field| request.get(field).is_none());
+            if begins_there {
+                match self.random.u8(0..6) {
+                    0 => request["skip_dates"] = json!([start.to_string()]),
+                    1 => request["keep_dates"] = json!([start.to_string()]),
+                    _ => {}
+                }
+            }
         }
         Some(request)
+    }
+
+    /// On which days of a frequency, where that is not said by its start.
+    fn days_of(&mut self, frequency: &str, request: &mut Value) {
+        let short = *self.random.choice(&["clamp", "skip"]).unwrap();
+        match (frequency, self.random.u8(0..3)) {
+            ("weekly" | "biweekly", 0) => request["weekdays"] = json!(["tue", "fri"]),
+            ("weekly", 1) => request["weekdays"] = json!(["mon", "wed", "sat"]),
+            ("semimonthly", 0) => request["days_of_month"] = json!([self.random.i32(1..28), 31]),
+            ("semimonthly", 1) => request["nth_weekday"] = json!({ "nth": 2, "weekday": "tue" }),
+            ("monthly" | "quarterly", 0) => {
+                request["days_of_month"] = json!([self.random.i32(28..32)]);
+                request["short_months"] = json!(short);
+            }
+            ("monthly" | "quarterly", 1) => {
+                request["nth_weekday"] = json!({ "nth": self.random.choice([-1, 1, 3, 4, 5]), "weekday": "thu" });
+            }
+            ("daily", 0) => request["every"] = json!(self.random.i32(2..9)),
+            _ => {}
+        }
     }
 
     /// A calendar of another program with a few appointments, of which some came before.
@@ -494,6 +423,17 @@ impl Session {
         }
     }
 
+    fn force(&mut self, book: &Book, series: SeriesId) -> Force {
+        match self.random.u8(0..6) {
+            0 => Force::All,
+            1 => {
+                let by_hand = book.visits().of(series).filter(|visit| !visit.changed.is_nothing());
+                Force::These(by_hand.take(2).map(|visit| visit.original()).collect())
+            }
+            _ => Force::Nothing,
+        }
+    }
+
     /// A layer over a series, or over all work of somebody.
     fn covered(&mut self, book: &Book, today: Day) -> Option<Command> {
         let staff = |session: &mut Self| session.any(book.staff().live().map(|staff| staff.id));
@@ -514,9 +454,13 @@ impl Session {
             after: (of_series && self.random.bool()).then(|| Minutes::new(15)),
             resources: Vec::new(),
         };
+        let force = match layer.over {
+            Over::Series(series) => self.force(book, series),
+            Over::Staff(_) => Force::Nothing,
+        };
         Some(Command::Cover {
             layer: Box::new(layer),
-            force: Force::Nothing,
+            force,
         })
     }
 
@@ -525,15 +469,16 @@ impl Session {
         let series = self.running(book)?;
         let how = EditHow {
             scope: self.scope(today),
-            force: if self.random.u8(0..4) == 0 {
-                Force::All
-            } else {
-                Force::Nothing
-            },
+            force: self.force(book, series),
             reset_start: self.random.u8(0..6) == 0,
         };
         let now = DraftNow(draft_to_change(book, series, how.scope, instant).ok()?);
-        let changes = match self.random.u8(0..6) {
+        let changes = match self.random.u8(0..9) {
+            6 => json!({ "frequency": "monthly", "nth_weekday": { "nth": 2, "weekday": "fri" } }),
+            7 => {
+                json!({ "conflicts": self.random.choice(["keep", "skip", "nearest"]), "closed_days": self.random.choice(["next", "keep"]) })
+            }
+            8 => json!({ "active": self.random.bool(), "visits": null, "end_date": null }),
             0 => json!({ "time": self.time().to_string() }),
             1 => json!({ "frequency": "weekly", "weekdays": [self.random.choice(["mon", "wed", "thu"])] }),
             2 => json!({ "visits": self.random.i32(1..30), "end_date": null }),

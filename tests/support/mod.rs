@@ -6,8 +6,10 @@
     reason = "every file of tests is a crate of its own and uses its part of this"
 )]
 
+mod exported;
 mod readers;
 
+pub use exported::*;
 pub use readers::*;
 use serde_json::Value;
 use std::{

@@ -181,7 +181,7 @@ impl Planning<'_> {
         };
         if let Some(before) = line.before.as_ref().filter(|before| is_past(before, pen.now())) {
             // No plan changes it; it is still this date of the rule.
-            visit = named_as(&visit, as_it_was(pen.book(), old, before));
+            visit = as_it_was(pen.book(), old, before, named_as(&visit, Visit::clone(before)));
             (line.kind, line.why) = (LineKind::Untouched, Why::Past);
             line.after = Some(Arc::new(visit));
             return Begun::Done(line);
@@ -430,7 +430,9 @@ pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Op
     };
     let is_past = is_past(visit, pen.now());
     if is_past || is_by_hand(visit) {
-        let kept = as_it_was(pen.book(), old, visit);
+        let mut beside = Visit::clone(visit);
+        beside.origin = VisitOrigin::Extra;
+        let kept = as_it_was(pen.book(), old, visit, beside);
         pen.change::<Visit>(visit.id, |row| row.clone_from(&kept));
         let why = if is_past { Why::Past } else { Why::KeptByHand };
         (line.kind, line.why) = (LineKind::Untouched, why);
@@ -444,10 +446,9 @@ pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Op
     Some(line)
 }
 
-/// A visit that stays, beside the rule, with the services that it had where the series has others from now on.
-fn as_it_was(new: &Book, old: &Book, visit: &Visit) -> Visit {
-    let mut kept = visit.clone();
-    kept.origin = VisitOrigin::Extra;
+/// A visit that stays, as it is to be `kept`, with the services that it had where it would have others from now on: the series
+/// has, or it is another date of it.
+fn as_it_was(new: &Book, old: &Book, visit: &Visit, mut kept: Visit) -> Visit {
     let lines = lines_of(old, visit);
     // Beside the rule its own lines have no chairs of the series any more.
     if !are_the_same_services(&lines, &lines_of(new, &kept)) {

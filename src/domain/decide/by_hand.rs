@@ -103,6 +103,11 @@ pub(super) fn reset(
         subject: Subject::Visit(id),
     };
     let mut maker = Maker::new(book, visit.chapter_id).ok_or(gone)?;
+    if visit.placed_by_policy && !visit.changed.has(Changed::DATETIME) {
+        // Where a policy put it is nothing that was changed by hand: it goes back when its day opens.
+        (after.day, after.time, after.start_utc) = (visit.day, visit.time, visit.start_utc);
+        after.placed_by_policy = true;
+    }
     keep_by_hand(&mut maker, book, &mut after, &by_hand, by_hand.changed);
     // A place that is held or pencilled is so however the visit is.
     after.state = by_hand.state;

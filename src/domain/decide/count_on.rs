@@ -59,6 +59,17 @@ pub(super) fn decide(
             as_it_is(&mut pen, book, stays);
         }
     }
+    let beside = |visit: &&Arc<Visit>| visit.origin == VisitOrigin::Extra && visit.lines.is_empty();
+    let beside: Vec<Arc<Visit>> = pen
+        .book()
+        .visits()
+        .of(visit.series_id)
+        .filter(beside)
+        .cloned()
+        .collect();
+    for stays in beside.iter().filter(|stays| stays.chapter_id == begun.id) {
+        as_it_is(&mut pen, book, stays);
+    }
     dates.retain(|(_, visit)| visit.as_ref().is_none_or(|visit| !has_begun(visit, pen.now())));
     let kept: Vec<Day> = dates
         .iter()
@@ -164,7 +175,7 @@ fn has_begun(visit: &Visit, now: Instant) -> bool {
     visit.is_busy() && (visit.start_utc <= now || visit.has_outcome())
 }
 
-/// Leaves a visit that has begun the services that it had.
+/// Leaves a visit that has begun, or stands beside the rule, the services that it had.
 fn as_it_is(pen: &mut Pen<'_>, old: &Book, visit: &Visit) {
     let Some(before) = old.visits().get(visit.id) else {
         return;

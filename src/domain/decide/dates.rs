@@ -133,7 +133,11 @@ pub(super) fn checked_dates(
 ) -> Result<Vec<RuleDate>, FieldErrors> {
     let ends = draft.end != SeriesEnd::Never;
     let with_spare = Chapter {
-        appended: if draft.appends() { MOST_APPENDED } else { 0 },
+        appended: if draft.appends() {
+            MOST_APPENDED
+        } else {
+            chapter.appended
+        },
         ..chapter.clone()
     };
     let mut dates = rule_dates(

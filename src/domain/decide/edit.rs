@@ -4,6 +4,7 @@
 //! none does, and where nothing changes that a chapter says (notes, colour, reminders, the end), chapters are edited in place.
 //! Chapters that begin later take over what was changed, and keep the rest of what they say; another rhythm takes them in.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -216,7 +217,11 @@ fn parts(
         goes_on(&mut part.draft, base, count, &of_slots);
         let until = reach.cut.unwrap_or(first.start_day) - 1;
         pen.change::<Chapter>(first.id, |row| (row.until_day, row.visits) = (Some(until), None));
-        for chapter in later.iter().rev() {
+        let behind = |chapter: &&Arc<Chapter>| chapter.ordinal > first.ordinal;
+        let mut behind: Vec<Arc<Chapter>> = old.chapters().of(first.series_id).filter(behind).cloned().collect();
+        behind.sort_by_key(|chapter| Reverse(chapter.ordinal));
+        for chapter in behind {
+            // One that has no date any more has its place as well.
             pen.change::<Chapter>(chapter.id, |row| row.ordinal += 1);
         }
         part.chapter = add_chapter(pen, first.series_id, first.ordinal + 1, &part.draft);
@@ -260,8 +265,15 @@ fn parts(
     for part in &mut parts {
         if part.next.is_none() {
             set_end(pen, part.chapter, &mut part.draft, wanted)?;
+            if !begins_anew && part.chapter == first.id {
+                ends_behind(&old, first, reach, &part.draft)?;
+            }
         }
         pen.change::<Chapter>(part.chapter, |row| apply_dates(row, &part.draft));
+        if !begins_anew && part.chapter == first.id && reach.cuts(first) && part.draft.rule.is_some() {
+            // Where only a part of it is planned, the dates that were added are dates like others.
+            pen.change::<Chapter>(first.id, |row| row.appended = first.appended);
+        }
         let (from, next) = (part.draft.start, part.next);
         let is_here = |day: &Day| reach.chapters.len() == 1 || (*day >= from && next.is_none_or(|next| *day < next));
         part.draft.left_out.retain(is_here);
@@ -332,6 +344,25 @@ fn set_end(
         }
         _ => Ok(()),
     }
+}
+
+/// Refuses an end before the dates that stay as they are: they are dates of the rule (spec S4.6).
+fn ends_behind(old: &Book, chapter: &Chapter, reach: &Reach, draft: &SeriesDraft) -> Result<(), FieldErrors> {
+    let Some(cut) = reach.cut.filter(|_| reach.cuts(chapter)) else {
+        return Ok(());
+    };
+    let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
+    let Some(last) = before.last() else { return Ok(()) };
+    let (field, least, most) = match draft.end {
+        SeriesEnd::After(visits) if visits <= last.position => {
+            let earlier = dates_before(old, chapter);
+            let least = (earlier + last.position + 1).to_string();
+            ("visits", least, super::dates::MOST_DATES.to_string())
+        }
+        SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),
+        _ => return Ok(()),
+    };
+    Err(FieldErrors::one(field, FieldError::OutOfRange { least, most }))
 }
 
 /// How many dates a chapter has before a day, all slots together and by slot.
@@ -447,11 +478,14 @@ fn visits(
         |visit: &&Arc<Visit>| visit.original_day >= from && part.next.is_none_or(|next| visit.original_day < next);
     let all = pen.book().calendar().of_series(pen.book(), series.id);
     let known: Vec<Arc<Visit>> = all.filter(is_its).cloned().collect();
+    // Dates that can be added for others are of no number.
+    let asked_for = dates.partition_point(|date| date.position < row.visits.unwrap_or(u32::MAX));
+    let numbered = part.numbered.get(..asked_for).unwrap_or(&part.numbered);
     let Matches {
         mut dates,
         left,
         in_the_way,
-    } = match_visits(pen.book(), &row, &part.old_terms, known, &part.numbered, dates);
+    } = match_visits(pen.book(), &row, &part.old_terms, known, numbered, dates);
     let zone = pen.book().zone_of(row.location_id);
     let begins = |date: &RuleDate| {
         let terms = pen.book().slot_terms().get(date.terms)?;

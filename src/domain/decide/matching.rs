@@ -3,10 +3,11 @@
 //! Slots match by id, else by weekday and time; one left on either side is a move. Visits match by slot and original date,
 //! for a slot that moved to another weekday by slot and week. A date on the original start of a visit that stands in the
 //! book, or that a person cancelled, is that visit, whatever slot it was of: two visits of a series never share an
-//! original start. Where weeks are counted anew, visits match by their number.
+//! original start. Where weeks are counted anew, visits match by their number; one whose number is beyond the end goes, unless
+//! a person did something with it.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::dates::RuleDate;
@@ -108,6 +109,7 @@ pub(super) fn match_visits(
     }
 
     let mut named: BTreeMap<Civil, usize> = BTreeMap::new();
+    let mut by_number = BTreeSet::new();
     let mut matched = Vec::with_capacity(dates.len());
     let mut numbers = numbered.iter();
     for date in dates {
@@ -122,6 +124,9 @@ pub(super) fn match_visits(
         let known = [of_week.copied(), of_day.copied(), only].into_iter().flatten();
         let others = known.map(|visit| visit.id).filter(|id| !numbered.contains(&Some(*id)));
         let visit = number.into_iter().chain(others).find_map(|id| left.remove(&id));
+        if visit.is_some() && visit.as_ref().map(|visit| visit.id) == number {
+            by_number.insert(matched.len());
+        }
         named.insert(date.day.at(terms.time), matched.len());
         matched.push((date, visit));
     }
@@ -132,13 +137,18 @@ pub(super) fn match_visits(
     };
     let mut rest: Vec<Arc<Visit>> = left.into_values().collect();
     while let Some(visit) = rest.pop() {
-        let date = named
-            .get(&visit.original())
-            .and_then(|&index| matches.dates.get_mut(index));
+        let index = named.get(&visit.original()).copied();
+        let date = index.and_then(|index| matches.dates.get_mut(index));
+        // What is known by its number gives way only to what a person did, or marked.
+        let is_numbered = index.is_some_and(|index| by_number.contains(&index));
+        let goes_before = is_by_hand(&visit) || (visit.is_busy() && (!is_numbered || visit.has_outcome()));
         match date {
             None => matches.left.push(visit),
             Some((_, place @ None)) => *place = Some(visit),
-            Some((_, Some(other))) if visit.is_busy() || is_by_hand(&visit) => {
+            Some((_, Some(other))) if goes_before => {
+                if let Some(index) = index {
+                    by_number.remove(&index);
+                }
                 rest.push(std::mem::replace(other, visit));
             }
             Some(_) => matches.in_the_way.push(visit),

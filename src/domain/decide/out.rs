@@ -221,8 +221,9 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
         .filter_map(|id| book.visits().get(id))
         .cloned()
         .collect();
-    // What has begun by then is past calling; what is held is nobody's.
-    visits.retain(|visit| visit.start_utc >= out.from && visit.start_utc > now && visit.state != VisitState::OnHold);
+    // What has begun by then, or is marked, is past calling; what is held is nobody's.
+    let is_to_come = |visit: &Visit| visit.start_utc >= out.from && visit.start_utc > now && !visit.has_outcome();
+    visits.retain(|visit| is_to_come(visit) && visit.state != VisitState::OnHold);
     visits.sort_by_key(|visit| (visit.start_utc, visit.id));
     let mut calls = Vec::with_capacity(visits.len());
     for visit in visits {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::Decided;
 use super::again::{Terms, plan_dates};
-use super::dates::{Maker, horizon_of};
+use super::dates::{Maker, horizon_of, rule_dates};
 use super::matching::is_by_hand;
 use super::policy::{Places, Placing, Policies};
 use super::top_up::new_dates;
@@ -263,15 +263,17 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         force: &Force::Nothing,
     };
     let pauses = Pauses::of(pen.book(), series.id);
-    let chapters: Vec<Arc<Chapter>> = pen.book().chapters_of(series.id).into_iter().cloned().collect();
+    // A visit that stands beside the rule may be of a chapter that has no date any more.
+    let mut chapters: Vec<Arc<Chapter>> = pen.book().chapters().of(series.id).cloned().collect();
+    chapters.sort_by_key(|chapter| chapter.ordinal);
     let (mut lines, mut through) = (Vec::new(), series.materialized_until);
-    for chapter in chapters {
+    for chapter in &chapters {
         let mut back: Vec<Arc<Visit>> = back
             .iter()
-            .filter(|visit| visit.chapter_id == chapter.id)
+            .filter(|visit| chapter_of(pen.book(), &chapters, visit) == chapter.id)
             .cloned()
             .collect();
-        let grows_through = grows_through(pen, series, &chapter);
+        let grows_through = grows_through(pen, series, chapter);
         let first = back.iter().map(|visit| visit.original_day).min();
         let last = back.iter().map(|visit| visit.original_day).max().max(grows_through);
         let Some(last) = last else { continue };
@@ -282,7 +284,7 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         // In a pause without an end nothing was added: of those days all is planned as well.
         let made = series.materialized_until.map_or(chapter.start_day, |made| made + 1);
         let from = first.map_or(made, |first| first.min(made));
-        let mut dates = new_dates(pen.book(), &chapter, from, last);
+        let mut dates = new_dates(pen.book(), chapter, from, last);
         dates.retain(|(date, there)| match there {
             Some(there) => match back.iter().position(|visit| visit.id == there.id) {
                 Some(place) => {
@@ -296,7 +298,7 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         if let Some((first, _)) = dates.first() {
             super::loaded(old, first.day, pen.now())?;
         }
-        let planned = plan_dates(pen, old, &chapter, dates, &terms)?;
+        let planned = plan_dates(pen, old, chapter, dates, &terms)?;
         through = through
             .max(grows_through)
             .max(planned.last().map(|line| line.original.day));
@@ -312,6 +314,17 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
     }
     pen.change::<Series>(series.id, |row| row.materialized_until = through);
     Ok(lines)
+}
+
+/// The chapter whose date a visit is; its own where none gives it.
+fn chapter_of(book: &Book, chapters: &[Arc<Chapter>], visit: &Visit) -> ChapterId {
+    let gives = |chapter: &&Arc<Chapter>| {
+        let dates = rule_dates(book, chapter, visit.original_day, visit.original_day).into_iter();
+        let mut times = dates.filter_map(|date| book.slot_terms().get(date.terms));
+        times.any(|terms| terms.time == visit.original_time)
+    };
+    let chapter = chapters.iter().find(gives);
+    chapter.map_or(visit.chapter_id, |chapter| chapter.id)
 }
 
 /// Through which day a chapter has dates by now, where more are to come (spec S2.5): nothing is added in a pause without an end.

@@ -54,9 +54,11 @@ impl Reach {
             }
             chapters.extend(all.last().cloned());
         }
+        // Where nothing is to come weeks are counted on from where they begin.
+        let begins = || chapters.first().map_or(from, |chapter| chapter.start_day.max(from));
         let here = match scope {
             Scope::From(day) => cut.unwrap_or(day),
-            Scope::ToCome => next.map_or(from, |next| next.max(from)),
+            Scope::ToCome => next.map_or_else(begins, |next| next.max(from)),
         };
         Ok(Self {
             chapters,

@@ -119,7 +119,8 @@ pub fn problem(book: &Book, visit: &Visit, now: Instant) -> Option<Problem> {
         }
         VisitState::Removed | VisitState::OnHold => return None,
     }
-    Some(problem)
+    // Of which somebody said what became of it, nothing is to be done any more.
+    (!visit.has_outcome()).then_some(problem)
 }
 
 /// Of two visits that want the same only one has the problem: the one made later, where it can still be changed.

@@ -49,6 +49,7 @@ fn reset(shop: &mut Shop, series: SeriesId, original: &str, fields: Changed) {
 
 const SECOND: &str = "2027-01-12T10:00";
 
+/// Spec S4.4.
 #[test]
 fn exactly_what_is_not_as_usual_is_flagged_and_what_is_said_again_as_usual_is_not() {
     let check = |says: Value, flags: &[&str], usual: Value| {
@@ -223,6 +224,7 @@ fn a_later_change_of_the_series_goes_around_what_was_changed_by_hand() {
     assert_eq!((visit.minutes, visit.before), (Minutes::new(75), Minutes::ZERO));
 }
 
+/// Spec S4.6.
 #[test]
 fn a_past_visit_is_corrected_by_hand() {
     let (mut shop, series) = berg();

@@ -37,6 +37,7 @@ fn skipped(to: &str) -> Option<ClockChange> {
     Some(ClockChange::Skipped { moved_to: text(to) })
 }
 
+/// Spec S2.7.
 #[test]
 fn a_time_that_spring_takes_away_moves_forward_by_the_gap() {
     check(
@@ -72,6 +73,7 @@ fn a_time_that_spring_takes_away_moves_forward_by_the_gap() {
     );
 }
 
+/// Spec S2.7.
 #[test]
 fn a_time_that_autumn_gives_twice_means_the_first() {
     let twice = Some(ClockChange::Repeated);
@@ -117,6 +119,7 @@ fn a_zone_without_clock_changes_keeps_its_distance() {
     );
 }
 
+/// Spec S2.7.
 #[test]
 fn visits_to_come_keep_their_time_on_the_wall_when_the_location_has_another_zone() {
     let mut shop = Shop::berlin("2026-03-10T12:00");

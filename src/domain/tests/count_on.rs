@@ -37,6 +37,7 @@ fn minutes(shop: &Shop, series: SeriesId) -> Vec<i32> {
     lengths(shop, series).into_iter().map(|(_, minutes)| minutes).collect()
 }
 
+/// Spec S2.10.
 #[test]
 fn what_was_due_comes_next_time_and_the_rest_goes_on_counting() {
     let (mut shop, series) = every_third(&json!({}));

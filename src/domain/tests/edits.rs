@@ -56,6 +56,7 @@ fn check_names(shop: &Shop, series: SeriesId) {
     }
 }
 
+/// Spec S4.3, S4.7.
 #[test]
 fn there_and_back_again_keeps_what_a_person_did_and_brings_back_what_the_rule_took() {
     let (mut shop, series) = berg();

@@ -22,6 +22,7 @@ fn at(row: &FreeRow, time: &str) -> u16 {
     row.free[usize::from(time.minute()) / 30]
 }
 
+/// Spec S3.7.
 #[test]
 fn the_grid_counts_on_how_many_dates_each_half_hour_is_free_for_each_stylist_and_for_anyone() {
     let mut shop = Shop::berlin("2026-11-20T08:00");

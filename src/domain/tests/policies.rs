@@ -48,6 +48,7 @@ fn replanned(shop: &mut Shop, series: SeriesId) {
     );
 }
 
+/// Spec S4.9.
 #[test]
 fn the_nearest_free_place_is_on_the_nearest_day_closest_to_the_usual_time() {
     // Spec S4.9, with the dates of story 4.
@@ -78,9 +79,9 @@ fn the_nearest_free_place_is_on_the_nearest_day_closest_to_the_usual_time() {
     replanned(&mut shop, series);
 }
 
+/// Spec S4.4, S4.9.
 #[test]
 fn a_visit_that_a_policy_moved_is_no_hand_made_change_and_goes_back_when_the_day_opens() {
-    // Spec S4.4 and S4.9.
     let mut shop = shop_with_holidays();
     let series = create(&mut shop, &thursdays(&json!({"closed_days": "nearest"})));
     let moved = row(&shop, series, "2026-12-31T16:00");
@@ -140,6 +141,7 @@ fn the_open_day_before_or_after_is_the_first_on_which_the_shop_is_open_at_that_t
     replanned(&mut shop, series);
 }
 
+/// Spec S2.4, S4.9.
 #[test]
 fn a_policy_appends_a_date_for_each_one_that_it_leaves_out() {
     // Spec S2.4: beside the number that was asked for.
@@ -212,6 +214,7 @@ fn at_most_fifty_dates_are_appended_and_none_where_a_day_ends_the_series() {
     assert_eq!(left_out, [plan::Why::LeftOutByPolicy; 3]);
 }
 
+/// Spec S2.5, S4.2.
 #[test]
 fn a_new_date_of_a_growing_series_that_cannot_be_placed_is_not_booked_and_says_why() {
     // Spec S2.5: the same check when the horizon rolls.
@@ -314,6 +317,7 @@ fn nobody_is_at_two_locations_without_time_for_the_way() {
     check("10:50", "Ben Kaya", "Bo", None);
 }
 
+/// Spec S4.9.
 #[test]
 fn an_accepted_clash_says_by_whom_and_covers_no_other() {
     // Spec S4.9.

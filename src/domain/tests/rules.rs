@@ -79,6 +79,7 @@ fn the_first_visit_is_the_first_date_of_the_rule_on_or_after_the_start() {
     );
 }
 
+/// Spec S2.6, S2.4.
 #[test]
 fn dates_that_are_left_out_count() {
     let mut shop = Shop::berlin("2026-03-01T08:00");
@@ -91,6 +92,7 @@ fn dates_that_are_left_out_count() {
     assert_eq!(series.materialized_until.unwrap().to_string(), "2026-08-21");
 }
 
+/// Spec S2.4, S2.5.
 #[test]
 fn an_end_by_date_is_part_of_it_and_no_end_goes_on_to_the_horizon() {
     check(

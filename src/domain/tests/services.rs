@@ -57,6 +57,7 @@ fn resize(shop: &mut Shop, visit: &Visit, minutes: i32) {
     shop.carry(&command).unwrap();
 }
 
+/// Spec S2.10.
 #[test]
 fn colour_every_second_time_makes_every_second_visit_longer_dearer_and_clash_by_its_own_length() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
@@ -207,6 +208,7 @@ fn a_couple_is_refused_where_either_stylist_or_either_chair_is_taken() {
     }
 }
 
+/// Spec S3.5.
 #[test]
 fn set_up_and_clean_up_belong_to_everybody_who_begins_and_ends_and_to_their_chairs() {
     let mut shop = Shop::berlin("2027-01-04T08:00");

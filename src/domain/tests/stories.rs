@@ -91,6 +91,7 @@ fn clash(shop: &Shop, refused: Result<Plan, Refused>) -> (With, VisitId, String,
     (only.with, only.visit.unwrap(), time(only.span.from), time(only.span.to))
 }
 
+/// Spec S3.5.
 #[test]
 fn a_cut_fits_into_the_developing_time_and_not_a_minute_later() {
     let (mut shop, colour, cut) = developing_time();

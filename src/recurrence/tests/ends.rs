@@ -200,6 +200,7 @@ fn what_a_rule_leaves_unsaid_is_written_out_from_its_start() {
     }
 }
 
+/// Spec S2.8: no loop over a rule that yields nothing.
 #[test]
 fn a_rule_that_gives_nothing_ends() {
     let start = day("2026-01-01");

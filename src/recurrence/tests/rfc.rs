@@ -302,6 +302,7 @@ fn the_second_to_last_weekday_of_the_month() {
     );
 }
 
+/// Spec S2.8: sub-daily parts are an error that names them.
 #[test]
 fn the_hourly_and_minutely_examples_are_not_supported_and_say_so() {
     for (text, named) in [

@@ -265,20 +265,6 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
-<<<<<<< HEAD
-/// What will change, in a dialog: how much, and line by line. Where dates clash that nobody decides on, that is said first.
-pub fn show(ui: &mut Ui, book: &Book, plan: &Plan, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
-    // Another standing appointment may have a visit of the same name.
-    let is_by_hand = |line: &PlanLine| {
-        let was_changed = |visit: &Visit| !visit.changed.is_nothing();
-        by_hand.contains(&name_of(line)) && line.before.as_deref().is_some_and(was_changed)
-    };
-    let lines: Vec<&PlanLine> = plan
-        .lines
-        .iter()
-        .filter(|line| is_listed(line) || is_by_hand(line))
-        .collect();
-=======
 /// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that nobody decides
 /// on, that is said first.
 pub fn show(
@@ -288,12 +274,13 @@ pub fn show(
     by_hand: &BTreeSet<Civil>,
     overwrites: &mut Overwrites,
 ) {
-    let news = plan
-        .lines
-        .iter()
-        .filter(|line| is_listed(line) || by_hand.contains(&name_of(line)));
+    // Another standing appointment may have a visit of the same name.
+    let is_by_hand = |line: &PlanLine| {
+        let was_changed = |visit: &Visit| !visit.changed.is_nothing();
+        by_hand.contains(&name_of(line)) && line.before.as_deref().is_some_and(was_changed)
+    };
+    let news = plan.lines.iter().filter(|line| is_listed(line) || is_by_hand(line));
     let lines: Vec<&PlanLine> = with_past(past, news);
->>>>>>> side-window
     if lines.is_empty() {
         text(ui, "No visit changes");
         return;

@@ -21,7 +21,7 @@ fn with(services: &Value) -> Screen {
     })
 }
 
-// spec S4.4
+/// Spec S4.4.
 #[test]
 fn the_card_says_what_is_usual_beside_this_time_and_brings_it_back() {
     let mut screen = with_anna();
@@ -39,7 +39,7 @@ fn the_card_says_what_is_usual_beside_this_time_and_brings_it_back() {
     screen.wait_gone(ANNA);
 }
 
-// spec S2.10
+/// Spec S2.10.
 #[test]
 fn a_visit_with_something_that_comes_every_second_time_asks_whether_it_comes_next_time() {
     let mut screen = with(&json!(["Cut", {"name": "Colour", "every_nth": 2, "phase": 1}]));
@@ -81,7 +81,7 @@ fn of_those_who_come_together_all_are_cancelled_or_only_one() {
     screen.wait(&both);
 }
 
-// spec S4.4
+/// Spec S4.4.
 #[test]
 fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     let mut screen = with_anna();

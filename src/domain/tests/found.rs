@@ -1,0 +1,317 @@
+//! What random sessions found wrong once (`tests/model_sessions.rs`), each as a sentence of its own.
+
+use serde_json::json;
+
+use super::*;
+use crate::domain::command::{Mark, Whose};
+
+/// Berg from Tuesday, 5 January 2027, at ten, with more; it is December.
+fn berg(more: &Value) -> (Shop, SeriesId) {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let mut request = json!({"start_date": "2027-01-05"});
+    for (field, value) in more.as_object().unwrap() {
+        request[field] = value.clone();
+    }
+    let series = shop.create(&request).unwrap().series.unwrap();
+    (shop, series)
+}
+
+fn row(shop: &Shop, series: SeriesId, original: &str) -> Arc<Visit> {
+    Arc::clone(shop.book.visits().get(shop.visit(series, original)).unwrap())
+}
+
+fn note(shop: &mut Shop, series: SeriesId, original: &str) {
+    let draft = draft::VisitDraft {
+        note: Some("brings a dog".to_owned()),
+        ..draft::VisitDraft::default()
+    };
+    let command = Command::EditVisit {
+        visit: shop.visit(series, original),
+        draft: Box::new(draft),
+        keep_conflicts: false,
+    };
+    shop.carry(&command).unwrap();
+}
+
+fn count_from(shop: &mut Shop, series: SeriesId, original: &str, to: &str) {
+    let command = Command::CountFrom {
+        visit: shop.visit(series, original),
+        to: text(to),
+        staff: None,
+        minutes: None,
+        keep_conflicts: true,
+    };
+    shop.carry(&command).unwrap();
+    names_are_unique(shop, series);
+}
+
+/// No two visits of a series would have started at the same time: the file holds no such two.
+#[track_caller]
+fn names_are_unique(shop: &Shop, series: SeriesId) {
+    let mut names: Vec<Civil> = shop.book.visits().of(series).map(|visit| visit.original()).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all);
+}
+
+/// Spec S4.4: a shift by policy is not a flag.
+#[test]
+fn taking_back_a_note_leaves_a_visit_where_a_policy_put_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-12", "to": "2027-01-12"}]}]}),
+    );
+    let request = json!({"start_date": "2027-01-05", "visits": 3, "closed_days": "next"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    note(&mut shop, series, "2027-01-12T10:00");
+    let command = Command::ResetVisit {
+        visit: shop.visit(series, "2027-01-12T10:00"),
+        fields: Changed::NOTE,
+        keep_conflicts: true,
+    };
+    shop.carry(&command).unwrap();
+    let visit = row(&shop, series, "2027-01-12T10:00");
+    assert_eq!(
+        (visit.start(), visit.placed_by_policy, visit.changed),
+        (text("2027-01-13T10:00"), true, Changed::NOTHING)
+    );
+}
+
+/// Spec S4.8.
+#[test]
+fn weeks_counted_anew_where_nothing_is_to_come_are_counted_from_where_they_begin() {
+    let (mut shop, series) = berg(&json!({"visits": 2}));
+    for original in ["2027-01-05T10:00", "2027-01-12T10:00"] {
+        let (visit, how) = (shop.visit(series, original), CancelledHow::InTime);
+        shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+    }
+    let how = EditHow {
+        reset_start: true,
+        ..EditHow::default()
+    };
+    shop.edit_how(series, &json!({"time": "11:00", "visits": 3}), how)
+        .unwrap();
+    assert_eq!(shop.starts(series), ["2027-01-19T11:00"]);
+}
+
+/// Spec S4.7: after "count from here", later hand-made changes match by number, whatever ends the series.
+#[test]
+fn counted_from_a_visit_what_was_done_by_hand_later_is_of_the_same_number() {
+    let end_by_date = json!({"end_date": "2027-02-02"});
+    let end_by_number = json!({"visits": 5, "conflicts": "append"});
+    for (more, number) in [(end_by_date, 3), (end_by_number, 3)] {
+        let (mut shop, series) = berg(&more);
+        note(&mut shop, series, "2027-01-19T10:00");
+        let noted = shop.visit(series, "2027-01-19T10:00");
+        count_from(&mut shop, series, "2027-01-05T10:00", "2027-01-12T10:00");
+        let visit = Arc::clone(shop.book.visits().get(noted).unwrap());
+        assert_eq!(
+            (visit.position + 1, visit.start()),
+            (number, text("2027-01-26T10:00")),
+            "{more}"
+        );
+    }
+}
+
+/// Spec S4.7, S2.4: the dates that were added for others are of no number.
+#[test]
+fn counted_from_a_visit_no_two_visits_have_the_same_name_where_dates_were_added() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let closed = json!([{"from": "2027-01-11", "to": "2027-01-13"}]);
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+    let request = json!({"frequency": "daily", "start_date": "2027-01-05", "visits": 14, "closed_days": "append"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    let added = |shop: &Shop| shop.book.last_chapter(series).unwrap().appended;
+    assert_eq!(added(&shop), 5);
+    // Fewer are needed from there on, and the visits that were added for others go.
+    count_from(&mut shop, series, "2027-01-05T10:00", "2027-01-14T10:00");
+    assert_eq!((added(&shop), shop.starts(series).len()), (2, 14));
+}
+
+/// Spec S4.5: a chapter that has no date any more keeps its place among the others.
+#[test]
+fn a_chapter_may_begin_beside_one_that_has_no_date_any_more() {
+    let (mut shop, series) = berg(&json!({"end_date": "2027-06-29"}));
+    shop.edit_from(series, "2027-03-02", &json!({"time": "11:00"})).unwrap();
+    shop.edit_from(series, "2027-05-04", &json!({"time": "12:00"})).unwrap();
+    // Another rhythm from March on takes in what begins later: the chapter of March has nothing left.
+    shop.edit_from(series, "2027-03-02", &json!({"every": 2})).unwrap();
+    shop.edit_from(series, "2027-02-02", &json!({"staff": "Bo"})).unwrap();
+    let mut places: Vec<u16> = shop.book.chapters().of(series).map(|chapter| chapter.ordinal).collect();
+    places.sort_unstable();
+    assert_eq!(places, [0, 1, 2, 3]);
+}
+
+/// Spec S4.6: marked came, a visit keeps what was done, whichever date of the rule it is by then.
+#[test]
+fn a_marked_visit_keeps_its_services_where_it_becomes_another_number() {
+    let services = json!(["Cut", {"name": "Hour", "every_nth": 2, "phase": 1}]);
+    let (mut shop, series) = berg(&json!({"services": services, "end_date": "2027-02-02"}));
+    let marked = shop.visit(series, "2027-02-02T10:00");
+    let (places, attendance, late) = (Vec::new(), Attendance::Done, None);
+    let mark = Mark::Attendance { attendance, late };
+    let command = Command::MarkVisit {
+        visit: marked,
+        places,
+        mark,
+    };
+    shop.carry(&command).unwrap();
+    let told = |shop: &Shop| {
+        let visit = shop.book.visits().get(marked).unwrap();
+        let lines = schedule::lines_of(&shop.book, visit);
+        (visit.minutes, schedule::told_length(&lines), visit.start())
+    };
+    let before = told(&shop);
+    count_from(&mut shop, series, "2027-01-05T10:00", "2027-01-12T10:00");
+    let number = shop.book.visits().get(marked).unwrap().position + 1;
+    assert_eq!((told(&shop), number), (before, 4));
+}
+
+/// Spec S4.3, S3.1: what the stop took out comes back, also beside the rule.
+#[test]
+fn what_stood_beside_the_rule_comes_back_with_a_series_that_goes_on() {
+    let (mut shop, series) = berg(&json!({"end_date": "2027-03-02"}));
+    let moved = shop.shift(shop.visit(series, "2027-01-05T10:00"), "2027-01-06T15:00", false);
+    shop.carry(&moved).unwrap();
+    // On other days from the start on: that visit stays beside the rule, of a chapter without dates.
+    shop.edit_from(series, "2027-01-12", &json!({"time": "11:00"})).unwrap();
+    shop.edit(
+        series,
+        &json!({"frequency": "monthly", "nth_weekday": {"nth": 1, "weekday": "fri"}}),
+    )
+    .unwrap();
+    let before = shop.starts(series);
+    assert!(before.contains(&"2027-01-06T15:00".to_owned()), "{before:?}");
+    let (from, reason) = (None, String::new());
+    shop.carry(&Command::CancelSeries { series, from, reason }).unwrap();
+    assert_eq!(shop.starts(series), Vec::<String>::new());
+    shop.carry(&Command::Restart { series }).unwrap();
+    assert_eq!(shop.starts(series), before);
+}
+
+/// Spec S4.2: a change by force lists each hand-made change that it overwrites, also of a visit that goes.
+#[test]
+fn a_forced_change_says_what_it_overwrites_of_a_visit_whose_place_is_given_up() {
+    let (mut shop, series) = berg(&json!({"visits": 4}));
+    note(&mut shop, series, "2027-01-12T10:00");
+    let moved = shop.shift(shop.visit(series, "2027-01-12T10:00"), "2027-01-20T15:00", false);
+    shop.carry(&moved).unwrap();
+    let pause = Command::Pause {
+        whose: Whose::Series(series),
+        from: text("2027-01-11"),
+        until: Some(text("2027-01-14")),
+        gives_up: true,
+    };
+    shop.carry(&pause).unwrap();
+    let how = EditHow {
+        force: Force::All,
+        ..EditHow::default()
+    };
+    let plan = shop.edit_how(series, &json!({"staff": "Bo"}), how).unwrap();
+    let line = plan
+        .lines
+        .iter()
+        .find(|line| line.original == text("2027-01-12T10:00"))
+        .unwrap();
+    assert_eq!(
+        (line.kind, line.overwrites()),
+        (LineKind::Deleted, Changed::DATETIME.with(Changed::NOTE))
+    );
+}
+
+/// Spec S4.6, S4.11: nobody is called about a visit that is marked.
+#[test]
+fn who_is_out_moves_no_visit_of_which_somebody_said_what_became_of_it() {
+    let (mut shop, series) = berg(&json!({"visits": 2}));
+    let visit = shop.visit(series, "2027-01-05T10:00");
+    let (places, attendance, late) = (Vec::new(), Attendance::NoShow, None);
+    let mark = Mark::Attendance { attendance, late };
+    shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
+    let absent = decide::Absent {
+        staff: shop.book.staff().live().next().unwrap().id,
+        from: text("2027-01-05T08:00"),
+        until: Some(text("2027-01-13T00:00")),
+    };
+    let calls = decide::call_list(&shop.book, absent, &mut shop.moment).unwrap();
+    let called: Vec<Civil> = calls.iter().map(|call| call.visit.start()).collect();
+    assert_eq!(called, [text("2027-01-12T10:00")]);
+}
+
+/// Spec S4.6, S2.4: what has begun stays a date of the rule.
+#[test]
+fn a_series_ends_behind_what_has_begun() {
+    let (mut shop, series) = berg(&json!({"visits": 6}));
+    shop.wait_until("2027-01-20T08:00");
+    let refused = |shop: &mut Shop, end: &Value| match shop.edit(series, end) {
+        Err(Refused::Fields(errors)) => errors,
+        other => panic!("{other:?}"),
+    };
+    let errors = refused(&mut shop, &json!({"visits": 2}));
+    let (least, most) = ("3".to_owned(), "1040".to_owned());
+    assert_eq!(errors.at("visits"), [FieldError::OutOfRange { least, most }]);
+    let errors = refused(&mut shop, &json!({"end_date": "2027-01-12", "visits": null}));
+    assert_eq!(paths(&errors), ["end_date"]);
+    shop.edit(series, &json!({"visits": 3})).unwrap();
+    assert_eq!(shop.starts(series).len(), 3);
+}
+
+/// Spec S2.10, S4.7: a visit beside the rule keeps the services that it had.
+#[test]
+fn a_visit_beside_the_rule_keeps_its_services_where_the_others_count_on() {
+    let services = json!(["Cut", {"name": "Hour", "every_nth": 2, "phase": 1}]);
+    let (mut shop, series) = berg(&json!({"services": services, "visits": 8}));
+    let moved = shop.shift(shop.visit(series, "2027-01-26T10:00"), "2027-01-27T15:00", false);
+    shop.carry(&moved).unwrap();
+    let beside = shop.visit(series, "2027-01-26T10:00");
+    shop.edit(series, &json!({"every": 2})).unwrap();
+    let told = |shop: &Shop| {
+        let visit = shop.book.visits().get(beside).unwrap();
+        let lines = schedule::lines_of(&shop.book, visit);
+        (visit.minutes, schedule::told_length(&lines))
+    };
+    let before = told(&shop);
+    let command = Command::CancelAndCountOn {
+        visit: shop.visit(series, "2027-01-05T10:00"),
+        how: CancelledHow::InTime,
+        keep_conflicts: true,
+    };
+    shop.carry(&command).unwrap();
+    assert_eq!(told(&shop), before);
+}
+
+/// Spec S2.4: dates that were added for others stay where a change does not begin with the first date.
+#[test]
+fn dates_that_were_added_stay_where_a_note_changes_from_a_later_day_on() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-12", "to": "2027-01-12"}]}]}),
+    );
+    let request = json!({"start_date": "2027-01-05", "visits": 4, "closed_days": "append"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    let added = |shop: &Shop| shop.book.last_chapter(series).unwrap().appended;
+    let before = shop.starts(series);
+    assert_eq!((before.len(), added(&shop)), (4, 1));
+    shop.edit_from(series, "2027-01-19", &json!({"note": "likes tea"}))
+        .unwrap();
+    assert_eq!((shop.starts(series), added(&shop)), (before, 1));
+}
+
+/// Spec S4.10, S4.6: of a visit that is marked nothing is to be done any more.
+#[test]
+fn a_marked_visit_is_no_problem() {
+    let (mut shop, series) = berg(&json!({"visits": 2}));
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-05", "to": "2027-01-12"}]}]}),
+    );
+    let problems = |shop: &Shop| {
+        let problems = schedule::Problems::of(&shop.book, shop.moment.now);
+        problems.to_come(shop.moment.now).len()
+    };
+    assert_eq!(problems(&shop), 2);
+    let visit = shop.visit(series, "2027-01-05T10:00");
+    let (places, attendance, late) = (Vec::new(), Attendance::Done, None);
+    let mark = Mark::Attendance { attendance, late };
+    shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
+    assert_eq!(problems(&shop), 1);
+}

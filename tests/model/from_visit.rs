@@ -1,0 +1,299 @@
+//! What one visit shows its series (spec S4.8, S2.10): weeks counted from it, what was changed of it made the usual, and what
+//! was due then counted on from the next one.
+
+use std::rc::Rc;
+
+use chairtime::domain::draft::*;
+use chairtime::domain::rows::*;
+use chairtime::domain::values::*;
+use chairtime::domain::{EditHow, Force, Scope};
+use chairtime::recurrence::{Frequency, Preset};
+use chairtime::time::{Day, Minutes, Weekday, WeekdaySet};
+
+use super::carry::{Done, Touched};
+use super::days::{LAST, date, is_date, week};
+use super::fate::{Fate, Planned, Terms, Which};
+use super::hand::Moved;
+use super::{Known, Model, Part, When};
+
+impl Model {
+    pub fn count_from(&mut self, visit: VisitId, to: When, done: &Done<'_>, touched: &mut Touched) {
+        let (series, known) = self.visit(visit, done);
+        let horizon = self.horizon(done.before);
+        let standing = Rc::clone(&self.series[&series]);
+        let (chapter, _) = standing.date_named(known.original).expect("a date of the rule");
+        let part = &standing.chapters[chapter];
+        let slot = part
+            .slots
+            .iter()
+            .find(|slot| slot.slot == Some(known.slot))
+            .expect("its slot");
+        let start = counted_from(part, slot, to.0);
+        let moved = Moved {
+            to,
+            staff: None,
+            has_length: false,
+        };
+        let Fate::ByHand { known: after, .. } = self.moved(visit, &moved, done) else {
+            return;
+        };
+        let how = EditHow {
+            scope: Scope::From(Day::from_number(start.min(known.original.0))),
+            force: Force::Nothing,
+            reset_start: true,
+        };
+        let reach = standing.reach(how.scope, done.now);
+        let mut draft = standing.draft(reach.chapters[0]);
+        draft.start = Day::from_number(start);
+        let this = self.standing(series);
+        this.visits.insert(visit, after);
+        let meant = touched.of(series);
+        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.began_with = Some((visit, known.changed.with(Changed::DATETIME)));
+    }
+
+    pub fn make_usual(
+        &mut self,
+        visit: VisitId,
+        (scope, reset_start): (Scope, bool),
+        done: &Done<'_>,
+        touched: &mut Touched,
+    ) {
+        let (series, known) = self.visit(visit, done);
+        let horizon = self.horizon(done.before);
+        let row = Self::row(visit, done);
+        let how = EditHow {
+            scope,
+            force: Force::Nothing,
+            reset_start,
+        };
+        let standing = Rc::clone(&self.series[&series]);
+        let reach = standing.reach(scope, done.now);
+        let mut draft = standing.draft(reach.chapters[0]);
+        let taken = take(done, row, &mut draft);
+        let is_in_it = match scope {
+            Scope::ToCome => true,
+            Scope::From(day) => day.number() <= known.original.0,
+        };
+        let this = self.standing(series);
+        if is_in_it && !known.is_past(done.now) {
+            let changed = known.changed.without(taken.without(Changed::DATETIME));
+            this.visits.insert(
+                visit,
+                Known {
+                    changed,
+                    ..known.clone()
+                },
+            );
+        }
+        let meant = touched.of(series);
+        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.began_with = Some((visit, known.changed));
+    }
+
+    /// What was due every so many times comes next time, and counts from there (spec S2.10).
+    pub fn count_on(&mut self, visit: VisitId, keep: bool, done: &Done<'_>, touched: &mut Touched) {
+        let (series, known) = self.visit(visit, done);
+        let this = self.standing(series);
+        this.visits.insert(visit, known.out(RemovedBy::Person));
+        let standing = this.clone();
+        let (chapter, _) = standing.date_named(known.original).expect("a date of the rule");
+        let part = &standing.chapters[chapter];
+        let is_to_come = |date: &super::Dated| {
+            let named = standing.named(part.original(*date)).map(|id| &standing.visits[&id]);
+            named.map_or(part.original(*date) > done.now, |known| {
+                let stays_away = match known.state {
+                    VisitState::Removed => known.by != Some(RemovedBy::Rule),
+                    state => state == VisitState::OnHold,
+                };
+                !known.has_begun(done.now) && !stays_away
+            })
+        };
+        let limit = known.original.0 + 5_000;
+        let mut dates = part.dates(limit).into_iter().filter(|date| date.day > known.original.0);
+        let next = dates.find(is_to_come).expect("a next date");
+        let mut new = Part {
+            start: next.day,
+            count: part.count.map(|count| count - next.position),
+            ..part.clone()
+        };
+        new.name = None;
+        let old = &mut this.chapters[chapter];
+        (old.until, old.count, old.appended) = (Some(next.day - 1), None, 0);
+        let through = standing.made.unwrap_or(LAST);
+        let dates = new.dates(through);
+        let named = |date: &super::Dated| standing.named(new.original(*date));
+        let begun = |id: &VisitId| standing.visits[id].is_past(done.now);
+        let kept: Vec<i32> = (dates.iter())
+            .filter(|date| keep && named(date).is_some_and(|id| standing.visits[&id].is_busy()))
+            .map(|date| date.day)
+            .collect();
+        let visits: Vec<VisitId> = dates.iter().filter_map(named).filter(|id| !begun(id)).collect();
+        let start = new.start;
+        this.chapters.insert(chapter + 1, new);
+        let meant = touched.of(series);
+        meant.fates.of.insert(visit, Fate::As(known.out(RemovedBy::Person)));
+        meant.plans.push(Planned {
+            chapter: chapter + 1,
+            through,
+            terms: Terms {
+                kept,
+                ..Terms::of_draft(&standing.said, Force::Nothing)
+            },
+            which: Which::Named {
+                visits,
+                new_from: Some(start),
+                others_go: true,
+            },
+        });
+    }
+}
+
+/// The date of a slot in the week, month or year of a day: that from which its series is counted.
+fn counted_from(part: &Part, slot: &SlotDraft, day: i32) -> i32 {
+    let rule = part.rule.as_ref().expect("a rule");
+    let week_start = i32::try_from(rule.parts().week_start.num_days_from_monday()).unwrap();
+    let from = match rule.parts().frequency {
+        Frequency::Daily => return day,
+        Frequency::Weekly => (day - 6..=day)
+            .find(|first| week(*first, week_start) == week(day, week_start))
+            .unwrap(),
+        Frequency::Monthly => day - date(day).day + 1,
+        Frequency::Yearly => (0..)
+            .map(|back| day - back)
+            .find(|first| (date(*first).month, date(*first).day) == (1, 1))
+            .unwrap(),
+    };
+    let says_no_day = match rule.preset() {
+        Some(Preset::Weekly { weekdays, .. }) => weekdays.is_empty(),
+        preset => preset.is_none(),
+    };
+    let is_on = |day: &i32| {
+        if says_no_day {
+            // It is on the day on which its chapter begins.
+            let (this, first) = (date(*day), date(part.start));
+            return if rule.parts().frequency == Frequency::Weekly {
+                this.weekday == first.weekday
+            } else {
+                this.day == first.day
+            };
+        }
+        is_date(rule, from, *day)
+    };
+    let of_slot = |day: &i32| {
+        slot.weekday
+            .is_none_or(|of| i32::try_from(of.num_days_from_monday()).unwrap() == date(*day).weekday)
+    };
+    (from..LAST).filter(is_on).take(7).find(of_slot).unwrap_or(day)
+}
+
+/// Puts into a draft what was changed of a visit by hand; says what that is.
+fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
+    let has = |flag| visit.changed.has(flag);
+    let place = draft
+        .slots
+        .iter()
+        .position(|slot| slot.slot == Some(visit.slot_id))
+        .expect("its slot");
+    let is_only = draft.slots.len() == 1;
+    let slot = &mut draft.slots[place];
+    if has(Changed::STAFF) {
+        slot.staff = visit.staff.iter().map(|one| (one.staff_id, one.role)).collect();
+    }
+    if has(Changed::CLEAN_UP) {
+        slot.after = Some(visit.after);
+    }
+    if has(Changed::RESOURCES) {
+        slot.resources = visit.resources.iter().map(|used| used.resource_id).collect();
+    }
+    if has(Changed::TAGS) {
+        slot.tags = visit.tags.iter().map(|set| set.tag_id).collect();
+    }
+    if has(Changed::SERVICES) || has(Changed::DURATION) {
+        let own = |line: &VisitLine| LineDraft {
+            service: line.service_id,
+            stretches: line.stretches.clone(),
+            visitor: line.visitor_id.map(Who::Known),
+            staff: line.staff_id,
+            resources: Vec::new(),
+            beside: line.beside,
+            offset: line.offset,
+            price: line.price,
+            every_nth: 1,
+            phase: 1,
+        };
+        let mut lines: Vec<LineDraft> = if has(Changed::SERVICES) {
+            visit.lines.iter().map(own).collect()
+        } else if is_only || slot.lines.is_empty() {
+            draft.lines.clone()
+        } else {
+            slot.lines.clone()
+        };
+        if has(Changed::DURATION)
+            && let Some(last) = lines.last_mut()
+        {
+            let told = super::clash::length(done.before, visit);
+            let length = last.stretches.length().count() + visit.minutes.count() - told;
+            last.stretches = Stretches::hands_on(Minutes::new(length.max(1)));
+        }
+        if is_only {
+            draft.lines = lines;
+        } else {
+            slot.lines = lines;
+        }
+    }
+    let slot = &mut draft.slots[place];
+    if has(Changed::DATETIME) {
+        slot.time = visit.time;
+        if visit.day != visit.original_day {
+            take_day(visit, draft, place);
+        }
+    }
+    let fields = [
+        Changed::STAFF,
+        Changed::DATETIME,
+        Changed::DURATION,
+        Changed::CLEAN_UP,
+        Changed::SERVICES,
+        Changed::RESOURCES,
+        Changed::TAGS,
+    ];
+    fields
+        .into_iter()
+        .filter(|flag| has(*flag))
+        .fold(Changed::NOTHING, Changed::with)
+}
+
+/// Another day of a visit is another day of the rule.
+fn take_day(visit: &Visit, draft: &mut SeriesDraft, place: usize) {
+    let rule = draft.rule.as_ref().expect("a rule");
+    let week_start = rule.parts().week_start;
+    let to = visit.day.weekday();
+    let preset = match rule.preset().expect("a preset") {
+        Preset::Weekly { every, .. } => {
+            let others = draft.slots.iter().enumerate().filter(|(other, _)| *other != place);
+            let mut weekdays: WeekdaySet = others.filter_map(|(_, slot)| slot.weekday).collect();
+            weekdays.insert(to);
+            let slot = &mut draft.slots[place];
+            slot.weekday = slot.weekday.map(|_: Weekday| to);
+            Preset::Weekly { every, weekdays }
+        }
+        Preset::MonthlyDay {
+            every, short_months, ..
+        } => Preset::MonthlyDay {
+            every,
+            day: visit.day.day_of_month(),
+            short_months,
+        },
+        Preset::YearlyDay {
+            every, short_months, ..
+        } => Preset::YearlyDay {
+            every,
+            month: visit.day.month(),
+            day: visit.day.day_of_month(),
+            short_months,
+        },
+        preset => preset,
+    };
+    draft.rule = Some(preset.rule(week_start).expect("a rule"));
+}
