@@ -107,6 +107,11 @@ pub(super) fn plan_dates(
     }
     if is_whole {
         planning.append(pen, spare, &mut waiting)?;
+    } else {
+        let no_dates = spare
+            .into_iter()
+            .filter_map(|spare| no_longer(pen, old, &spare.before?));
+        planning.lines.extend(no_dates);
     }
     for (mut line, mut visit) in waiting {
         line.conflicts = conflicts(pen.book(), &visit, chapter.location_id);

@@ -315,3 +315,11 @@ fn a_marked_visit_is_no_problem() {
     shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
     assert_eq!(problems(&shop), 1);
 }
+
+/// Spec S2.4, S4.5: of fewer dates from a later day on the last ones go, also where dates would be added.
+#[test]
+fn a_series_that_adds_dates_ends_earlier_where_it_is_told_to_from_a_later_day_on() {
+    let (mut shop, series) = berg(&json!({"visits": 8, "closed_days": "append"}));
+    shop.edit_from(series, "2027-01-19", &json!({"visits": 5})).unwrap();
+    assert_eq!(shop.starts(series).last().map(String::as_str), Some("2027-02-02T10:00"));
+}
