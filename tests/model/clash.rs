@@ -161,21 +161,30 @@ pub fn shop_is_closed(book: &Book, visit: &Visit, (day, minute): When) -> bool {
     is_closed || !is_open
 }
 
-/// Whether somebody who works on the visit has time off then.
+/// Whether somebody who works on the visit has time off then, or has left.
 pub fn is_off(book: &Book, visit: &Visit, start: When) -> bool {
     let works = takes(book, visit, start);
-    book.times_off()
-        .all()
-        .filter(|off| off.deleted_at.is_none())
-        .any(|off| {
-            (off.first_day.number()..=off.last_day.number()).any(|day| {
-                let from = minutes((day, off.from_minute.map_or(0, Minutes::count)));
-                let to = minutes((day, off.to_minute.map_or(1_440, Minutes::count)));
-                works
-                    .iter()
-                    .any(|(who, stretch)| *who == Who::Staff(off.staff_id) && overlap(*stretch, (from, to)))
+    let has_left = |staff: StaffId| {
+        let leaves = book.staff().get(staff).and_then(|person| person.leaves_day);
+        leaves.is_some_and(|last| last.number() < start.0)
+    };
+    let anybody_left = works
+        .iter()
+        .any(|(who, _)| matches!(who, Who::Staff(staff) if has_left(*staff)));
+    anybody_left
+        || book
+            .times_off()
+            .all()
+            .filter(|off| off.deleted_at.is_none())
+            .any(|off| {
+                (off.first_day.number()..=off.last_day.number()).any(|day| {
+                    let from = minutes((day, off.from_minute.map_or(0, Minutes::count)));
+                    let to = minutes((day, off.to_minute.map_or(1_440, Minutes::count)));
+                    works
+                        .iter()
+                        .any(|(who, stretch)| *who == Who::Staff(off.staff_id) && overlap(*stretch, (from, to)))
+                })
             })
-        })
 }
 
 /// Whether anything at all speaks against a visit at a start; to which somebody is late, that may as well.

@@ -6,7 +6,7 @@ use chairtime::domain::{EditHow, Force};
 use chairtime::time::Day;
 
 use super::chapters::Reach;
-use super::days::{DayNumber, LAST};
+use super::days::{DayNumber, LAST, week};
 use super::fate::{Planned, Terms, Which};
 use super::{Part, Standing, When};
 
@@ -113,7 +113,7 @@ impl Standing {
         let begins_anew = of_chapter && cuts;
         let mut here = wanted.clone();
         if begins_anew || (of_rhythm && reach.cut.is_some()) || how.reset_start {
-            here.start = Day::from_number(in_step(&base, &wanted, &reach, how));
+            here.start = Day::from_number(in_step(&old.chapters[first], (&base, &wanted), &reach, how));
         }
         let numbered = if how.reset_start {
             old.numbered(&reach)
@@ -222,7 +222,7 @@ impl Standing {
 }
 
 /// The first date of what begins with a change: in step with what was, or counted from there.
-fn in_step(base: &SeriesDraft, wanted: &SeriesDraft, reach: &Reach, how: &EditHow) -> DayNumber {
+fn in_step(part: &Part, (base, wanted): (&SeriesDraft, &SeriesDraft), reach: &Reach, how: &EditHow) -> DayNumber {
     let counts_from = if base.start != wanted.start {
         wanted.start.number()
     } else if how.reset_start {
@@ -232,9 +232,25 @@ fn in_step(base: &SeriesDraft, wanted: &SeriesDraft, reach: &Reach, how: &EditHo
     };
     let Some(rule) = &wanted.rule else { return counts_from };
     let from = reach.cut.map_or(counts_from, |cut| cut.max(counts_from));
+    // A week that had its visit gets no second one where the only slot moves to another weekday.
+    let week_start = i32::try_from(rule.parts().week_start.num_days_from_monday()).unwrap();
+    let moves = base.start == wanted.start && !how.reset_start && is_a_move(&base.slots, &wanted.slots);
+    let before = if moves { part.dates(from - 1) } else { Vec::new() };
+    let had = |day: DayNumber| {
+        let mut weeks = before.iter().map(|date| week(date.day, week_start));
+        weeks.any(|had| had == week(day, week_start))
+    };
     (from..=LAST)
-        .find(|day| super::days::is_date(rule, counts_from, *day))
+        .find(|day| super::days::is_date(rule, counts_from, *day) && !had(*day))
         .expect("a date")
+}
+
+fn is_a_move(before: &[SlotDraft], after: &[SlotDraft]) -> bool {
+    let ([before], [after]) = (before, after) else {
+        return false;
+    };
+    let both = before.weekday.zip(after.weekday);
+    before.slot == after.slot && both.is_some_and(|(before, after)| before != after)
 }
 
 /// Puts what a change says into a chapter that begins later; the rest of it stays (spec S4.5).

@@ -208,7 +208,7 @@ impl Planning<'_> {
                     known,
                     terms,
                     before: before.cloned(),
-                    is_meant: part.rule.is_none() && before.is_none(),
+                    is_meant: part.rule.is_none() && before.is_none_or(|before| before.state == VisitState::Stable),
                 }
             }
         }

@@ -23,6 +23,9 @@ impl Model {
             let standing = &self.series[&series];
             let reach = standing.reach(Scope::From(last + 1), done.now);
             let draft = standing.draft(reach.chapters[0]);
+            if is_as_it_was(series, done) {
+                continue;
+            }
             let Some(by) = goes_to(&draft, staff, series, done).filter(|by| *by != staff) else {
                 continue;
             };
@@ -98,6 +101,21 @@ fn theirs(draft: &SeriesDraft, staff: StaffId) -> Vec<ServiceId> {
         lines.iter().filter(does).map(|line| line.service).collect::<Vec<_>>()
     };
     draft.slots.iter().flat_map(of_slot).collect()
+}
+
+/// Whether the chapters of a series say what they said.
+fn is_as_it_was(series: SeriesId, done: &Done<'_>) -> bool {
+    let said = |book| {
+        let of = |chapter: std::sync::Arc<Chapter>| {
+            let slots = super::book::said_slots(book, chapter.id);
+            (super::book::said_lines(book, chapter.id, None), slots, chapter)
+        };
+        super::book::chapters(book, series)
+            .into_iter()
+            .map(of)
+            .collect::<Vec<_>>()
+    };
+    said(done.before) == said(done.after)
 }
 
 /// Who stands in the book in the place of somebody.
