@@ -7,6 +7,7 @@ mod command_line {
     mod catalogue;
     mod import;
     mod keeping;
+    mod leaves;
     mod scopes;
     mod series;
     mod stories;

@@ -1,19 +1,23 @@
 //! `import`: what another calendar holds, into the book. What comes of each appointment is told; one that cannot be taken
-//! keeps nothing else out.
+//! keeps nothing else out. With `--closed-days` its whole days close the shop.
 
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 
-use super::front::{Front, looked};
+use super::front::{Front, carry, foreseen, looked};
 use super::input::{self, Source};
 use super::stop::Stop;
-use super::{find, table};
-use crate::domain::Book;
+use super::{find, table, todo};
+use crate::desk::Desk;
 use crate::domain::decide::foresee_import;
 use crate::domain::import::{Import, Note, Report, ReportLine};
 use crate::domain::rows::*;
+use crate::domain::schedule::Problems;
+use crate::domain::setup::{ClosedDays, closing};
+use crate::domain::todo::{TaskKind, tasks};
+use crate::domain::{Book, Command};
 use crate::exchange::ics::read;
-use crate::words::import as words;
+use crate::words::{counted, dates, import as words};
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -30,10 +34,19 @@ pub(super) struct Arguments {
     /// Who has what names nobody of the staff
     #[arg(long)]
     staff: Option<String>,
+    /// Its whole days are holidays: close the shop on them
+    #[arg(long, conflicts_with_all = ["create_missing", "staff"])]
+    closed_days: bool,
+    /// Only here; everywhere where it is not said
+    #[arg(long, value_name = "LOCATION", requires = "closed_days")]
+    location: Option<String>,
     /// Only say what would come
     #[arg(long)]
     dry_run: bool,
 }
+
+/// Holidays are taken in through so many days from now.
+const HOLIDAYS_AHEAD: i32 = 2 * 366;
 
 /// What kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -49,6 +62,9 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
     } else {
         front.writing()?
     };
+    if arguments.closed_days {
+        return close(arguments, &bytes, desk, front);
+    }
     let staff = arguments.staff.as_ref();
     let staff = staff
         .map(|name| find::named::<Staff>(desk.book(), "staff", name))
@@ -73,6 +89,52 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         return Err(Stop::said());
     }
     Ok(())
+}
+
+/// Closes the shop on the whole days of a calendar, and tells whose visits that hits.
+fn close(arguments: &Arguments, bytes: &[u8], mut desk: Desk, front: &mut Front<'_>) -> Result<(), Stop> {
+    let location = arguments.location.as_deref();
+    let location = location
+        .map(|name| find::named::<Location>(desk.book(), "location", name))
+        .transpose()?;
+    let today = desk.book().zone().civil(desk.now()).day;
+    let read = read::closed_days(bytes, desk.book().zone(), today, today + HOLIDAYS_AHEAD);
+    let (days, notes) = read.map_err(|error| Stop::unreadable(&error))?;
+    let (draft, new) = closing(desk.book(), location, &days);
+    let (now, before) = (desk.now(), desk.book().clone());
+    let then = if new.is_empty() {
+        before.clone()
+    } else {
+        let command = Command::SetUp(Box::new(draft));
+        if arguments.dry_run {
+            foreseen(&mut desk, &command)?.1
+        } else {
+            carry(&mut desk, &command)?;
+            desk.book().clone()
+        }
+    };
+    let was = Problems::of(&before, now);
+    let known: Vec<VisitId> = was.to_come(now).iter().map(|problem| problem.visit).collect();
+    let mut hit = tasks(&then, &Problems::of(&then, now), now);
+    hit.retain(|task| matches!(task.kind, TaskKind::Problem(_)) && !known.contains(&task.visit.id));
+    front.answer(
+        || {
+            let day = |days: &ClosedDays| json!({ "from": days.first.to_string(), "to": days.last.to_string(), "reason": days.reason });
+            let note = |note: &Note| json!({ "line": note.line, "about": words::about(note), "text": words::text(&then, note) });
+            json!({
+                "closed_days": new.iter().map(day).collect::<Value>(),
+                "lines": todo::as_json(&then, &hit),
+                "notes": notes.iter().map(note).collect::<Value>(),
+            })
+        },
+        || {
+            let day = |days: &ClosedDays| vec![dates::days(days.first, days.last), days.reason.clone()];
+            let closed = counted(new.len(), "time more without hours", "times more without hours");
+            let rows = table::columns(&new.iter().map(day).collect::<Vec<_>>());
+            let visits = counted(hit.len(), "visit cannot be as it is", "visits cannot be as they are");
+            format!("{closed}\n\n{rows}\n{visits}\n\n{}", todo::as_text(&then, &hit))
+        },
+    )
 }
 
 fn as_json(then: &Book, report: &Report) -> Value {

@@ -1,4 +1,5 @@
-//! `staff out`: somebody is out, the call list with what can be offered, and the step that moves the visits.
+//! `staff out`: somebody is out, the call list with what can be offered, and the step that moves the visits. `staff leaves`:
+//! what they do goes to others.
 
 use std::cell::RefCell;
 
@@ -17,7 +18,7 @@ use crate::domain::read::Reader;
 use crate::domain::refusal::{FieldError, FieldErrors, Thing};
 use crate::domain::rows::*;
 use crate::domain::{Book, Command as Asked, Plan};
-use crate::time::Civil;
+use crate::time::{Civil, Day};
 use crate::words::{dates, visit as words};
 
 /// Commands of `staff`.
@@ -25,6 +26,25 @@ use crate::words::{dates, visit as words};
 pub(super) enum Command {
     /// Note that somebody is out, and move the visits of that time
     Out(Arguments),
+    /// Note that somebody leaves, and give what they do from then on to others
+    Leaves(Leaves),
+}
+
+/// Arguments of `staff leaves`.
+#[derive(Debug, Args)]
+pub(super) struct Leaves {
+    /// Who
+    #[arg(value_name = "STAFF")]
+    staff: String,
+    /// Their last day, like 2027-01-31
+    #[arg(long, value_name = "DAY")]
+    last: Day,
+    /// To whom; to whoever can do it and is free for the most of its dates where nobody is named
+    #[arg(long, value_name = "STAFF")]
+    to: Option<String>,
+    /// Only show what would change
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// Arguments of `staff out`.
@@ -51,7 +71,25 @@ pub(super) struct Arguments {
 const MOST: usize = 1_000;
 
 pub(super) fn run(command: &Command, front: &mut Front<'_>) -> Result<(), Stop> {
-    let Command::Out(arguments) = command;
+    match command {
+        Command::Out(arguments) => out(arguments, front),
+        Command::Leaves(arguments) => leaves(arguments, front),
+    }
+}
+
+fn leaves(arguments: &Leaves, front: &mut Front<'_>) -> Result<(), Stop> {
+    let mut desk = away::desk(front, arguments.dry_run)?;
+    let staff = find::named::<Staff>(desk.book(), "staff", &arguments.staff)?;
+    let to = arguments.to.as_deref();
+    let to = to
+        .map(|name| find::named::<Staff>(desk.book(), "to", name))
+        .transpose()?;
+    let last = arguments.last;
+    let command = Asked::StaffLeaves { staff, last, to };
+    away::show(front, &mut desk, &command, arguments.dry_run)
+}
+
+fn out(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
     let taken = arguments.take.as_ref().map(|source| front.read(source)).transpose()?;
     let mut desk = away::desk(front, arguments.dry_run)?;
     let absent = Absent {

@@ -31,13 +31,19 @@ pub(super) struct Arguments {
     dry_run: bool,
 }
 
-/// How problems are dealt with. Another day (nearest, previous, next) joins them with the policies of these names.
+/// How problems are dealt with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum How {
     /// Leave these dates out
     Skip,
     /// Book them anyway
     Keep,
+    /// Move them to the nearest free start
+    Nearest,
+    /// Move them to the last open day before
+    Previous,
+    /// Move them to the next open day
+    Next,
 }
 
 impl From<How> for Fix {
@@ -45,6 +51,9 @@ impl From<How> for Fix {
         match how {
             How::Skip => Fix::Skip,
             How::Keep => Fix::Keep,
+            How::Nearest => Fix::Nearest,
+            How::Previous => Fix::Previous,
+            How::Next => Fix::Next,
         }
     }
 }

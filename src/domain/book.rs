@@ -4,16 +4,17 @@
 //! deciding works on a copy of its own. Only [`Book::apply`] changes it. Visits are loaded by month: what lies before
 //! [`Book::is_loaded`] is asked for by [`super::NotLoaded`], never answered with an empty list.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use imbl::OrdSet;
 
-use super::calendar::Calendar;
+use super::calendar::{Calendar, Who};
 use super::change::{Edit, RowEdit, Stale};
 use super::row::{Misfit, Row, Value};
 use super::rows::*;
 use super::shelf::Shelf;
-use crate::time::{Day, YearMonth, Zone};
+use crate::time::{Day, Instant, Span, YearMonth, Zone};
 
 /// A row that has its shelf in the book.
 pub trait Shelved: Row {
@@ -318,8 +319,25 @@ impl Book {
         let is_on = |visit: &Visit| {
             layers().any(|layer| layer.first_day <= visit.original_day && visit.original_day <= layer.last_day)
         };
-        let visits: Vec<Arc<Visit>> = self.visits.all().filter(|visit| is_on(visit)).cloned().collect();
-        for visit in visits {
+        let mut visits: BTreeMap<VisitId, Arc<Visit>> = BTreeMap::new();
+        let mut put = |visit: &Arc<Visit>| {
+            if is_on(visit) {
+                visits.insert(visit.id, Arc::clone(visit));
+            }
+        };
+        for layer in layers() {
+            if let Some(series) = layer.series_id {
+                self.visits.of(series).for_each(&mut put);
+                continue;
+            }
+            // Of whose work, and who does it instead.
+            let always = Span::new(Instant::from_millis(i64::MIN / 2), Instant::from_millis(i64::MAX / 2));
+            for staff in [layer.staff_id, layer.substitute_id].into_iter().flatten() {
+                let taken = self.calendar.takes(Who::Staff(staff), always);
+                taken.filter_map(|(visit, _)| self.visits.get(visit)).for_each(&mut put);
+            }
+        }
+        for visit in visits.into_values() {
             self.reindex(Some(&visit), Some(&visit));
         }
     }

@@ -174,6 +174,15 @@ pub enum Label {
         /// How many visits.
         visits: usize,
     },
+    /// Somebody of the staff leaves, and their standing appointments were given to others.
+    StaffLeaves {
+        /// Who.
+        staff: StaffId,
+        /// How many series.
+        series: usize,
+        /// How many visits.
+        visits: usize,
+    },
     /// One visit was cancelled.
     VisitCancelled {
         /// Of which series.

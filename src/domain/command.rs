@@ -115,6 +115,15 @@ pub enum Command {
         /// What was agreed on with whom; each takes the first offer where nothing is said.
         instead: Option<Vec<Instead>>,
     },
+    /// Note that somebody of the staff leaves, and give what they do from then on to others (spec S4.11).
+    StaffLeaves {
+        /// Who.
+        staff: StaffId,
+        /// Their last day.
+        last: Day,
+        /// To whom; to whoever can do it and is free for the most of each series where nobody is named.
+        to: Option<StaffId>,
+    },
     /// Cancel one visit.
     CancelVisit {
         /// Which.
@@ -253,6 +262,12 @@ pub enum Fix {
     Skip,
     /// It is booked whatever speaks against it.
     Keep,
+    /// It moves to the nearest free start of the same stylist.
+    Nearest,
+    /// It moves to its time on the last open day before.
+    Previous,
+    /// It moves to its time on the next open day.
+    Next,
 }
 
 /// What a visit becomes whose stylist is out.

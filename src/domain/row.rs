@@ -357,7 +357,8 @@ pub trait Row: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     const FIELDS: &'static [Field];
     /// Its key.
     fn id(&self) -> Self::Id;
-    /// The key of the row that it belongs to (a chapter's series), by which it is found as well.
+    /// The key of the row that it belongs to (a chapter's series), by which it is found as well; [`NO_OWNER`] where it
+    /// belongs to none, and nothing where rows of this kind never do.
     fn owner(&self) -> Option<i64>;
     /// Its values, in the order of [`Row::FIELDS`].
     fn values(&self) -> Vec<Value>;
@@ -415,8 +416,8 @@ macro_rules! rows {
             ];
             fn id(&self) -> $id { self.id }
             fn owner(&self) -> Option<i64> {
-                let owners: &[Option<i64>] = &[$($crate::domain::row::OwnerKey::key(&self.$owner))?];
-                owners.first().copied().flatten()
+                let owners: &[i64] = &[$($crate::domain::row::OwnerKey::key(&self.$owner))?];
+                owners.first().copied()
             }
             fn values(&self) -> Vec<$crate::domain::row::Value> {
                 use $crate::domain::row::Column as _;
@@ -451,19 +452,22 @@ macro_rules! rows {
 }
 pub(crate) use rows;
 
+/// The owner of a row that could have one and has none: keys begin at 1.
+pub const NO_OWNER: i64 = 0;
+
 /// A field that names the owner of a row.
 pub trait OwnerKey {
-    /// The owner's key, where there is one.
-    fn key(&self) -> Option<i64>;
+    /// The owner's key, or [`NO_OWNER`].
+    fn key(&self) -> i64;
 }
 impl OwnerKey for i64 {
-    fn key(&self) -> Option<i64> {
-        Some(*self)
+    fn key(&self) -> i64 {
+        *self
     }
 }
 impl<I: OwnerKey> OwnerKey for Option<I> {
-    fn key(&self) -> Option<i64> {
-        self.as_ref().and_then(OwnerKey::key)
+    fn key(&self) -> i64 {
+        self.as_ref().map_or(NO_OWNER, OwnerKey::key)
     }
 }
 
@@ -484,7 +488,7 @@ macro_rules! ids {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { self.0.fmt(f) }
         }
         impl $crate::domain::row::OwnerKey for $name {
-            fn key(&self) -> Option<i64> { Some(self.0) }
+            fn key(&self) -> i64 { self.0 }
         }
         impl $crate::domain::row::Column for $name {
             fn to_value(&self) -> $crate::domain::row::Value { $crate::domain::row::Value::Int(self.0) }

@@ -21,6 +21,10 @@ pub enum Verb {
     LeaveOut,
     /// They are booked whatever speaks against it.
     BookAnyway,
+    /// They move to other times.
+    MoveAll,
+    /// Others do them.
+    Leave,
     /// They are something else from now on, or for a while.
     Change,
     /// They are cancelled.
@@ -46,6 +50,9 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::GoOn, _) => format!("Go on with {visits}"),
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
+        (Verb::MoveAll, _) => format!("Move {visits}"),
+        (Verb::Leave, 0) => "Save".to_owned(),
+        (Verb::Leave, _) => format!("Save, change {visits}"),
         (Verb::Change, 0) => "Change".to_owned(),
         (Verb::Change, _) => format!("Change {visits}"),
         // "Cancel" alone would be the button that does nothing.

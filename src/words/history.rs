@@ -74,6 +74,15 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::StaffOut { staff, visits: count } => {
             format!("{} out, {} moved", visit::staff(book, *staff), visits(*count))
         }
+        Label::StaffLeaves {
+            staff,
+            series,
+            visits: count,
+        } => {
+            let series = counted(*series, "standing appointment", "standing appointments");
+            let staff = visit::staff(book, *staff);
+            format!("{staff} leaves, {series} given to others, {}", visits(*count))
+        }
         Label::VisitCancelled { series, visit } => one(book, *series, *visit, "cancelled"),
         Label::VisitRestored { series, visit } => one(book, *series, *visit, "brought back"),
         Label::VisitMoved { series, visit, to } => {

@@ -174,6 +174,7 @@ const fn skipped(skip: Skip) -> &'static str {
     match skip {
         Skip::Cancelled => "It is cancelled",
         Skip::WholeDay => "It takes whole days: closed days and time off are entered in Setup",
+        Skip::PartOfADay => "It does not take whole days",
         Skip::NotAnAppointment => "It is no appointment",
         Skip::NothingLeft => "All of its dates are left out",
         Skip::ChangedHere => "It was changed in the book since, and stays as it is here",

@@ -104,3 +104,45 @@ fn a_file_that_is_no_calendar_is_refused() {
     assert_eq!(ended.code, Some(1), "{ended:?}");
     assert!(ended.out.contains("It does not say when it begins"), "{ended:?}");
 }
+
+/// Holidays of a public calendar: one that recurs, one of several days, one that lies behind, and an appointment.
+const HOLIDAYS: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//holidays//EN\r\n\
+    BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20200501\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:May Day\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:2\r\nDTSTART;VALUE=DATE:20261224\r\nDTEND;VALUE=DATE:20261227\r\nSUMMARY:Christmas\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:3\r\nDTSTART;VALUE=DATE:20260101\r\nSUMMARY:New Year\r\nEND:VEVENT\r\n\
+    BEGIN:VEVENT\r\nUID:4\r\nDTSTART:20260303T100000\r\nDURATION:PT1H\r\nSUMMARY:Anna Berg\r\nEND:VEVENT\r\n\
+    END:VCALENDAR\r\n";
+
+#[test]
+fn the_whole_days_of_a_calendar_close_the_shop_and_whose_visits_that_hits_is_told() {
+    let salon = shop("2026-03-01T08:00");
+    let fridays = json!({"client": "Anna Berg", "services": ["Cut"], "staff": "Ann", "location": "Main Street",
+                         "frequency": "weekly", "start_date": "2026-04-24", "time": "10:00", "visits": 3});
+    let series = salon.json(&["series", "create", "-"], &fridays.to_string());
+    let all = import(&["--closed-days"]);
+    let shown = salon.json(&[&all[..], &["--dry-run"]].concat(), HOLIDAYS);
+    let done = salon.json(&all, HOLIDAYS);
+    assert_eq!(shown, done);
+    assert_eq!(
+        done["closed_days"],
+        json!([
+            {"from": "2026-05-01", "to": "2026-05-01", "reason": "May Day"},
+            {"from": "2026-12-24", "to": "2026-12-26", "reason": "Christmas"},
+            {"from": "2027-05-01", "to": "2027-05-01", "reason": "May Day"},
+        ])
+    );
+    assert_eq!(texts(&done["notes"]), ["It does not take whole days"]);
+    let hit = done["lines"].as_array().unwrap();
+    let [hit] = hit.as_slice() else {
+        panic!("one visit: {hit:?}")
+    };
+    assert_eq!(
+        (&hit["series"], &hit["original_start"]),
+        (&series["id"], &json!("2026-05-01T10:00"))
+    );
+    assert_eq!(hit["why"], "closed, May Day");
+    // Once more: all of it is known.
+    assert_eq!(salon.json(&all, HOLIDAYS)["closed_days"], json!([]));
+    salon.done(&["undo"], "");
+    assert_eq!(salon.json(&["todo"], "")["lines"], json!([]));
+}

@@ -27,6 +27,7 @@ pub enum Kind {
     Restart,
     SolveProblems,
     StaffOut,
+    StaffLeaves,
     CancelVisit,
     RestoreVisit,
     MoveVisit,
@@ -43,7 +44,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 23] = [
+    const ALL: [Kind; 24] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
@@ -54,6 +55,7 @@ impl Kind {
         Kind::Restart,
         Kind::SolveProblems,
         Kind::StaffOut,
+        Kind::StaffLeaves,
         Kind::CancelVisit,
         Kind::RestoreVisit,
         Kind::MoveVisit,
@@ -82,6 +84,7 @@ impl Kind {
             Command::Restart { .. } => Kind::Restart,
             Command::SolveProblems { .. } => Kind::SolveProblems,
             Command::StaffOut { .. } => Kind::StaffOut,
+            Command::StaffLeaves { .. } => Kind::StaffLeaves,
             Command::CancelVisit { .. } => Kind::CancelVisit,
             Command::RestoreVisit { .. } => Kind::RestoreVisit,
             Command::MoveVisit { .. } => Kind::MoveVisit,
@@ -182,7 +185,8 @@ impl Session {
             Kind::SolveProblems => {
                 let problems = Problems::of(book, now);
                 let visits = problems.to_come(now).iter().map(|problem| problem.visit).collect();
-                let fix = if self.random.bool() { Fix::Skip } else { Fix::Keep };
+                let all = [Fix::Skip, Fix::Keep, Fix::Nearest, Fix::Previous, Fix::Next];
+                let fix = *self.random.choice(&all)?;
                 Some(Command::SolveProblems { visits, fix })
             }
             Kind::StaffOut => {
@@ -193,6 +197,18 @@ impl Session {
                     until: self.random.bool().then(|| (from.day + 2).midnight()),
                 };
                 Some(Command::StaffOut { absent, instead: None })
+            }
+            Kind::StaffLeaves => {
+                let staff = self.any(book.staff().live().map(|staff| staff.id))?;
+                let others = book
+                    .staff()
+                    .live()
+                    .map(|staff| staff.id)
+                    .filter(|other| *other != staff);
+                // Late, so that much is still to be done with everybody.
+                let last = today + self.random.i32(100..200);
+                let to = self.any(others).filter(|_| self.random.bool());
+                Some(Command::StaffLeaves { staff, last, to })
             }
             Kind::CancelVisit => {
                 let how = *self.random.choice(CancelledHow::ALL)?;

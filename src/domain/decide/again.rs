@@ -331,9 +331,10 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
 }
 
 /// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
-/// time is meant.
+/// time is meant, and stays so.
 fn settle(pauses: &Pauses, visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
-    let is_meant = visit.origin == VisitOrigin::Single && line.before.is_none();
+    let stood = |before: &Arc<Visit>| matches!(before.state, VisitState::Stable | VisitState::Pencilled);
+    let is_meant = visit.origin == VisitOrigin::Single && line.before.as_ref().is_none_or(stood);
     let absence = pauses.on(visit).filter(|_| !is_meant);
     let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());
     match absence {

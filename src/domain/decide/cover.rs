@@ -1,5 +1,6 @@
 //! A layer over some days (spec S4.5): a row beside the chapters, and the visits of those days as they are then meant.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::again::{Terms, plan_dates};
@@ -31,8 +32,9 @@ pub(super) fn decide(
     super::loaded(book, draft.first, moment.now)?;
     let over: Vec<Arc<Series>> = match draft.over {
         Over::Series(series) => vec![running(book, series)?],
-        Over::Staff(_) => {
-            let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running;
+        Over::Staff(staff) => {
+            let theirs = with_work_of(book, staff);
+            let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && theirs.contains(&series.id);
             book.series().live().filter(runs).cloned().collect()
         }
     };
@@ -76,6 +78,23 @@ pub(super) fn decide(
     let label = Label::Covered { series, staff, visits };
     let change = pen.finish(label, Some(subject), Origin::Person);
     Ok(Decided { change, plan })
+}
+
+/// The series in which somebody is assigned or does a service.
+fn with_work_of(book: &Book, staff: StaffId) -> BTreeSet<SeriesId> {
+    let is_assigned = |terms: &&Arc<SlotTerms>| terms.staff.iter().any(|assigned| assigned.staff_id == staff);
+    let of_terms = book
+        .slot_terms()
+        .all()
+        .filter(is_assigned)
+        .map(|terms| terms.chapter_id);
+    let does = |line: &&Arc<Line>| line.staff_id == Some(staff);
+    let of_lines = book.lines().all().filter(does).map(|line| line.chapter_id);
+    let chapters = of_terms.chain(of_lines);
+    chapters
+        .filter_map(|chapter| book.chapters().get(chapter))
+        .map(|chapter| chapter.series_id)
+        .collect()
 }
 
 fn add(pen: &mut Pen<'_>, draft: &LayerDraft) {

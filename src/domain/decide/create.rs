@@ -31,16 +31,7 @@ pub(super) fn decide(
         }
         .into());
     }
-    let (series, chapter) = write_series(&mut pen, draft);
-    let plan = Plan {
-        lines: new_dates(&mut pen, chapter, draft)?,
-        series: Some(series),
-    };
-    let through = match (&draft.rule, draft.end) {
-        (Some(_), SeriesEnd::Never) => Some(horizon(pen.book(), draft.start, pen.now())),
-        _ => plan.lines.last().map(|line| line.original.day),
-    };
-    pen.change::<Series>(series, |row| row.materialized_until = through);
+    let (series, plan) = write_series_with_dates(&mut pen, draft)?;
     if asking == Asking::Decide && plan.open() > 0 {
         return Err(Refusal::Clashes {
             location: draft.location,
@@ -58,6 +49,24 @@ pub(super) fn decide(
         change: pen.finish(label, Some(Subject::Series(series)), Origin::Person),
         plan,
     })
+}
+
+/// Writes a series with the visits of all its dates.
+///
+/// # Errors
+/// Errors at fields; months that are to be loaded first.
+pub(super) fn write_series_with_dates(pen: &mut Pen<'_>, draft: &SeriesDraft) -> Result<(SeriesId, Plan), Refused> {
+    let (series, chapter) = write_series(pen, draft);
+    let plan = Plan {
+        lines: new_dates(pen, chapter, draft)?,
+        series: Some(series),
+    };
+    let through = match (&draft.rule, draft.end) {
+        (Some(_), SeriesEnd::Never) => Some(horizon(pen.book(), draft.start, pen.now())),
+        _ => plan.lines.last().map(|line| line.original.day),
+    };
+    pen.change::<Series>(series, |row| row.materialized_until = through);
+    Ok((series, plan))
 }
 
 /// Writes a series with its only chapter, and no visits.
@@ -92,9 +101,9 @@ pub(super) fn write_series(pen: &mut Pen<'_>, draft: &SeriesDraft) -> (SeriesId,
     apply_draft(&mut row, draft);
     pen.add(row);
     let chapter = add_chapter(pen, series, 0, draft);
-    let client_id = write_member(pen, series, draft);
+    let (main, client_id) = write_member(pen, series, draft);
     write_terms(pen, series, chapter, draft, client_id);
-    write_companions(pen, series);
+    write_companions(pen, series, main);
     write_pieces(pen, series, chapter);
     if let Some(once) = &draft.once {
         let id = pen.key();

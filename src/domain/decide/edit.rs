@@ -89,10 +89,10 @@ pub(super) fn write(
         let subject = Subject::Series(series);
         Refused::from(Refusal::Gone { subject })
     };
-    let begins = old.chapters_of(series).first().map(|chapter| chapter.start_day);
-    super::loaded(&old, begins.ok_or_else(gone)?, pen.now())?;
     let reach = Reach::of(&old, series, how.scope, pen.now())?;
     let first = reach.first().cloned().ok_or_else(gone)?;
+    // What lies before the change stays as it is, whatever it is.
+    super::loaded(&old, reach.cut.unwrap_or(first.start_day), pen.now())?;
     let base = draft_in(&old, &first).ok_or_else(gone)?;
     let mut wanted = draft.clone();
     match_slots(&terms_of(&old, first.id), &mut wanted.slots);
@@ -103,13 +103,13 @@ pub(super) fn write(
 
     pen.change::<Series>(series, |row| apply_draft(row, &wanted));
     let parts = parts(pen, &reach, &base, &wanted, says, how)?;
-    let client = write_member(pen, series, &wanted);
+    let (main, client) = write_member(pen, series, &wanted);
     for part in &parts {
         write_terms(pen, series, part.chapter, &part.draft, client);
         write_pieces(pen, series, part.chapter);
     }
 
-    write_companions(pen, series);
+    write_companions(pen, series, main);
     let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {
@@ -180,7 +180,7 @@ fn parts(
     let begins_anew = says.of_chapter && reach.cuts(first);
     let mut draft = wanted.clone();
     if begins_anew || (says.of_rhythm && reach.cut.is_some()) || how.reset_start {
-        draft.start = start(base, wanted, reach, how)?;
+        draft.start = start(&old, base, wanted, reach, how)?;
     }
     let numbered = if how.reset_start {
         visits_by_number(&old, reach)
@@ -271,7 +271,13 @@ fn parts(
 }
 
 /// The first date of what begins with a change: in step with what was, or counted from there.
-fn start(base: &SeriesDraft, wanted: &SeriesDraft, reach: &Reach, how: &EditHow) -> Result<Day, FieldErrors> {
+fn start(
+    old: &Book,
+    base: &SeriesDraft,
+    wanted: &SeriesDraft,
+    reach: &Reach,
+    how: &EditHow,
+) -> Result<Day, FieldErrors> {
     let is_said = base.start != wanted.start;
     let counts_from = match (is_said, how.reset_start) {
         (true, _) => wanted.start,
@@ -282,8 +288,23 @@ fn start(base: &SeriesDraft, wanted: &SeriesDraft, reach: &Reach, how: &EditHow)
         return Ok(counts_from);
     };
     let from = reach.cut.map_or(counts_from, |cut| cut.max(counts_from));
-    let first = rule.dates_from(counts_from, from).next();
+    // Where another weekday is the same slot, a week whose visit lies behind has had it (spec S4.7).
+    let moves = !is_said && !how.reset_start && is_a_move(base, wanted);
+    let had = |day: Day| {
+        let week = day.start_of_week(rule.parts().week_start);
+        let dates = |chapter: &Arc<Chapter>| rule_dates(old, chapter, week, from - 1);
+        moves && reach.first().is_some_and(|chapter| !dates(chapter).is_empty())
+    };
+    let first = rule.dates_from(counts_from, from).find(|day| !had(*day));
     first.ok_or_else(|| FieldErrors::one("frequency", FieldError::NoDates))
+}
+
+/// Whether the only slot of a series moves to another weekday.
+fn is_a_move(base: &SeriesDraft, wanted: &SeriesDraft) -> bool {
+    let ([before], [after]) = (base.slots.as_slice(), wanted.slots.as_slice()) else {
+        return false;
+    };
+    before.slot == after.slot && before.weekday.is_some() && after.weekday.is_some() && before.weekday != after.weekday
 }
 
 /// The end of the last chapter: a number of dates counts on from those of the chapters before it (spec S2.4).

@@ -11,6 +11,7 @@ use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{Mark, Moment};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
+use crate::domain::price::of_booking;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::late_conflicts;
@@ -41,11 +42,25 @@ pub(super) fn decide(
         // Somebody unnamed has a place from now on.
         after.bookings.push(booking(&mut pen, None));
     }
-    let is_meant = |booking: &&mut Booking| {
+    let is_meant = |booking: &Booking| {
         booking.cancelled_at.is_none() && (places.is_empty() || places.contains(&booking.booking_id))
     };
-    for booking in after.bookings.iter_mut().filter(is_meant) {
-        put(booking, mark, now);
+    let prices: Vec<Money> = after
+        .bookings
+        .iter()
+        .map(|booking| of_booking(book, &after, booking))
+        .collect();
+    let has_own_price = after.changed.has(Changed::PRICE);
+    for (booking, price) in after.bookings.iter_mut().zip(prices) {
+        if is_meant(booking) {
+            put(booking, mark, now);
+            match mark {
+                // A price follows the list until it is paid (spec S3.3).
+                Mark::Payment(Payment::Unpaid) if !has_own_price => booking.price = None,
+                Mark::Payment(Payment::Unpaid) | Mark::Attendance { .. } => {}
+                Mark::Payment(_) => booking.price = booking.price.or(Some(price)),
+            }
+        }
     }
     if after == *visit {
         return Err(Refusal::NothingToChange.into());

@@ -13,6 +13,7 @@ mod edit;
 mod free;
 mod from_visit;
 mod import;
+mod leaves;
 mod mark;
 mod matching;
 mod out;
@@ -179,6 +180,7 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::Restart { series } => pause::restart(book, *series, moment),
         Command::SolveProblems { visits, fix } => solve::decide(book, visits, *fix, moment),
         Command::StaffOut { absent, instead } => out::decide(book, *absent, instead.as_deref(), moment, asking),
+        Command::StaffLeaves { staff, last, to } => leaves::decide(book, *staff, (*last, *to), moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {
             visit::restore(book, *visit, *keep_conflicts, moment, asking)

@@ -20,7 +20,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of, open_conflicts, shop_hours, staff_hours, works_at};
+use crate::domain::schedule::{
+    DayAt, FineStarts, Shape, conflicts, lines_of, open_conflicts, shop_hours, staff_hours, works_at,
+};
 use crate::domain::setup::off_rows;
 use crate::domain::values::VisitState;
 use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
@@ -291,9 +293,10 @@ impl<'b> Search<'b> {
 
     fn offers(self) -> Vec<Offer> {
         let usual = self.visit.time.minute();
+        let that_day = DayAt::new(self.book, self.location, self.visit.day);
         let mut offers: Vec<Offer> = self
             .others()
-            .filter_map(|person| self.closest(person, self.visit.day))
+            .filter_map(|person| self.closest(person, &that_day))
             .collect();
         // Of several with the same start, whoever stands first in the list.
         offers.sort_by_key(|offer| (offer.start.time.minute().abs_diff(usual), offer.start.time));
@@ -302,7 +305,8 @@ impl<'b> Search<'b> {
             let days = (1..=AHEAD).map(|later| self.visit.day + later);
             let same = days
                 .filter(|day| *day <= Day::LAST)
-                .filter_map(|day| self.closest(person, day));
+                .map(|day| DayAt::new(self.book, self.location, day))
+                .filter_map(|at| self.closest(person, &at));
             offers.extend(same.take(OFFERS - offers.len()));
         }
         offers
@@ -317,20 +321,13 @@ impl<'b> Search<'b> {
             .map(|line| line.service)
             .collect();
         let leads = self.visit.lead() == Some(self.out);
-        let (book, out, location) = (self.book, self.out, self.location);
-        let mut others: Vec<&Arc<Staff>> = book
-            .staff()
-            .live()
-            .filter(|person| leads && person.id != out && !person.own_book)
-            .filter(|person| works_at(book, person, location))
-            .filter(|person| theirs.iter().all(|service| person.does(*service)))
-            .collect();
-        others.sort_by_key(|person| (person.sort, person.id));
-        others.into_iter()
+        let others = leads.then(|| stand_ins(self.book, self.out, self.location, &theirs));
+        others.into_iter().flatten()
     }
 
     /// The free start of a day that is closest to the usual one.
-    fn closest(&self, person: &Staff, day: Day) -> Option<Offer> {
+    fn closest(&self, person: &Staff, at: &DayAt<'_>) -> Option<Offer> {
+        let day = at.day();
         let (shop, own) = (
             shop_hours(self.book, self.location, day),
             staff_hours(self.book, person, self.location, day),
@@ -340,14 +337,25 @@ impl<'b> Search<'b> {
             let told = MinuteSpan::new(from, from + self.visit.minutes);
             shop.contain(told) && own.contain(told)
         };
-        let mut starts = self.starts.iter().filter(within_hours).map(|start| day.at(*start));
-        let is_free = |start: &Civil| {
+        let moved_to = |to: Civil| {
             let instead = Instead {
                 visit: self.visit.id,
-                to: *start,
+                to,
                 staff: person.id,
             };
-            as_moved(self.book, self.visit, &self.usual, instead, self.out).is_some_and(|after| {
+            as_moved(self.book, self.visit, &self.usual, instead, self.out)
+        };
+        // A look at the whole day first.
+        let shape = Shape::of(self.book, &moved_to(self.visit.start())?);
+        let free: Option<FineStarts> = at.is_plain().then(|| at.starts(&shape));
+        let may_be_free = |start: &&TimeOfDay| {
+            let is_on_grid = usize::from(start.minute()).is_multiple_of(GRID);
+            free.is_none_or(|free| !is_on_grid || free.has_time(**start))
+        };
+        let tried = self.starts.iter().filter(within_hours).filter(may_be_free);
+        let mut starts = tried.map(|start| day.at(*start));
+        let is_free = |start: &Civil| {
+            moved_to(*start).is_some_and(|after| {
                 after.start_utc > self.now && conflicts(self.book, &after, self.location).is_empty()
             })
         };
@@ -357,6 +365,24 @@ impl<'b> Search<'b> {
             staff: person.id,
         })
     }
+}
+
+/// Those who can do these services at a location instead of somebody, in the order of the lists; not who rents a chair.
+pub(super) fn stand_ins<'b>(
+    book: &'b Book,
+    out: StaffId,
+    location: LocationId,
+    services: &[ServiceId],
+) -> impl Iterator<Item = &'b Arc<Staff>> + use<'b> {
+    let mut others: Vec<&Arc<Staff>> = book
+        .staff()
+        .live()
+        .filter(|person| person.id != out && !person.own_book)
+        .filter(|person| works_at(book, person, location))
+        .filter(|person| services.iter().all(|service| person.does(*service)))
+        .collect();
+    others.sort_by_key(|person| (person.sort, person.id));
+    others.into_iter()
 }
 
 fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {

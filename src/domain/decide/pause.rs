@@ -12,7 +12,7 @@ use super::again::{Terms, plan_dates};
 use super::dates::{Maker, horizon_of};
 use super::matching::is_by_hand;
 use super::policy::{Places, Placing, Policies};
-use super::top_up::{new_dates, unasked};
+use super::top_up::new_dates;
 use super::visit::catch_up;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -256,7 +256,7 @@ fn line(pen: &Pen<'_>, before: Arc<Visit>, kind: LineKind, why: Why) -> PlanLine
 /// Plans visits of a series again that were out or on hold, and the dates that did not come into the book meanwhile.
 fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>]) -> Result<Vec<PlanLine>, Refused> {
     let terms = Terms {
-        policies: unasked(series),
+        policies: Policies::of_series(series).unasked(),
         policies_before: Policies::of_series(series),
         left_out: &[],
         kept: &[],
@@ -347,14 +347,7 @@ fn beside(
     let mut line = line(pen, before, kind, Why::Rule { number });
     let found = conflicts(pen.book(), &after, location);
     // What was made by hand no policy moves, and nobody can be asked now.
-    let unasked = |policy| {
-        if policy == Policy::Ask {
-            Policy::Unplaced
-        } else {
-            policy
-        }
-    };
-    let policies = policies.by_hand().without_number().with(unasked);
+    let policies = policies.by_hand().without_number().unasked();
     if let Some(mut maker) = Maker::new(pen.book(), after.chapter_id) {
         let placing = Placing {
             line,

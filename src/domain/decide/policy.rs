@@ -9,7 +9,7 @@ use super::dates::Maker;
 use crate::domain::book::Book;
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, conflicts, open_conflicts, shop_hours};
+use crate::domain::schedule::{Conflict, DayAt, FineStarts, Shape, conflicts, open_conflicts};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Instant, TimeOfDay};
 
@@ -48,6 +48,17 @@ impl Policies {
             closed_days: other(self.closed_days),
             ..self
         }
+    }
+
+    /// Those where nobody can be asked: what clashes waits as not booked, unless the person chose otherwise.
+    pub(super) fn unasked(self) -> Self {
+        self.with(|policy| {
+            if policy == Policy::Ask {
+                Policy::Unplaced
+            } else {
+                policy
+            }
+        })
     }
 
     /// Those for a date that somebody wants to have at its usual start.
@@ -251,16 +262,19 @@ impl Places<'_> {
             return Some(stays);
         }
         let times = times_near(usual.time);
+        let shape = Shape::of(self.book, &placing.visit);
+        let policies = placing.policies;
+        let asks_of_all = ![policies.conflicts, policies.closed_days].contains(&Policy::Keep);
         let days = (0..=reach).flat_map(|far| {
             let other = (far > 0).then_some(usual.day + far);
             std::iter::once(usual.day - far).chain(other)
         });
         for day in days.filter(|day| (Day::FIRST..=Day::LAST).contains(day)) {
-            let shop = shop_hours(self.book, self.location, day);
-            if shop.open.is_empty() && placing.policies.closed_days != Policy::Keep {
-                continue;
-            }
-            for time in &times {
+            let at = DayAt::new(self.book, self.location, day);
+            // A look at the whole day first, where nothing that speaks against a start is booked anyway.
+            let free: Option<FineStarts> = (asks_of_all && at.is_plain()).then(|| at.starts(&shape));
+            let may_be_free = |time: &&TimeOfDay| free.is_none_or(|free| free.has_time(**time));
+            for time in times.iter().filter(may_be_free) {
                 if let Some(free) = self.free_at(placing, day.at(*time)) {
                     return Some(free);
                 }

@@ -71,8 +71,12 @@ fn visitor(pen: &mut Pen<'_>, who: &Who<VisitorId, VisitorDraft>, client: Option
     }
 }
 
-/// Writes who comes; gives the client.
-pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDraft) -> Option<ClientId> {
+/// Writes for whom it is; gives the member, where it is somebody, and the client.
+pub(super) fn write_member(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    draft: &SeriesDraft,
+) -> (Option<MemberId>, Option<ClientId>) {
     let now = pen.now();
     let client_id = draft.client.as_ref().map(|who| client(pen, who));
     let visitor_id = draft.visitor.as_ref().map(|who| visitor(pen, who, client_id));
@@ -80,16 +84,19 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
     let chapters = pen.book().chapters().of(series);
     let from_day = chapters.map(|chapter| chapter.start_day).min().unwrap_or(draft.start);
     let known = main_member(pen.book(), series).map(|member| member.id);
-    match known {
-        Some(known) => pen.change::<Member>(known, |row| {
-            if is_somebody {
-                (row.client_id, row.visitor_id) = (client_id, visitor_id);
-                row.seats = draft.seats.max(1);
-                row.from_day = from_day;
-            } else {
-                row.deleted_at = Some(now);
-            }
-        }),
+    let main = match known {
+        Some(known) => {
+            pen.change::<Member>(known, |row| {
+                if is_somebody {
+                    (row.client_id, row.visitor_id) = (client_id, visitor_id);
+                    row.seats = draft.seats.max(1);
+                    row.from_day = from_day;
+                } else {
+                    row.deleted_at = Some(now);
+                }
+            });
+            is_somebody.then_some(known)
+        }
         None if is_somebody => {
             let (id, uuid) = (pen.key(), pen.uuid());
             pen.add(Member {
@@ -106,10 +113,11 @@ pub(super) fn write_member(pen: &mut Pen<'_>, series: SeriesId, draft: &SeriesDr
                 until_day: None,
                 slots: Vec::new(),
             });
+            Some(id)
         }
-        None => {}
-    }
-    client_id
+        None => None,
+    };
+    (main, client_id)
 }
 
 /// Writes a new chapter: what the draft says of its dates. Slots and lines are written by [`write_terms`].
@@ -135,10 +143,11 @@ pub(super) fn add_chapter(pen: &mut Pen<'_>, series: SeriesId, ordinal: u16, dra
     id
 }
 
-/// Writes who comes along: every visitor with a service of their own in any chapter. Who has none any more stays away.
-pub(super) fn write_companions(pen: &mut Pen<'_>, series: SeriesId) {
+/// Writes who comes along with the member that a series is for: every visitor with a service of their own in any chapter. Who
+/// has none any more stays away.
+pub(super) fn write_companions(pen: &mut Pen<'_>, series: SeriesId, main: Option<MemberId>) {
     let now = pen.now();
-    let main = main_member(pen.book(), series).cloned();
+    let main = main.and_then(|main| pen.book().members().get(main)).cloned();
     let (mut visitors, mut from_day) = (Vec::new(), Day::LAST);
     for chapter in pen.book().chapters_of(series) {
         let mut lines: Vec<&Arc<Line>> = pen.book().lines().of(chapter.id).collect();

@@ -1,14 +1,13 @@
-//! Problems are dealt with, one or many alike, as one step (spec S4.10): a date is left out, or booked whatever speaks against
-//! it.
-//!
-//! The fixes that look for another day (nearest, previous and next open day) are the policies of the same names: they join
-//! [`Fix`] as those join [`Policy`].
+//! Problems are dealt with, one or many alike, as one step (spec S4.10): a date is left out, booked whatever speaks against
+//! it, or moved to where the policy of that name finds a place. What finds none stays a problem.
 
 use std::sync::Arc;
 
 use super::Decided;
-use super::policy::accept;
-use super::visit::{catch_up, take_out};
+use super::dates::Maker;
+use super::policy::{Places, Placing, Policies, accept};
+use super::usual::usual;
+use super::visit::{Move, catch_up, in_time, moved, take_out};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
 use crate::domain::command::{Fix, Moment};
@@ -36,6 +35,9 @@ pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Mom
         lines.extend(match fix {
             Fix::Skip => Some(skip(&mut pen, visit)),
             Fix::Keep => keep(&mut pen, visit, problem),
+            Fix::Nearest => elsewhere(&mut pen, visit, problem, Policy::Nearest),
+            Fix::Previous => elsewhere(&mut pen, visit, problem, Policy::Previous),
+            Fix::Next => elsewhere(&mut pen, visit, problem, Policy::Next),
         });
     }
     if lines.is_empty() {
@@ -97,4 +99,53 @@ fn keep(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem) -> Option<PlanLi
     line.after = Some(Arc::new(after));
     line.conflicts = found;
     Some(line)
+}
+
+/// It moves to where the policy finds a place, as if a person had moved it there. Who or what is gone is so on every day.
+fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Policy) -> Option<PlanLine> {
+    if !problem.gone.is_empty() {
+        return None;
+    }
+    let location = pen.book().chapters().get(visit.chapter_id)?.location_id;
+    let series = pen.book().series().get(visit.series_id)?;
+    let policies = Policies::of_series(series).with(|_| policy);
+    let mut maker = Maker::new(pen.book(), visit.chapter_id)?;
+    let is_new = visit.state == VisitState::Failed;
+    let mut wanted = Visit::clone(&visit);
+    if is_new {
+        catch_up(pen.book(), &mut wanted);
+        let_come(pen.book(), &mut wanted, pen.now());
+    }
+    let kind = if is_new { LineKind::Created } else { LineKind::Changed };
+    let placing = Placing {
+        line: line(Arc::clone(&visit), kind, Why::Same),
+        visit: wanted.clone(),
+        is_where_it_was: !is_new,
+        policies,
+        may_stay: false,
+    };
+    let mut places = Places {
+        book: pen.book(),
+        location,
+        maker: &mut maker,
+        now: pen.now(),
+        actor: pen.actor(),
+    };
+    let found = places.settle(placing, problem.conflicts);
+    let there = found.after.filter(|_| matches!(found.why, Why::Moved { .. }))?;
+    let to = Move {
+        to: there.start(),
+        staff: None,
+        minutes: None,
+    };
+    let (mut after, clock) = moved(pen.book(), &mut maker, &wanted, &usual(pen.book(), &visit), &to);
+    after.clashes.clear();
+    in_time(&mut after);
+    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    Some(PlanLine {
+        after: Some(Arc::new(after)),
+        clock,
+        why: found.why,
+        ..line(visit, kind, Why::Same)
+    })
 }

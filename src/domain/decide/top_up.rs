@@ -45,7 +45,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
     let mut lines = Vec::new();
     for (series, chapter, dates, through) in growing {
         let terms = Terms {
-            policies: unasked(series),
+            policies: Policies::of_series(series).unasked(),
             policies_before: Policies::of_series(series),
             left_out: &[],
             kept: &[],
@@ -65,14 +65,6 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
     Ok(Decided {
         change: pen.finish(label, None, Origin::Automatic),
         plan,
-    })
-}
-
-/// Nobody can be asked now: what clashes waits as not booked, unless the person chose otherwise.
-pub(super) fn unasked(series: &Series) -> Policies {
-    Policies::of_series(series).with(|policy| match policy {
-        Policy::Ask => Policy::Unplaced,
-        policy => policy,
     })
 }
 

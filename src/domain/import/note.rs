@@ -100,6 +100,8 @@ pub enum Skip {
     Cancelled,
     /// A whole day: a birthday, a holiday, a closed day.
     WholeDay,
+    /// Closed days are looked for, and it does not take whole days.
+    PartOfADay,
     /// No appointment: a task, a journal, who is free.
     NotAnAppointment,
     /// All of its dates are left out.

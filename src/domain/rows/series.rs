@@ -190,7 +190,7 @@ rows! {
     }
 
     /// A dated cover over chapters: a substitute, another time, for one series or for all of one person.
-    Layer(LayerId) in "layer" soft deleted_at {
+    Layer(LayerId) in "layer" owned by series_id soft deleted_at {
         /// Its name outside of this file.
         uuid: Uuid,
         /// When it was removed.

@@ -4,17 +4,19 @@
 use std::sync::Arc;
 
 use crate::domain::book::Book;
+use crate::domain::row::NO_OWNER;
 use crate::domain::rows::*;
 use crate::domain::values::Role;
 use crate::time::Day;
 
 /// The layers over a series' visits of a day, the later ones last: what they say goes before.
 pub fn layers_on(book: &Book, series: SeriesId, day: Day) -> impl Iterator<Item = &Arc<Layer>> {
-    let is_on = move |layer: &&Arc<Layer>| {
-        let is_over = layer.series_id.is_none_or(|over| over == series);
-        is_over && layer.first_day <= day && day <= layer.last_day
-    };
-    book.layers().live().filter(is_on)
+    let is_on = |layer: &&Arc<Layer>| layer.deleted_at.is_none() && layer.first_day <= day && day <= layer.last_day;
+    let of_series = book.layers().of(series);
+    let of_staff = book.layers().of(NO_OWNER);
+    let mut layers: Vec<&Arc<Layer>> = of_series.chain(of_staff).filter(is_on).collect();
+    layers.sort_by_key(|layer| layer.id);
+    layers.into_iter()
 }
 
 /// Who is assigned on a day, where the series says `usual`.

@@ -16,4 +16,4 @@ pub use hours::{DayHours, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
 pub use pauses::{Absence, Pauses, present};
 pub use problems::{Problem, Problems, problem};
-pub use starts::{DayAt, Shape, Starts};
+pub use starts::{DayAt, FineStarts, Shape, StartSet, Starts};

@@ -25,10 +25,9 @@ pub struct Pauses(Vec<Arc<Pause>>);
 impl Pauses {
     /// Those of a series and of the clients who come to it, the earliest first.
     pub fn of(book: &Book, series: SeriesId) -> Self {
-        let comes = |client: ClientId| {
-            let mut members = book.members().of(series);
-            members.any(|member| member.deleted_at.is_none() && member.client_id == Some(client))
-        };
+        let members = book.members().of(series).filter(|member| member.deleted_at.is_none());
+        let clients: Vec<ClientId> = members.filter_map(|member| member.client_id).collect();
+        let comes = |client: ClientId| clients.contains(&client);
         let concerns = |pause: &&Arc<Pause>| pause.series_id == Some(series) || pause.client_id.is_some_and(comes);
         let mut pauses: Vec<_> = book.pauses().live().filter(concerns).cloned().collect();
         pauses.sort_by_key(|pause| (pause.first_day, pause.id));

@@ -273,7 +273,14 @@ impl<'b> Look<'b> {
         if !shop.iter().any(|open| open.contains_span(told)) {
             return true;
         }
-        let is_near_others = |piece| others(book, piece).any(|other| other != visit.id);
+        let is_elsewhere = |other: VisitId| {
+            let other = book
+                .visits()
+                .get(other)
+                .and_then(|other| book.chapters().get(other.chapter_id));
+            other.is_none_or(|other| other.location_id != location)
+        };
+        let is_near_others = |piece| others(book, piece).any(|other| other != visit.id && is_elsewhere(other));
         if self.has_ways && book.calendar().pieces(visit.id).any(is_near_others) {
             return true;
         }

@@ -1,5 +1,5 @@
-//! At which half hours of a day a visit could begin so that nothing speaks against it: a whole day at once, as many are asked for
-//! together. It says the same as [`super::conflicts`] asked start by start.
+//! At which starts of a day nothing would speak against a visit: a whole day at once, as many are asked for together. It says
+//! the same as [`super::conflicts`] asked start by start.
 //!
 //! Times are those of the wall since midnight: on a day on which the clock is set, starts around that hour are said as if it
 //! were not.
@@ -11,29 +11,36 @@ use super::lines::lines_of;
 use crate::domain::book::Book;
 use crate::domain::calendar::Who;
 use crate::domain::rows::*;
-use crate::time::{Day, Instant, MinuteSpan, Minutes, Span};
+use crate::time::{Day, Instant, MinuteSpan, Minutes, Span, TimeOfDay};
 
-/// How far starts lie apart.
-const STEP: i32 = 30;
-
-/// Starts of a day, one for each half hour.
+/// Starts of a day that lie so many minutes apart, a bit for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Starts(u64);
+pub struct StartSet<const STEP: i32, const WORDS: usize>([u64; WORDS]);
 
-impl Starts {
+/// Those at half hours: what a table of a week shows.
+pub type Starts = StartSet<30, 1>;
+/// Those at every five minutes: what a free time is looked for among.
+pub type FineStarts = StartSet<5, 5>;
+
+impl<const STEP: i32, const WORDS: usize> StartSet<STEP, WORDS> {
     /// How many there are in a day.
-    pub const COUNT: usize = 48;
+    pub const COUNT: usize = (1_440 / STEP) as usize;
     /// None of them.
-    pub const NONE: Starts = Starts(0);
+    pub const NONE: Self = Self([0; WORDS]);
 
     /// Those from a minute of the day through another.
     pub fn between(first: Minutes, last: Minutes) -> Self {
+        let most = 1_440 / STEP - 1;
         let first = (first.count() + STEP - 1).div_euclid(STEP).max(0);
-        let last = last.count().div_euclid(STEP).min(47);
-        match (u32::try_from(first), u32::try_from(last - first)) {
-            (Ok(first), Ok(more)) => Self((u64::MAX >> (63 - more)) << first),
-            _ => Self::NONE,
+        let last = last.count().div_euclid(STEP).min(most);
+        let mut starts = Self::NONE;
+        for (word, base) in starts.0.iter_mut().zip((0..).step_by(64)) {
+            let (first, last) = ((first - base).max(0), (last - base).min(63));
+            if let (Ok(first), Ok(more)) = (u32::try_from(first), u32::try_from(last - first)) {
+                *word = (u64::MAX >> (63 - more)) << first;
+            }
         }
+        starts
     }
 
     /// Whether there are none.
@@ -41,27 +48,41 @@ impl Starts {
         self == Self::NONE
     }
 
-    /// Whether the so-manieth half hour is among them.
+    /// Whether the so-manieth start of the day is among them.
     pub fn has(self, place: usize) -> bool {
-        place < Self::COUNT && self.0 >> place & 1 == 1
+        place < Self::COUNT && self.0.get(place / 64).is_some_and(|word| word >> (place % 64) & 1 == 1)
+    }
+
+    /// Whether a time of the day is among them.
+    pub fn has_time(self, time: TimeOfDay) -> bool {
+        let minute = usize::from(time.minute());
+        let step = 1_440 / Self::COUNT;
+        minute.is_multiple_of(step) && self.has(minute / step)
+    }
+
+    fn with(mut self, other: Self, what: impl Fn(u64, u64) -> u64) -> Self {
+        for (word, other) in self.0.iter_mut().zip(other.0) {
+            *word = what(*word, other);
+        }
+        self
     }
 
     /// Those that are in both.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        self.with(other, |one, other| one & other)
     }
 
     /// Those that are in any of the two.
     #[must_use]
     pub fn or(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.with(other, |one, other| one | other)
     }
 
     /// These without the others.
     #[must_use]
     pub fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
+        self.with(other, |one, other| one & !other)
     }
 
     /// Those at which a stretch lies within the hours; it is told in minutes after the start.
@@ -80,6 +101,8 @@ impl Starts {
 /// What a visit takes of whom, whenever it begins.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Shape {
+    /// Which visit it is: it is not in its own way.
+    visit: VisitId,
     told: MinuteSpan,
     pieces: Vec<(Who, MinuteSpan)>,
     works: Vec<(StaffId, MinuteSpan)>,
@@ -95,6 +118,7 @@ impl Shape {
         };
         let pieces = pieces_of(visit, &lines);
         Self {
+            visit: visit.id,
             told: after_start(visit.span()),
             pieces: pieces
                 .iter()
@@ -132,9 +156,20 @@ impl<'a> DayAt<'a> {
         }
     }
 
-    /// At which half hours a visit of this shape could begin.
-    pub fn starts(&self, shape: &Shape) -> Starts {
-        let mut free = Starts::within(&self.shop.open, shape.told);
+    /// Which day.
+    pub fn day(&self) -> Day {
+        self.day
+    }
+
+    /// Whether the clock is not set on this day: only then starts around that hour are said as they are.
+    pub fn is_plain(&self) -> bool {
+        let next = self.book.zone_of(self.location).resolve((self.day + 1).midnight());
+        next.instant() == self.midnight + Minutes::DAY
+    }
+
+    /// At which starts a visit of this shape could begin.
+    pub fn starts<const STEP: i32, const WORDS: usize>(&self, shape: &Shape) -> StartSet<STEP, WORDS> {
+        let mut free = StartSet::within(&self.shop.open, shape.told);
         for &(staff, stretch) in &shape.works {
             if free.is_empty() {
                 return free;
@@ -147,21 +182,21 @@ impl<'a> DayAt<'a> {
             if free.is_empty() {
                 return free;
             }
-            free = free.without(self.taken(who, stretch));
+            free = free.without(self.taken(who, stretch, shape.visit));
         }
         free
     }
 
     /// When somebody works for a stretch, and has no time off.
-    fn there(&self, person: &Staff, stretch: MinuteSpan) -> Starts {
+    fn there<const STEP: i32, const WORDS: usize>(&self, person: &Staff, stretch: MinuteSpan) -> StartSet<STEP, WORDS> {
         let exceptions = || self.book.day_exceptions().live();
         let keeps_the_shops =
             !person.own_hours && person.leaves_day.is_none() && exceptions().all(|day| day.staff_id != Some(person.id));
         let free = if keeps_the_shops {
-            Starts::within(&self.shop.open, stretch)
+            StartSet::within(&self.shop.open, stretch)
         } else {
             let hours = staff_hours(self.book, person, self.location, self.day);
-            Starts::within(&hours.open, stretch)
+            StartSet::within(&hours.open, stretch)
         };
         let times_off = self.book.times_off().of(person.id);
         times_off
@@ -177,13 +212,18 @@ impl<'a> DayAt<'a> {
                         from: off.from_minute.unwrap_or(Minutes::ZERO) + by,
                         to: off.to_minute.unwrap_or(Minutes::DAY) + by,
                     };
-                    free.without(Starts::hitting(off, stretch))
+                    free.without(StartSet::hitting(off, stretch))
                 })
             })
     }
 
     /// When somebody or something is taken for a stretch, or has no time for the way.
-    fn taken(&self, who: Who, stretch: MinuteSpan) -> Starts {
+    fn taken<const STEP: i32, const WORDS: usize>(
+        &self,
+        who: Who,
+        stretch: MinuteSpan,
+        own: VisitId,
+    ) -> StartSet<STEP, WORDS> {
         let way = if self.has_ways { TRAVEL } else { Minutes::ZERO };
         let day = Span::new(
             self.midnight + stretch.from - way,
@@ -194,7 +234,8 @@ impl<'a> DayAt<'a> {
         self.book
             .calendar()
             .takes(who, day)
-            .fold(Starts::NONE, |taken, (other, span)| {
+            .filter(|(other, _)| *other != own)
+            .fold(StartSet::NONE, |taken, (other, span)| {
                 let way = if self.has_ways && !matches!(who, Who::Resource(_)) && self.is_elsewhere(other) {
                     TRAVEL
                 } else {
@@ -204,7 +245,7 @@ impl<'a> DayAt<'a> {
                     from: zone.civil(span.from) - midnight - way,
                     to: zone.civil(span.to) - midnight + way,
                 };
-                taken.or(Starts::hitting(then, stretch))
+                taken.or(StartSet::hitting(then, stretch))
             })
     }
 

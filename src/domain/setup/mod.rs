@@ -5,6 +5,7 @@
 //! that is said (hours, prices, closed days, time off) takes the place of the old one. Things are found by their `id`, else
 //! by their name. The document says nothing of series and visits.
 
+mod closed;
 mod decide;
 mod draft;
 mod hours;
@@ -13,6 +14,7 @@ mod show;
 #[cfg(test)]
 mod tests;
 
+pub use closed::closing;
 pub(super) use decide::decide;
 pub use draft::*;
 pub(super) use hours::off_rows;

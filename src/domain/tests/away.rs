@@ -328,3 +328,18 @@ fn a_pause_ends_after_it_begins_and_not_before_today() {
     check("2026-11-01", "2026-11-30");
     check("2027-01-12", "2150-01-01");
 }
+
+/// S3.2: what a person books for the days on which somebody is away is meant, and a later change of something else leaves it.
+#[test]
+fn an_appointment_that_is_booked_for_the_time_away_stays_booked_when_its_note_changes() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let anna = client(&shop, "Anna Berg");
+    pause(&mut shop, anna, "2026-12-10", Some("2026-12-20"), false).unwrap();
+    let series = shop
+        .book_single(&json!({"start_date": "2026-12-15"}))
+        .unwrap()
+        .series
+        .unwrap();
+    shop.edit(series, &json!({"note": "before the flight"})).unwrap();
+    assert_eq!(states(&shop, series, "2026-12-31"), "+");
+}

@@ -379,3 +379,19 @@ fn a_change_from_behind_the_last_date_names_the_day() {
         .unwrap();
     assert_eq!(shop.starts(series)[6..], ["2027-03-02T11:00", "2027-03-09T11:00"]);
 }
+
+/// S4.7: a weekday that moves in the middle of a week whose visit lies behind gives that week no second one.
+#[test]
+fn a_week_whose_visit_lies_behind_gets_no_second_one_on_the_new_weekday() {
+    let (mut shop, series) = berg(&json!({"start_date": "2027-01-05", "frequency": "weekly", "visits": 5}));
+    shop.moment.now = shop.zone.resolve(text("2027-01-13T08:00")).instant();
+    shop.edit(series, &json!({"weekdays": ["thu"]})).unwrap();
+    let days = [
+        "2027-01-05T10:00",
+        "2027-01-12T10:00",
+        "2027-01-21T10:00",
+        "2027-01-28T10:00",
+        "2027-02-04T10:00",
+    ];
+    assert_eq!(shop.starts(series), days);
+}

@@ -120,3 +120,25 @@ fn somebody_unnamed_can_be_marked_and_pays() {
         (Attendance::Done, Payment::Paid)
     );
 }
+
+/// S3.3: a booking's price follows the list until it is paid.
+#[test]
+fn a_price_follows_the_list_until_it_is_paid() {
+    let (mut shop, series, visit) = berg();
+    let next = shop.visit(series, "2027-01-12T10:00");
+    let price = |shop: &Shop, visit: VisitId| {
+        let visit = row(shop, visit);
+        crate::domain::price::of_booking(&shop.book, &visit, &visit.bookings[0])
+    };
+    let usual = price(&shop, visit);
+    let pay = |shop: &mut Shop, payment: Payment| {
+        let (places, mark) = (Vec::new(), Mark::Payment(payment));
+        shop.carry(&Command::MarkVisit { visit, places, mark }).unwrap();
+    };
+    pay(&mut shop, Payment::Paid);
+    shop.set(&json!({"services": [{"name": "Cut", "cost": "99.00"}]}));
+    assert_eq!((price(&shop, visit), price(&shop, next)), (usual, Money::minor(9_900)));
+    assert!(row(&shop, visit).changed.is_nothing());
+    pay(&mut shop, Payment::Unpaid);
+    assert_eq!(price(&shop, visit), Money::minor(9_900));
+}

@@ -10,6 +10,7 @@ mod edits;
 mod ends;
 mod free;
 mod hours;
+mod leaves;
 mod marks;
 mod missing;
 mod policies;

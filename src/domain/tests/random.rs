@@ -159,7 +159,7 @@ impl Session {
 
     fn command(&mut self) -> Option<(&'static str, Command)> {
         let keep_conflicts = self.random.bool();
-        Some(match self.random.u8(0..33) {
+        Some(match self.random.u8(0..34) {
             0..3 => {
                 let request = Shop::whole(&self.request(false));
                 let draft = request::read(&self.shop.book, &request, Purpose::Standing, true).ok()?;
@@ -321,7 +321,7 @@ impl Session {
             29 => {
                 let now = self.shop.moment.now;
                 let visits = self.problems.to_come(now).iter().map(|problem| problem.visit).collect();
-                let fix = self.any(&[Fix::Skip, Fix::Keep]);
+                let fix = self.any(&[Fix::Skip, Fix::Keep, Fix::Nearest, Fix::Previous, Fix::Next]);
                 ("solve", Command::SolveProblems { visits, fix })
             }
             30 => {
@@ -334,7 +334,13 @@ impl Session {
                 };
                 ("out", Command::StaffOut { absent, instead: None })
             }
-            31.. => {
+            31 => {
+                let last = self.day() + 120;
+                let mut staff = self.shop.book.staff().live().map(|person| person.id);
+                let (staff, to) = (staff.next()?, staff.next());
+                ("leaves", Command::StaffLeaves { staff, last, to })
+            }
+            32.. => {
                 let late = Some(Minutes::new(self.random.i32(1..60)));
                 let visit = self.visit(Visit::is_busy)?.id;
                 let mark = Mark::Attendance {
@@ -633,6 +639,6 @@ fn whatever_is_asked_of_the_shop_it_stays_in_order() {
         }
     }
     // Not only refusals: every kind is done at least sometimes.
-    assert_eq!(done.len(), 19, "{done:?}");
+    assert_eq!(done.len(), 20, "{done:?}");
     assert!(done.values().all(|[done, ..]| *done > 0), "{done:?}");
 }

@@ -169,6 +169,37 @@ fn a_date_that_could_not_be_booked_is_a_problem_until_it_is() {
     assert_eq!(problems(&shop), []);
 }
 
+/// Spec S4.10: the fixes that look for another place, one after the other; what finds none stays a problem.
+#[test]
+fn problems_move_to_the_nearest_free_start_or_to_the_open_day_before_or_after() {
+    let closed =
+        json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-18", "to": "2027-01-27"}]}]});
+    let waits = says(&[("2027-01-26", "closed")]);
+    for (fix, moved, left) in [
+        (Fix::Nearest, vec!["2027-01-16T10:00", "2027-01-28T10:00"], vec![]),
+        (Fix::Previous, vec!["2027-01-16T10:00"], waits.clone()),
+        (Fix::Next, vec!["2027-01-28T10:00"], waits),
+    ] {
+        let (mut shop, series) = regular();
+        shop.set(&closed);
+        let now = shop.moment.now;
+        let all = Problems::of(&shop.book, now);
+        let visits = all.to_come(now).iter().map(|problem| problem.visit).collect();
+        let plan = shop.carry(&Command::SolveProblems { visits, fix }).unwrap();
+        let starts = plan.lines.iter().filter_map(|line| line.after.as_ref());
+        assert_eq!(
+            starts.map(|visit| visit.start().to_string()).collect::<Vec<_>>(),
+            moved,
+            "{fix:?}"
+        );
+        assert_eq!(problems(&shop), left, "{fix:?}");
+        // A person moved them: no later change takes that back.
+        let days = shop.starts(series);
+        shop.edit(series, &json!({"note": "window seat"})).unwrap();
+        assert_eq!(shop.starts(series), days, "{fix:?}");
+    }
+}
+
 /// Spec S5.3: nothing is set by itself; a past visit without outcome is listed.
 #[test]
 fn a_past_visit_without_outcome_waits() {

@@ -5,6 +5,7 @@ use super::names::{Named, Names};
 use super::rhythm::{self, Rhythm};
 use super::{Stop, write};
 use crate::domain::command::Command;
+use crate::domain::decide::create::write_series_with_dates;
 use crate::domain::decide::dates::horizon;
 use crate::domain::draft::*;
 use crate::domain::find::{digits, fold};
@@ -95,9 +96,7 @@ pub(super) fn make(pen: &mut Pen<'_>, incoming: &Incoming, import: &Import, name
     } else {
         Did::NewVisit
     };
-    let made = pen.carry(&Command::CreateSeries(Box::new(draft)))?;
-    let series = made.plan.series.ok_or(Refusal::PlanIsStale).map_err(Refused::from)?;
-    let mut plan = made.plan;
+    let (series, mut plan) = write_series_with_dates(pen, &draft)?;
     if beside.iter().any(|(at, _)| at.day < start) {
         let members: Vec<MemberId> = pen.book().members().of(series).map(|member| member.id).collect();
         let first = beside.iter().map(|(at, _)| at.day).min().unwrap_or(start);

@@ -8,8 +8,7 @@ use serde_json::{Map, Value};
 use super::foreign::shift;
 use super::times::{Starts, on_day, on_the_wall};
 use super::{Stop, write};
-use crate::domain::command::Command;
-use crate::domain::decide::create::new_dates;
+use crate::domain::decide::create::{new_dates, write_series_with_dates};
 use crate::domain::decide::dates::{MOST_DATES, horizon};
 use crate::domain::decide::matching::match_slots;
 use crate::domain::decide::series::{add_chapter, write_pieces, write_terms};
@@ -17,7 +16,7 @@ use crate::domain::draft::{SeriesDraft, SeriesEnd};
 use crate::domain::import::{Did, Import, Incoming, Noted, Ours, Reason, ReportLine};
 use crate::domain::pen::Pen;
 use crate::domain::plan::PlanLine;
-use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
+use crate::domain::refusal::{FieldError, FieldErrors, Refused};
 use crate::domain::request::{self, Purpose};
 use crate::domain::rows::*;
 use crate::domain::values::*;
@@ -69,8 +68,7 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
     } else {
         Did::NewVisit
     };
-    let mut plan = pen.carry(&Command::CreateSeries(Box::new(kept(&begins.draft))))?.plan;
-    let series = plan.series.ok_or(Refusal::PlanIsStale).map_err(Refused::from)?;
+    let (series, mut plan) = write_series_with_dates(pen, &kept(&begins.draft))?;
     let mut chapters: Vec<ChapterId> = pen.book().chapters().of(series).map(|chapter| chapter.id).collect();
     for part in later {
         let lines = goes_on(pen, series, &mut chapters, kept(&part.draft))?;

@@ -43,12 +43,24 @@ pub(super) struct Desk<'a> {
     pub zones: &'a mut Zones,
     /// What is told.
     pub notes: &'a mut Vec<Note>,
+    /// What is read.
+    pub takes: Takes,
+}
+
+/// What is read, and what is passed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// What has a time of the day.
+    Appointments,
+    /// What takes whole days.
+    WholeDays,
 }
 
 /// Reads a VEVENT; where nothing comes of it, the notes say why.
 pub(super) fn read(component: &Component<'_>, desk: &mut Desk<'_>) -> Option<Event> {
     let mut reading = Reading {
         zones: desk.zones,
+        takes: desk.takes,
         noted: Vec::new(),
         seen: Seen::default(),
     };
@@ -82,6 +94,7 @@ type Stopped = (u32, Noted);
 
 struct Reading<'a> {
     zones: &'a mut Zones,
+    takes: Takes,
     noted: Vec<Stopped>,
     seen: Seen,
 }
@@ -229,8 +242,15 @@ impl Reading<'_> {
         let whole_days = event
             .length
             .is_some_and(|length| length >= Minutes::DAY && length.count() % 1_440 == 0);
-        if matches!(start, Start::Day(_)) || (is_midnight && whole_days) {
-            return Err((component.line, Noted::Skipped(Skip::WholeDay)));
+        let takes_whole_days = matches!(start, Start::Day(_)) || (is_midnight && whole_days);
+        match self.takes {
+            Takes::Appointments if takes_whole_days => {
+                return Err((component.line, Noted::Skipped(Skip::WholeDay)));
+            }
+            Takes::WholeDays if !takes_whole_days => {
+                return Err((component.line, Noted::Skipped(Skip::PartOfADay)));
+            }
+            Takes::Appointments | Takes::WholeDays => {}
         }
         if let Some((line, text)) = rule {
             event.rule = Some(self.rule(line, &text, start)?);

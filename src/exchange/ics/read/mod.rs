@@ -14,6 +14,7 @@ mod gather;
 mod lines;
 mod ours;
 mod property;
+mod whole_days;
 mod windows;
 mod zones;
 
@@ -24,6 +25,8 @@ use std::borrow::Cow;
 
 use crate::domain::import::{About, Import, Note, Noted, Repair, Skip};
 use crate::time::Zone;
+
+pub use whole_days::closed_days;
 
 /// The most bytes of a file.
 pub const MOST_BYTES: usize = 20 << 20;
@@ -52,18 +55,9 @@ pub enum Unreadable {
 /// # Errors
 /// [`Unreadable`]; whatever is wrong with one appointment is a note beside the others.
 pub fn read(bytes: &[u8], home: Zone) -> Result<Import, Unreadable> {
-    if bytes.len() > MOST_BYTES {
-        return Err(Unreadable::TooLarge);
-    }
     let mut notes = Vec::new();
     let bytes = text(bytes, &mut notes)?;
-    let split = lines::split(&bytes, MOST_COMPONENTS);
-    if split.components.len() > MOST_COMPONENTS {
-        return Err(Unreadable::TooMany);
-    }
-    if !split.is_calendar {
-        return Err(Unreadable::NoCalendar);
-    }
+    let split = split(&bytes)?;
     let mut zones = zones::Zones::new(home, &split.components);
     let mut events = Vec::new();
     let mut components = 0;
@@ -74,6 +68,7 @@ pub fn read(bytes: &[u8], home: Zone) -> Result<Import, Unreadable> {
                 let mut desk = event::Desk {
                     zones: &mut zones,
                     notes: &mut notes,
+                    takes: event::Takes::Appointments,
                 };
                 events.extend(event::read(component, &mut desk));
             }
@@ -96,8 +91,23 @@ pub fn read(bytes: &[u8], home: Zone) -> Result<Import, Unreadable> {
     })
 }
 
+/// The components of a calendar, where it is one.
+fn split(text: &[u8]) -> Result<lines::Split<'_>, Unreadable> {
+    let split = lines::split(text, MOST_COMPONENTS);
+    if split.components.len() > MOST_COMPONENTS {
+        return Err(Unreadable::TooMany);
+    }
+    if !split.is_calendar {
+        return Err(Unreadable::NoCalendar);
+    }
+    Ok(split)
+}
+
 /// The file as text in UTF-8, or as close to it as it is.
 fn text<'f>(bytes: &'f [u8], notes: &mut Vec<Note>) -> Result<Cow<'f, [u8]>, Unreadable> {
+    if bytes.len() > MOST_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
     let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
         let units = rest
             .chunks_exact(2)

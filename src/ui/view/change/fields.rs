@@ -218,6 +218,46 @@ impl StandIn {
     }
 }
 
+/// When somebody leaves, and who does then what they did.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Leaving {
+    last: String,
+    to: Option<StaffId>,
+}
+
+impl Leaving {
+    /// Their last day is today unless another is typed.
+    pub(super) fn new(context: &Context<'_>) -> Self {
+        Self {
+            last: write_day(context.today(), context.habit().order),
+            to: None,
+        }
+    }
+
+    pub(super) fn command(&self, staff: StaffId, context: &Context<'_>) -> Option<Command> {
+        let (last, to) = (read(context, &self.last)?, self.to);
+        Some(Command::StaffLeaves { staff, last, to })
+    }
+
+    pub(super) fn show(&mut self, ui: &mut Ui, context: &Context<'_>, staff: StaffId) {
+        let wrong = read(context, &self.last).is_none().then_some(WRONG_DATE);
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE_4;
+            DateField::new("Their last day", &mut self.last, context.habit())
+                .error(wrong)
+                .show(ui);
+            let others = in_order(context.book).into_iter().filter(|person| person.id != staff);
+            let mut options = vec![(None, "Whoever can, and is free")];
+            options.extend(others.map(|person| (Some(person.id), person.name())));
+            let mut chosen = Some(self.to);
+            Choice::new("Who does it then")
+                .width(NAME)
+                .show(ui, &mut chosen, &options);
+            self.to = chosen.flatten();
+        });
+    }
+}
+
 /// Where a standing appointment is.
 fn here(context: &Context<'_>, over: Over) -> Option<LocationId> {
     match over {

@@ -1,6 +1,6 @@
 //! The dialog of a change that touches many dates: what it does, date by date, before it does it. Away for a while, back
 //! again, going on after a stop, problems that are dealt with all alike, cancelling, one visit made the usual, somebody who
-//! stands in.
+//! stands in, somebody who leaves.
 
 mod fields;
 #[cfg(test)]
@@ -8,7 +8,7 @@ mod tests;
 
 use egui::Ui;
 
-use self::fields::{Pause, StandIn};
+use self::fields::{Leaving, Pause, StandIn};
 use crate::domain::Book;
 use crate::domain::command::{Command, Fix, Whose};
 use crate::domain::draft::Over;
@@ -20,7 +20,7 @@ use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
 use crate::ui::ahead::{LookAhead, Overwrites, list};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
-use crate::ui::widgets::{Button, TextField, check_box, notice, text};
+use crate::ui::widgets::{Button, Segments, TextField, check_box, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 use crate::words::change::Verb;
@@ -45,6 +45,8 @@ pub enum ToChange {
     Usual(VisitId, Reach),
     /// Somebody stands in for a while, in one standing appointment or in all work of somebody.
     StandIn(Over),
+    /// Somebody of the staff leaves, and others do what they did.
+    Leaves(StaffId),
 }
 
 /// What the dialog keeps.
@@ -53,6 +55,7 @@ pub struct Change {
     which: Which,
     pause: Pause,
     stand_in: StandIn,
+    leaving: Leaving,
     reason: String,
     counts_from_here: bool,
     overwrites: Overwrites,
@@ -78,6 +81,7 @@ impl Change {
             which: Which::new(reach, from, context.habit()),
             pause: Pause::new(context),
             stand_in: StandIn::new(&what, context),
+            leaving: Leaving::new(context),
             what,
             reason: String::new(),
             counts_from_here: false,
@@ -133,6 +137,7 @@ impl Change {
                 reset_start: self.counts_from_here,
             },
             ToChange::StandIn(over) => self.stand_in.command(*over, self.overwrites.force(), context)?,
+            ToChange::Leaves(staff) => self.leaving.command(*staff, context)?,
         })
     }
 
@@ -196,12 +201,14 @@ impl Change {
             ToChange::Restart(series) => format!("{} goes on", name(Whose::Series(*series))),
             ToChange::Solve(_, Fix::Skip) => "Leave these dates out".to_owned(),
             ToChange::Solve(_, Fix::Keep) => "Book these dates anyway".to_owned(),
+            ToChange::Solve(..) => "Move these dates".to_owned(),
             ToChange::Cancel(series, _) => format!("Cancel visits of {}", name(Whose::Series(*series))),
             ToChange::Usual(visit, _) => {
                 let visit = book.visits().get(*visit);
                 let who = visit.map(|visit| words::visit::who(book, visit)).unwrap_or_default();
                 format!("Make this the usual of {who}")
             }
+            ToChange::Leaves(staff) => format!("{} leaves", words::visit::staff(book, *staff)),
             ToChange::StandIn(Over::Staff(staff)) => {
                 format!("Somebody stands in for {}", words::visit::staff(book, *staff))
             }
@@ -226,6 +233,8 @@ impl Change {
             }
             ToChange::Usual(visit, _) => self.usual(ui, context, *visit),
             ToChange::StandIn(over) => self.stand_in.show(ui, context, *over),
+            ToChange::Leaves(staff) => self.leaving.show(ui, context, *staff),
+            ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) => self.where_to(ui, visits),
             ToChange::Back(_) | ToChange::Restart(_) | ToChange::Solve(..) => {}
         }
         match ahead.made().map(|made| (&made.plan, &made.by_hand)) {
@@ -272,6 +281,18 @@ impl Change {
         !self.stand_in.not_done(context, over).is_empty()
     }
 
+    /// Where problems are moved.
+    fn where_to(&mut self, ui: &mut Ui, visits: &[VisitId]) {
+        let ToChange::Solve(_, mut fix) = self.what else { return };
+        let options = [
+            (Fix::Nearest, "The nearest free time"),
+            (Fix::Previous, "The open day before"),
+            (Fix::Next, "The next open day"),
+        ];
+        Segments::new("Where to").show(ui, &mut fix, &options);
+        self.what = ToChange::Solve(visits.to_vec(), fix);
+    }
+
     /// What of a visit becomes the usual, for which visits, and whether its weeks are counted anew.
     fn usual(&mut self, ui: &mut Ui, context: &Context<'_>, visit: VisitId) {
         let Some(visit) = context.book.visits().get(visit) else {
@@ -286,6 +307,13 @@ impl Change {
             check_box(ui, &mut self.counts_from_here, "Count the weeks from here");
         }
     }
+}
+
+/// The button that says that somebody of the staff leaves.
+pub fn leaves_button<'a>() -> Button<'a> {
+    Button::secondary("Leaves…")
+        .icon(Icon::CalendarX)
+        .tip("Others do what they did after their last day")
 }
 
 /// The button that asks who stands in for somebody of the staff.
@@ -304,8 +332,10 @@ impl ToChange {
             ToChange::Restart(_) => Verb::GoOn,
             ToChange::Solve(_, Fix::Skip) => Verb::LeaveOut,
             ToChange::Solve(_, Fix::Keep) => Verb::BookAnyway,
+            ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next) => Verb::MoveAll,
             ToChange::Cancel(..) => Verb::Cancel,
             ToChange::Usual(..) | ToChange::StandIn(_) => Verb::Change,
+            ToChange::Leaves(_) => Verb::Leave,
         }
     }
 

@@ -4,7 +4,7 @@ use egui::Key;
 use egui::accesskit::Role;
 
 use super::{Change, ToChange};
-use crate::domain::command::{Command, Force, Scope};
+use crate::domain::command::{Command, Fix, Force, Scope};
 use crate::domain::draft::{Over, SeriesEnd};
 use crate::domain::fixture::Salon;
 use crate::domain::rows::{SeriesId, VisitId};
@@ -182,4 +182,49 @@ fn what_is_past_is_listed_and_not_cancelled() {
     assert_eq!(past, "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Stays, Past");
     screen.picture("cancel-with-past");
     assert!(screen.shows(Role::Button, "Cancel 2 visits"));
+}
+
+/// Spec S4.10: problems move to where there is time; where to is asked, and seen before it happens.
+#[test]
+fn problems_are_moved_to_a_free_time_that_is_seen_first() {
+    let (mut salon, _, visits) = salon();
+    let closed = serde_json::json!({"locations": [{"name": "Main Street",
+        "closed_days": [{"from": "2026-03-10", "to": "2026-03-10"}]}]});
+    let draft = crate::domain::setup::read(&salon.book, &closed).unwrap();
+    salon.carry(&Command::SetUp(Box::new(draft)));
+    let mut screen = dialog(salon, ToChange::Solve(vec![visits[1]], Fix::Nearest));
+    assert!(
+        screen.shows(Role::Button, "Move 1 visit"),
+        "{:?}",
+        screen.names(Role::Button)
+    );
+    screen.click(Role::RadioButton, "The next open day");
+    screen.click(Role::Button, "Move 1 visit");
+    let (visits, fix) = (vec![visits[1]], Fix::Next);
+    assert_eq!(asked(&mut screen), Command::SolveProblems { visits, fix });
+}
+
+/// Spec S4.11: who leaves, when, and who does it then.
+#[test]
+fn somebody_leaves_and_others_do_what_they_did() {
+    let (salon, ..) = salon();
+    let (ann, bo) = (salon.ann, salon.bo);
+    let mut screen = dialog(salon, ToChange::Leaves(ann));
+    screen.check_names();
+    assert!(
+        screen.shows(Role::Button, "Save, change 4 visits"),
+        "{:?}",
+        screen.names(Role::Button)
+    );
+    screen.choose("Who does it then", "Bo");
+    screen.click(Role::Button, "Save, change 4 visits");
+    let last = crate::domain::fixture::read("2026-03-02");
+    assert_eq!(
+        asked(&mut screen),
+        Command::StaffLeaves {
+            staff: ann,
+            last,
+            to: Some(bo)
+        }
+    );
 }

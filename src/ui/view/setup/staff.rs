@@ -188,6 +188,7 @@ impl Kind for StaffTyped {
                 change::stand_in_button(),
                 Act::Change(ToChange::StandIn(Over::Staff(id))),
             ),
+            (change::leaves_button(), Act::Change(ToChange::Leaves(id))),
         ]
     }
 

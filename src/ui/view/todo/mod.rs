@@ -24,7 +24,7 @@ const DRAWN: usize = 100;
 /// Room for the day and the time.
 const WHEN: f32 = 216.0;
 /// Room for the buttons of a problem.
-const BUTTONS: f32 = 312.0;
+const BUTTONS: f32 = 400.0;
 
 /// What the screen keeps.
 #[derive(Default)]
@@ -127,7 +127,11 @@ fn problems(ui: &mut Ui, cx: &mut Context<'_>, tasks: &[&Task]) {
             return;
         }
         at_right(ui, Id::unique("all problems"), |ui| {
-            for (fix, label) in [(Fix::Keep, "Book all anyway…"), (Fix::Skip, "Leave all out…")] {
+            for (fix, label) in [
+                (Fix::Keep, "Book all anyway…"),
+                (Fix::Skip, "Leave all out…"),
+                (Fix::Nearest, "Move all…"),
+            ] {
                 if ui.add(Button::secondary(label)).clicked() {
                     let visits: Vec<VisitId> = tasks.iter().map(|task| task.visit.id).collect();
                     cx.ask(Act::Change(ToChange::Solve(visits, fix)));
@@ -135,7 +139,16 @@ fn problems(ui: &mut Ui, cx: &mut Context<'_>, tasks: &[&Task]) {
             }
         });
     });
-    list(ui, cx, tasks, &[(Fix::Keep, "Book anyway"), (Fix::Skip, "Leave out")]);
+    list(
+        ui,
+        cx,
+        tasks,
+        &[
+            (Fix::Keep, "Book anyway"),
+            (Fix::Skip, "Leave out"),
+            (Fix::Nearest, "Move…"),
+        ],
+    );
 }
 
 fn others(ui: &mut Ui, cx: &mut Context<'_>, name: &str, tasks: &[&Task]) {
@@ -177,8 +190,12 @@ fn buttons(ui: &mut Ui, cx: &mut Context<'_>, task: &Task, fixes: &[(Fix, &str)]
         let name = format!("{label}, {of}");
         if ui.add(Button::secondary(*label).named(&name)).clicked() {
             let (visits, fix) = (vec![task.visit.id], *fix);
-            let command = Command::SolveProblems { visits, fix };
-            cx.ask(Act::carry_out(command, Asker::Window));
+            // Where to is asked first.
+            cx.ask(if fix == Fix::Nearest {
+                Act::Change(ToChange::Solve(visits, fix))
+            } else {
+                Act::carry_out(Command::SolveProblems { visits, fix }, Asker::Window)
+            });
         }
     }
     let show = format!("Show {of}");

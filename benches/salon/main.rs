@@ -1,6 +1,7 @@
 //! How long a receptionist waits in a large salon: 25 staff, 5,000 clients, 3,000 standing appointments, a quarter of a
-//! million visits. Opening the file, the preview of a series with its conflict check, making and changing it, a day change,
-//! finding a place, and a frame of the week of everybody.
+//! million visits. Opening the file, the preview of a series with its conflict check, making and changing it, every other
+//! change, a day change, finding a place, a frame of the week of everybody; clashes among a million visits beside a join in
+//! SQL, and what the journal keeps.
 //!
 //! Figures are medians of what the processor does in one thread; SQLite's syncs are told apart, by the same work on a file
 //! in memory. `cargo bench --bench salon`.
@@ -10,6 +11,11 @@
     clippy::indexing_slicing,
     reason = "a bench ends where something is wrong, and prints its figures"
 )]
+
+mod changes;
+mod clashes;
+mod journal;
+mod measure;
 
 use std::hint::black_box;
 use std::path::Path;
@@ -25,6 +31,7 @@ use chairtime::domain::{Book, Command, EditHow, Moment, decide, free, preview};
 use chairtime::time::{Civil, FixedClock, Instant, Minutes, Zone};
 use chairtime::ui::{App, Launch};
 use egui::accesskit::{Action, ActionRequest, NodeId, TreeId};
+use measure::{median, report, timed};
 use serde_json::{Value, json};
 
 /// Where Linux keeps files in memory.
@@ -51,6 +58,8 @@ fn main() {
     let two_years = weekly(desk.book(), 0, 104);
     deciding(desk.book(), &two_years, now);
     finding_a_place(desk.book(), now);
+    changes::previews(desk.book(), now);
+    clashes::among_a_million(desk.book(), now);
     drop(desk);
 
     // A minute later, as names go by time.
@@ -73,6 +82,7 @@ fn main() {
     }
     drop(desk);
     frames(&file, now);
+    journal::sizes(&file, later);
 }
 
 fn open(file: &Path, now: Instant) -> Desk {
@@ -294,25 +304,4 @@ fn frames(file: &Path, now: Instant) {
         drawn.took,
     );
     println!("  {:>8.2?}  its tessellation", drawn.tessellating);
-}
-
-fn timed<T>(work: impl FnOnce() -> T) -> (Duration, T) {
-    #[allow(clippy::disallowed_methods, reason = "a bench measures the time that passes")]
-    let start = std::time::Instant::now();
-    let done = work();
-    (start.elapsed(), done)
-}
-
-fn median<T>(runs: usize, mut work: impl FnMut() -> T) -> Duration {
-    let mut times: Vec<Duration> = (0..runs).map(|_| timed(|| black_box(work())).0).collect();
-    times.sort();
-    times[runs / 2]
-}
-
-fn report(what: &str, bound: f64, took: Duration) {
-    let ms = took.as_secs_f64() * 1_000.0;
-    println!(
-        "  {took:>8.2?}  {what} ({:.0} % of its bound of {bound} ms)",
-        ms / bound * 100.0
-    );
 }

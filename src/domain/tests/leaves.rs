@@ -1,0 +1,112 @@
+//! Somebody leaves (spec S4.11): who is hit, and who takes over, by skill, length and free time, as one plan.
+
+use super::*;
+use crate::domain::schedule::Problems;
+
+fn leads(shop: &Shop, series: SeriesId) -> Vec<String> {
+    let all = shop.book.calendar().of_series(&shop.book, series);
+    let says = |visit: &Arc<Visit>| {
+        let lead = visit.lead().and_then(|lead| shop.book.staff().get(lead));
+        let lead = lead.map(|person| person.given_name.clone()).unwrap_or_default();
+        format!("{} {lead} {}", visit.day, visit.state.code())
+    };
+    all.map(says).collect()
+}
+
+fn named(shop: &Shop, name: &str) -> StaffId {
+    shop.book
+        .staff()
+        .live()
+        .find(|person| person.given_name == name)
+        .unwrap()
+        .id
+}
+
+fn leave(shop: &mut Shop, to: Option<&str>) -> Result<Plan, Refused> {
+    let (staff, to) = (named(shop, "Ann"), to.map(|to| named(shop, to)));
+    shop.carry(&Command::StaffLeaves {
+        staff,
+        last: text("2027-01-31"),
+        to,
+    })
+}
+
+/// S4.11: what somebody leads goes, from the day after their last on, to who does all of it and is free for the most of it.
+#[test]
+fn what_somebody_leads_goes_to_who_can_do_it_and_is_free_for_the_most_of_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let ben = json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-02-09"});
+    shop.book_single(&ben).unwrap();
+    let tuesdays = json!({"start_date": "2027-01-19", "visits": 5});
+    let tuesdays = shop.create(&tuesdays).unwrap().series.unwrap();
+    let mondays = json!({"start_date": "2027-01-25", "time": "15:00", "visits": 3});
+    let mondays = shop.create(&mondays).unwrap().series.unwrap();
+    shop.book_single(&json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-02-01", "time": "15:00"}))
+        .unwrap();
+    let before = shop.clone();
+
+    let plan = leave(&mut shop, None).unwrap();
+    assert_eq!(plan.changed_visits(), 5);
+    assert_eq!(
+        leads(&shop, tuesdays),
+        [
+            "2027-01-19 Ann stable",
+            "2027-01-26 Ann stable",
+            "2027-02-02 Bo stable",
+            "2027-02-09 Bo failed",
+            "2027-02-16 Bo stable",
+        ]
+    );
+    // Cem works on Mondays, and has nobody then.
+    let given = [
+        "2027-01-25 Ann stable",
+        "2027-02-01 Cem stable",
+        "2027-02-08 Cem stable",
+    ];
+    assert_eq!(leads(&shop, mondays), given);
+    let now = shop.moment.now;
+    let problems = Problems::of(&shop.book, now);
+    assert_eq!(
+        problems.to_come(now).len(),
+        1,
+        "only the date on which Bo is taken is left"
+    );
+    assert_eq!(
+        before.book.series().len(),
+        shop.book.series().len(),
+        "no series is a new one"
+    );
+}
+
+/// S4.11: of several who are free, who takes as long for it; what nobody can do stays a problem.
+#[test]
+fn who_takes_as_long_goes_before_who_stands_first_and_what_nobody_does_is_a_problem() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [
+        {"given_name": "Bo", "services": [{"name": "Cut", "duration": "PT1H"}]},
+        {"given_name": "Dee", "services": ["Cut"]}]}));
+    let cut = shop
+        .create(&json!({"start_date": "2027-02-02", "visits": 2}))
+        .unwrap()
+        .series
+        .unwrap();
+    let colour = json!({"services": ["Colour"], "start_date": "2027-02-02", "time": "13:00", "visits": 2});
+    let colour = shop.create(&colour).unwrap().series.unwrap();
+    leave(&mut shop, None).unwrap();
+    assert_eq!(leads(&shop, cut), ["2027-02-02 Dee stable", "2027-02-09 Dee stable"]);
+    assert_eq!(leads(&shop, colour), ["2027-02-02 Ann stable", "2027-02-09 Ann stable"]);
+    let now = shop.moment.now;
+    assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 2);
+}
+
+/// S4.11: it may be said who takes over; who cannot do it is refused at the field.
+#[test]
+fn who_takes_over_can_be_said_and_has_to_do_all_of_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let colour = json!({"services": ["Colour"], "start_date": "2027-02-01", "visits": 2});
+    let colour = shop.create(&colour).unwrap().series.unwrap();
+    let does_not = FieldErrors::one("to", FieldError::DoesNotDo);
+    assert_eq!(leave(&mut shop, Some("Cem")), Err(does_not.into()));
+    leave(&mut shop, Some("Bo")).unwrap();
+    assert_eq!(leads(&shop, colour), ["2027-02-01 Bo stable", "2027-02-08 Bo stable"]);
+}
