@@ -9,7 +9,7 @@ use chairtime::domain::rows::{Chapter, SeriesId, StaffId};
 use chairtime::domain::schedule::Problems;
 use chairtime::domain::setup;
 use chairtime::domain::{Book, Command, EditHow, Force, Moment, Scope, decide, draft_to_change, preview};
-use chairtime::recurrence::Preset;
+use chairtime::recurrence::{Preset, Rule};
 use chairtime::time::{Day, Instant, Minutes};
 use serde_json::{Value, json};
 
@@ -25,7 +25,7 @@ const PROBLEMS: usize = 100;
 pub fn previews(book: &Book, now: Instant) {
     let today = book.zone().civil(now).day;
     let is_old = |chapter: &Chapter| {
-        let preset = chapter.rule.as_ref().and_then(|rule| rule.preset());
+        let preset = chapter.rule.as_ref().and_then(Rule::preset);
         let weekly = matches!(preset, Some(Preset::Weekly { every: 1, .. }));
         weekly && chapter.until_day.is_none() && chapter.visits.is_none() && chapter.start_day < today - 1_000
     };

@@ -24,7 +24,7 @@ pub type FineStarts = StartSet<5, 5>;
 
 impl<const STEP: i32, const WORDS: usize> StartSet<STEP, WORDS> {
     /// How many there are in a day.
-    pub const COUNT: usize = (1_440 / STEP) as usize;
+    pub const COUNT: usize = (1_440 / STEP).unsigned_abs() as usize;
     /// None of them.
     pub const NONE: Self = Self([0; WORDS]);
 
