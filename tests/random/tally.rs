@@ -264,11 +264,11 @@ impl Tally {
         }
     }
 
-    /// Each kind is done, not only refused: one of twenty times at least; and each way of it is.
+    /// Each kind is done at times, not only refused; and so is each way of it.
     pub fn check_done(&self) {
         for kind in Kind::ALL {
             let (done, tried) = (self.done[kind as usize], self.tried[kind as usize]);
-            assert!(done * 20 >= tried, "{kind:?} was done {done} times of {tried}");
+            assert!(done >= 5, "{kind:?} was done {done} times of {tried}");
         }
         for way in WAYS {
             assert!(self.ways.contains_key(way), "never {way}: {:?}", self.ways);
