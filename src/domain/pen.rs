@@ -9,7 +9,7 @@ use super::command::{Command, Moment};
 use super::decide::{Decided, decide};
 use super::refusal::Refused;
 use super::rows::*;
-use super::values::{Attendance, Payment};
+use super::values::{Attendance, Changed, Payment};
 use crate::time::Instant;
 
 /// Writes a change on a copy of the book.
@@ -233,6 +233,8 @@ fn only_marks(edit: &Edit<Visit>) -> bool {
         for booking in &mut visit.bookings {
             (booking.attendance, booking.payment) = (Attendance::Expected, Payment::Unpaid);
             (booking.late, booking.arrived_at, booking.done_at, booking.paid) = (None, None, None, None);
+            // What was paid keeps its price; one that was said by hand is told.
+            booking.price = booking.price.filter(|_| visit.changed.has(Changed::PRICE));
         }
         // Somebody unnamed is in no calendar.
         visit.bookings.retain(|booking| {

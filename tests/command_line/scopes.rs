@@ -262,7 +262,7 @@ fn several_chapters_come_back_from_a_calendar_as_what_they_were() {
         [
             "RRULE:FREQ=WEEKLY;BYDAY=TU;UNTIL=20260317T090000Z",
             "RRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20260416T090000Z",
-            "RRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20260430T090000Z"
+            "RRULE:FREQ=WEEKLY;BYDAY=TH;UNTIL=20260507T090000Z"
         ]
     );
     let before = visits_of(&salon, &id);

@@ -2,7 +2,7 @@
 
 use chairtime::domain::draft::*;
 use chairtime::domain::rows::VisitId;
-use chairtime::domain::{EditHow, Force};
+use chairtime::domain::{EditHow, Force, Scope};
 use chairtime::time::Day;
 
 use super::chapters::Reach;
@@ -234,7 +234,10 @@ fn in_step(part: &Part, (base, wanted): (&SeriesDraft, &SeriesDraft), reach: &Re
     let from = reach.cut.map_or(counts_from, |cut| cut.max(counts_from));
     // A week that had its visit gets no second one where the only slot moves to another weekday.
     let week_start = i32::try_from(rule.parts().week_start.num_days_from_monday()).unwrap();
-    let moves = base.start == wanted.start && !how.reset_start && is_a_move(&base.slots, &wanted.slots);
+    let moves = base.start == wanted.start
+        && how.scope == Scope::ToCome
+        && !how.reset_start
+        && is_a_move(&base.slots, &wanted.slots);
     let before = if moves { part.dates(from - 1) } else { Vec::new() };
     let had = |day: DayNumber| {
         let mut weeks = before.iter().map(|date| week(date.day, week_start));

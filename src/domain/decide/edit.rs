@@ -17,7 +17,7 @@ use super::series::{add_chapter, apply_dates, apply_draft, write_companions, wri
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::{EditHow, Moment};
+use crate::domain::command::{EditHow, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft, SeriesEnd, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
@@ -300,8 +300,9 @@ fn start(
         return Ok(counts_from);
     };
     let from = reach.cut.map_or(counts_from, |cut| cut.max(counts_from));
-    // Where another weekday is the same slot, a week whose visit lies behind has had it (spec S4.7).
-    let moves = !is_said && !how.reset_start && is_a_move(base, wanted);
+    // Where another weekday is the same slot, a week whose visit lies behind has had it (spec S4.7). A day that a person
+    // named is meant.
+    let moves = !is_said && how.scope == Scope::ToCome && !how.reset_start && is_a_move(base, wanted);
     let had = |day: Day| {
         let week = day.start_of_week(rule.parts().week_start);
         let dates = |chapter: &Arc<Chapter>| rule_dates(old, chapter, week, from - 1);
