@@ -232,6 +232,12 @@ impl Plan {
         self.lines.iter().filter(|line| line.changes_a_visit()).count()
     }
 
+    /// How many dates that stood in the book, or are new, wait as not booked from then on.
+    pub fn newly_failed(&self) -> usize {
+        let fails = |line: &&PlanLine| line.kind == LineKind::Failed && line.is_news() && !line.open;
+        self.lines.iter().filter(fails).count()
+    }
+
     /// How many dates wait for a decision.
     pub fn open(&self) -> usize {
         self.lines.iter().filter(|line| line.open).count()

@@ -34,8 +34,8 @@ pub enum Act {
     CancelVisit(VisitId),
     /// Show what a change does with many dates, and do it.
     Change(ToChange),
-    /// Show whom to call where somebody of the staff is out.
-    Out(Option<StaffId>),
+    /// Show whom to call where somebody of the staff is out on a day; today where none is said.
+    Out(Option<StaffId>, Option<Day>),
     /// Do this. The answer goes to who asks.
     CarryOut {
         /// What is to be done.

@@ -152,3 +152,18 @@ pub fn button(verb: &str, plan: &Plan) -> String {
         visits => format!("{verb} {}", counted(visits, "visit", "visits")),
     }
 }
+
+/// "Change 12 visits"; "Change 10 visits, sort out 2 later" where two would not be booked.
+pub fn change_button(plan: &Plan) -> String {
+    let failed = plan.newly_failed();
+    let stays = |line: &&PlanLine| line.changes_a_visit() && line.kind != LineKind::Failed;
+    let changed = plan.lines.iter().filter(stays).count();
+    match (changed, failed) {
+        (0, 0) => "Change".to_owned(),
+        (_, 0) => format!("Change {}", counted(changed, "visit", "visits")),
+        (_, failed) => format!(
+            "Change {}, sort out {failed} later",
+            counted(changed, "visit", "visits")
+        ),
+    }
+}

@@ -33,6 +33,23 @@ pub(super) struct Shared {
     pub tags: Vec<TagId>,
 }
 
+impl Shared {
+    /// A slot of which nothing else is said.
+    fn slot(&self) -> SlotDraft {
+        SlotDraft {
+            slot: None,
+            weekday: None,
+            time: self.time.unwrap_or_default(),
+            before: self.before,
+            after: self.after,
+            staff: self.staff.clone(),
+            resources: self.resources.clone(),
+            tags: self.tags.clone(),
+            lines: Vec::new(),
+        }
+    }
+}
+
 impl Request<'_> {
     /// The lines of a field, where `lead` does what nobody else is named for.
     pub(super) fn lines_in(
@@ -203,15 +220,9 @@ impl Request<'_> {
                         slot
                     }
                     None => SlotDraft {
-                        slot: None,
                         weekday,
                         time,
-                        before: top.before,
-                        after: top.after,
-                        staff: top.staff.clone(),
-                        resources: top.resources.clone(),
-                        tags: top.tags.clone(),
-                        lines: Vec::new(),
+                        ..top.slot()
                     },
                 };
                 slots.push(slot);
@@ -231,39 +242,26 @@ impl Request<'_> {
             }
             seen.push(weekday);
             let own = self.shared(&fields, None, around);
-            let staff = merged_staff(&fields, own.staff, &top.staff);
-            let lead = staff.iter().find(|(_, role)| *role == Role::Lead).map(|(id, _)| *id);
-            let lines = if fields.says("services") {
-                self.lines_in(&fields, "services", around, lead)?
-            } else {
-                Vec::new()
-            };
-            let resources = if fields.says("resources") {
-                own.resources
-            } else {
-                top.resources.clone()
-            };
-            let tags = if fields.says("tags") {
-                own.tags
-            } else {
-                top.tags.clone()
-            };
-            let time = own.time.or(top.time);
+            // What an edit does not say of a weekday that is there already stays; a new one is as the first.
+            let known = now.iter().find(|slot| slot.weekday == weekday);
+            let before = known.or(now.first()).cloned();
+            let known_time = known.filter(|_| reader.value("time").is_none()).map(|known| known.time);
+            let time = own.time.or(known_time).or(top.time);
             if time.is_none() && fields.value("time").is_none() {
                 fields.wrong("time", FieldError::Missing);
             }
+            let mut slot = before.unwrap_or_else(|| top.slot());
+            (slot.slot, slot.weekday, slot.time) = (None, weekday, time.unwrap_or_default());
+            overlay(reader, &mut slot, &top);
+            overlay(&fields, &mut slot, &own);
+            if fields.says("services") {
+                let lead = slot.lead();
+                slot.lines = self.lines_in(&fields, "services", around, lead)?;
+            } else if known.is_none() || reader.says("services") {
+                slot.lines.clear();
+            }
             fields.end();
-            slots.push(SlotDraft {
-                slot: None,
-                weekday,
-                time: time.unwrap_or_default(),
-                before: own.before.or(top.before),
-                after: own.after.or(top.after),
-                staff,
-                resources,
-                tags,
-                lines,
-            });
+            slots.push(slot);
         }
         let is_missing = |weekday: &Option<Weekday>| weekday.is_some() && !seen.contains(weekday);
         // A slot that does not say its weekday was named already.

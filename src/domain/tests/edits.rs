@@ -443,3 +443,26 @@ fn what_is_not_booked_is_not_placed_again_by_a_change_that_asks_nothing_of_anybo
     assert_eq!(plan.of(LineKind::Failed), 0);
     assert_eq!(reason(&shop), (VisitState::Stable, String::new()));
 }
+
+/// Spec S4.7: a slot that an edit names keeps what the edit does not say of it, whoever works on it and with what.
+#[test]
+fn a_slot_that_is_named_keeps_what_is_not_said_of_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let whole = json!({"start_date": "2027-01-05", "visits": 3, "additional_staff": ["Cem"], "resources": ["Chair 1"],
+        "tags": ["VIP"], "clean_up": "PT10M", "conflicts": "keep"});
+    let series = shop.create(&whole).unwrap().series.unwrap();
+    let before = Arc::clone(shop.book.visits().get(shop.visit(series, "2027-01-05T10:00")).unwrap());
+    shop.edit(series, &json!({"slots": [{"weekday": "tue", "time": "11:00"}]}))
+        .unwrap();
+    let after = Arc::clone(shop.book.visits().get(shop.visit(series, "2027-01-05T11:00")).unwrap());
+    assert_eq!((&after.staff, &after.resources), (&before.staff, &before.resources));
+    assert_eq!((&after.tags, after.after), (&before.tags, before.after));
+    // A weekday that is new is as the first.
+    shop.edit(
+        series,
+        &json!({"weekdays": ["tue", "fri"], "slots": [{"weekday": "tue"}, {"weekday": "fri", "staff": "Bo"}]}),
+    )
+    .unwrap();
+    let friday = Arc::clone(shop.book.visits().get(shop.visit(series, "2027-01-08T11:00")).unwrap());
+    assert_eq!((friday.staff.len(), &friday.resources), (2, &before.resources));
+}

@@ -290,10 +290,8 @@ pub fn show(
         if plan.open() > 0 {
             notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
         }
-        let fails = |line: &&&PlanLine| line.kind == LineKind::Failed && line.is_news() && !line.open;
-        let fails = lines.iter().filter(fails).count();
-        if fails > 0 {
-            notice(ui, Tone::Warn, &words::change::not_booked(fails), None);
+        if plan.newly_failed() > 0 {
+            notice(ui, Tone::Warn, &words::change::not_booked(plan.newly_failed()), None);
         }
         muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
         all_by_hand(ui, by_hand, overwrites);

@@ -82,9 +82,9 @@ impl App {
                     self.over.change = Some(self.with_context(ctx, &book, |context| Change::new(what, context)));
                 }
             }
-            Act::Out(staff) => {
+            Act::Out(staff, day) => {
                 if let Some(book) = self.book.clone() {
-                    self.over.out = Some(self.with_context(ctx, &book, |context| Out::new(staff, context)));
+                    self.over.out = Some(self.with_context(ctx, &book, |context| Out::new(staff, day, context)));
                 }
             }
             Act::CarryOut { command, shown, asker } => {

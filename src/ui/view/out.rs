@@ -9,13 +9,13 @@ use crate::domain::Book;
 use crate::domain::command::{Command, Moment};
 use crate::domain::decide::{Absent, Call, Offer, call_list};
 use crate::domain::rows::*;
-use crate::time::Civil;
+use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::WRONG_DATE;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::said;
 use crate::ui::tints::in_order;
-use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
+use crate::ui::widgets::date_text::{read_day, read_time, write_day};
 use crate::ui::widgets::{
     Button, Choice, DateField, TimeField, check_box, controls, heading, muted, notice, strong, text,
 };
@@ -50,13 +50,13 @@ struct Made {
 }
 
 impl Out {
-    /// The dialog for somebody from now on.
-    pub fn new(staff: Option<StaffId>, context: &Context<'_>) -> Self {
-        let now = context.book.zone().civil(context.now);
+    /// The dialog for somebody from now on, or for a day to come.
+    pub fn new(staff: Option<StaffId>, day: Option<Day>, context: &Context<'_>) -> Self {
+        let today = context.today();
         Self {
             staff: staff.or_else(|| in_order(context.book).first().map(|person| person.id)),
-            day: write_day(now.day, context.habit().order),
-            time: write_time(now.time, context.face()),
+            day: write_day(day.unwrap_or(today).max(today), context.habit().order),
+            time: String::new(),
             until: String::new(),
             left: BTreeSet::new(),
             chosen: BTreeMap::new(),
@@ -77,9 +77,16 @@ impl Out {
             "" => None,
             until => Some((day(until)? + 1).midnight()),
         };
+        let (first, now) = (day(&self.day)?, context.book.zone().civil(context.now));
+        let time = match self.time.trim() {
+            // All of a day to come, and what is left of today.
+            "" if first == now.day => now.time,
+            "" => TimeOfDay::MIDNIGHT,
+            time => read_time(time)?,
+        };
         Some(Absent {
             staff: self.staff?,
-            from: Civil::new(day(&self.day)?, read_time(&self.time)?),
+            from: Civil::new(first, time),
             until,
         })
     }
@@ -173,12 +180,14 @@ impl Out {
         let wrong = WRONG_DATE;
         let from = day(&self.day).is_none().then_some(wrong);
         let until = (!self.until.trim().is_empty() && day(&self.until).is_none()).then_some(wrong);
-        let time = read_time(&self.time).is_none().then_some("Write a time");
+        let typed = self.time.trim();
+        let time = (!typed.is_empty() && read_time(typed).is_none()).then_some("Write a time");
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
             Choice::new("Stylist").width(144.0).show(ui, &mut self.staff, &options);
             DateField::new("From", &mut self.day, habit).error(from).show(ui);
             TimeField::new("At", &mut self.time, context.face())
+                .help("Empty: all day")
                 .error(time)
                 .width(104.0)
                 .show(ui);

@@ -48,6 +48,9 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         Some(last) => text(ui, &format!("{counts}. The last one is {last}")),
         None => text(ui, &counts),
     };
+    if edit && plan.newly_failed() > 0 {
+        notice(ui, Tone::Warn, &words::change::not_booked(plan.newly_failed()), None);
+    }
     if plan.open() > 0 && form.preview.is_for_some_days() {
         notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
     } else if plan.open() > 0 {

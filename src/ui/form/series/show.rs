@@ -204,9 +204,9 @@ impl SeriesForm {
             (Some(plan), None, _) => words::plan::save_button(plan),
             (Some(plan), Some(_), _) if plan.open() > 0 && !self.preview.is_for_some_days() => {
                 let button = words::plan::button("Change", plan);
-                format!("{button}, sort out {} later", plan.open())
+                format!("{button}, sort out {} later", plan.open() + plan.newly_failed())
             }
-            (Some(plan), Some(_), _) => words::plan::button("Change", plan),
+            (Some(plan), Some(_), _) => words::plan::change_button(plan),
         }
     }
 

@@ -329,7 +329,7 @@ impl Calendar {
             self.ask_for_new(key, minute, context);
         }
         match answer.of_staff {
-            Some((staff, OfStaff::Out)) => context.ask(Act::Out(Some(staff))),
+            Some((staff, OfStaff::Out)) => context.ask(Act::Out(Some(staff), Some(self.day(context)))),
             Some((staff, OfStaff::StandIn)) => context.ask(Act::Change(ToChange::StandIn(Over::Staff(staff)))),
             Some((staff, OfStaff::Week)) => {
                 self.whose = Some(Whose::Person(staff));

@@ -1,9 +1,11 @@
 //! The card of a visit beside the calendar: the facts, what speaks against it, and what can be done with it.
 
+mod became;
 mod model;
 
 use egui::{Ui, vec2};
 
+pub use self::became::mark;
 use self::model::{Facts, facts};
 use crate::domain::Command;
 use crate::domain::rows::*;
@@ -91,6 +93,8 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
         fact(ui, name, says);
     }
     this_time(ui, facts, visit, acts);
+    ui.add_space(size::SPACE_3);
+    became::show(ui, visit, acts);
     ui.add_space(size::SPACE_3);
     actions(ui, facts, visit, acts);
 }

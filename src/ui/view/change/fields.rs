@@ -226,21 +226,14 @@ pub(super) struct Leaving {
 }
 
 impl Leaving {
-    /// Their last day is today unless another is typed.
-    pub(super) fn new(context: &Context<'_>) -> Self {
-        Self {
-            last: write_day(context.today(), context.habit().order),
-            to: None,
-        }
-    }
-
     pub(super) fn command(&self, staff: StaffId, context: &Context<'_>) -> Option<Command> {
         let (last, to) = (read(context, &self.last)?, self.to);
         Some(Command::StaffLeaves { staff, last, to })
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, context: &Context<'_>, staff: StaffId) {
-        let wrong = read(context, &self.last).is_none().then_some(WRONG_DATE);
+        let is_wrong = !self.last.trim().is_empty() && read(context, &self.last).is_none();
+        let wrong = is_wrong.then_some(WRONG_DATE);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
             DateField::new("Their last day", &mut self.last, context.habit())

@@ -81,7 +81,7 @@ impl Change {
             which: Which::new(reach, from, context.habit()),
             pause: Pause::new(context),
             stand_in: StandIn::new(&what, context),
-            leaving: Leaving::new(context),
+            leaving: Leaving::default(),
             what,
             reason: String::new(),
             counts_from_here: false,

@@ -211,6 +211,9 @@ fn somebody_leaves_and_others_do_what_they_did() {
     let (ann, bo) = (salon.ann, salon.bo);
     let mut screen = dialog(salon, ToChange::Leaves(ann));
     screen.check_names();
+    // Nothing is to be done until their last day is said.
+    assert!(screen.shows(Role::Button, "Save"));
+    screen.write("Their last day", "2 Mar 2026");
     assert!(
         screen.shows(Role::Button, "Save, change 4 visits"),
         "{:?}",

@@ -183,7 +183,7 @@ impl Kind for StaffTyped {
             return Vec::new();
         };
         vec![
-            (out::button(), Act::Out(Some(id))),
+            (out::button(), Act::Out(Some(id), None)),
             (
                 change::stand_in_button(),
                 Act::Change(ToChange::StandIn(Over::Staff(id))),

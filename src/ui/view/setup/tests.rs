@@ -434,7 +434,7 @@ fn beside_the_name_stand_who_is_out_and_who_stands_in() {
     let acts = page.acts();
     let stands_in = ToChange::StandIn(Over::Staff(staff));
     assert!(
-        matches!(acts.as_slice(), [Act::Out(Some(out)), Act::Change(what)] if *out == staff && *what == stands_in),
+        matches!(acts.as_slice(), [Act::Out(Some(out), None), Act::Change(what)] if *out == staff && *what == stands_in),
         "{acts:?}"
     );
 }

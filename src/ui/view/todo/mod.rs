@@ -6,12 +6,14 @@ mod tests;
 
 use egui::{Id, ScrollArea, Ui, vec2};
 
+use super::card::mark;
 use super::change::ToChange;
 use super::out;
 use crate::domain::command::{Command, Fix};
 use crate::domain::rows::VisitId;
 use crate::domain::schedule::Problems;
 use crate::domain::todo::{Task, TaskKind, tasks};
+use crate::domain::values::Attendance;
 use crate::time::Instant;
 use crate::ui::look::{Icon, size};
 use crate::ui::view::{at_right_end, heading_bar, padded};
@@ -86,7 +88,7 @@ impl ToDo {
             heading_bar(ui, "To do", |ui| {
                 at_right_end(ui, |ui| {
                     if ui.add(out::button()).clicked() {
-                        cx.ask(Act::Out(None));
+                        cx.ask(Act::Out(None, None));
                     }
                 });
             });
@@ -196,6 +198,14 @@ fn buttons(ui: &mut Ui, cx: &mut Context<'_>, task: &Task, fixes: &[(Fix, &str)]
             } else {
                 Act::carry_out(Command::SolveProblems { visits, fix }, Asker::Window)
             });
+        }
+    }
+    if task.kind == TaskKind::NoOutcome {
+        for (attendance, label) in [(Attendance::Done, "Done"), (Attendance::NoShow, "No-show")] {
+            let name = format!("{label}, {of}");
+            if ui.add(Button::secondary(label).named(&name)).clicked() {
+                cx.ask(mark(task.visit.id, attendance, None));
+            }
         }
     }
     let show = format!("Show {of}");

@@ -3,11 +3,11 @@
 use egui::accesskit::Role;
 
 use super::ToDo;
-use crate::domain::command::{Command, Fix};
+use crate::domain::command::{Command, Fix, Mark};
 use crate::domain::draft::{SeriesEnd, Who};
 use crate::domain::fixture::{Salon, read};
 use crate::domain::rows::{SeriesId, TimeOff};
-use crate::domain::values::VisitState;
+use crate::domain::values::{Attendance, VisitState};
 use crate::ui::Act;
 use crate::ui::tests::stage::Screen;
 use crate::ui::view::change::{Change, ToChange};
@@ -74,12 +74,22 @@ fn where_nothing_waits_that_is_said() {
 fn past_visits_without_outcome_wait_below() {
     let (mut salon, _) = salon();
     salon.wait_until("2026-03-03T12:00");
-    let screen = screen(salon);
+    let mut screen = screen(salon);
     assert!(
         screen.shows(Role::Heading, "Past, without outcome (2)"),
         "{:?}",
         screen.names(Role::Label)
     );
+    screen.click(Role::Button, "No-show, Anna Berg, Tue 3 Mar 10:00 to 10:45");
+    let acts = screen.acts();
+    let [Act::CarryOut { command, .. }] = acts.as_slice() else {
+        panic!("one thing to do: {acts:?}")
+    };
+    let no_show = Mark::Attendance {
+        attendance: Attendance::NoShow,
+        late: None,
+    };
+    assert!(matches!(command.as_ref(), Command::MarkVisit { mark, .. } if *mark == no_show));
 }
 
 fn change(salon: Salon, what: ToChange) -> Screen<(Change, bool)> {
@@ -148,7 +158,7 @@ fn whom_to_call_stands_in_the_order_of_time_with_what_can_be_offered() {
     assert_eq!(visit.state, VisitState::Stable);
     let mut screen = Screen::new(
         salon,
-        |cx| Out::new(Some(ann), cx),
+        |cx| Out::new(Some(ann), None, cx),
         |dialog, ui, cx| {
             dialog.show(ui.ctx(), cx);
         },
@@ -193,7 +203,7 @@ fn pictures() {
     let bo = salon.bo;
     let mut out = Screen::new(
         salon,
-        |cx| Out::new(Some(bo), cx),
+        |cx| Out::new(Some(bo), None, cx),
         |dialog, ui, cx| {
             dialog.show(ui.ctx(), cx);
         },

@@ -7,7 +7,7 @@ use super::{UNDO, berg, card, form, has_line, in_the_book};
 use crate::domain::values::VisitState;
 use crate::ui::app::tests::screen::{Screen, create};
 
-/// Story 6, the postponed visit (spec S4.8). That she is late is told on the command line, until the window can.
+/// Story 6, the postponed visit (spec S4.8).
 #[test]
 fn a_postponed_visit_keeps_the_rhythm_or_counts_from_there() {
     let mut screen = Screen::shop("2026-12-01T08:00", "2027-01-05T08:00", |desk| {
