@@ -431,6 +431,7 @@ impl Terms {
             conflicts: draft.conflicts,
             closed: draft.closed_days,
             nearest: i32::from(draft.nearest_days),
+            asks: true,
         }
     }
 
@@ -447,6 +448,7 @@ impl Terms {
         Self {
             conflicts: unasked(terms.conflicts),
             closed: unasked(terms.closed),
+            asks: false,
             ..terms
         }
     }

@@ -127,6 +127,7 @@ impl Standing {
             conflicts: draft.conflicts,
             closed: draft.closed_days,
             nearest: i32::from(draft.nearest_days),
+            asks: true,
         };
         let planned = |chapter: usize, from, next, old_slots: &[SlotDraft], numbered| Planned {
             chapter,

@@ -49,7 +49,8 @@ impl Model {
                 ..EditHow::default()
             };
             let standing = self.standing(series);
-            let plans = standing.edit(&draft, &how, done.now, horizon);
+            let mut plans = standing.edit(&draft, &how, done.now, horizon);
+            plans.iter_mut().for_each(|plan| plan.terms.asks = false);
             (standing.said.conflicts, standing.said.closed_days) = policies;
             touched.of(series).plans = plans;
         }

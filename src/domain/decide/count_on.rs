@@ -83,6 +83,7 @@ pub(super) fn decide(
         left_out: &[],
         kept: &kept,
         force: &Force::Nothing,
+        asks: true,
     };
     lines.extend(plan_dates(&mut pen, book, &begun, dates, &terms)?);
     let plan = Plan {

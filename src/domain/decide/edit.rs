@@ -35,7 +35,7 @@ pub(super) fn decide(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let mut pen = Pen::new(book, moment);
-    let plan = write(&mut pen, series, draft, (reason, how))?;
+    let plan = write(&mut pen, series, draft, (reason, how), true)?;
     finish(pen, series, plan, draft.location, asking)
 }
 
@@ -77,12 +77,13 @@ struct Part {
     numbered: Vec<Option<VisitId>>,
 }
 
-/// Writes a change of a series, and says what it means date by date.
+/// Writes a change of a series, and says what it means date by date; `asks` whether somebody can be asked about clashes.
 pub(super) fn write(
     pen: &mut Pen<'_>,
     series: SeriesId,
     draft: &SeriesDraft,
     (reason, how): (&str, &EditHow),
+    asks: bool,
 ) -> Result<Plan, Refused> {
     let old = pen.book().clone();
     let row = running(&old, series)?;
@@ -114,7 +115,7 @@ pub(super) fn write(
     let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {
-        let (of_part, last_of_part) = visits(pen, &old, &row, part, how, through)?;
+        let (of_part, last_of_part) = visits(pen, &old, &row, part, (how, asks), through)?;
         lines.extend(of_part);
         last = last_of_part;
     }
@@ -463,7 +464,7 @@ fn visits(
     old: &Book,
     series: &Series,
     part: &Part,
-    how: &EditHow,
+    (how, asks): (&EditHow, bool),
     through: Day,
 ) -> Result<(Vec<PlanLine>, Option<Day>), Refused> {
     let Some(row) = pen.book().chapters().get(part.chapter).cloned() else {
@@ -507,6 +508,7 @@ fn visits(
         left_out: &draft.left_out,
         kept: &draft.kept,
         force: &how.force,
+        asks,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     // How many dates were added is known by now.

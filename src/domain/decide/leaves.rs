@@ -204,7 +204,7 @@ fn give(
         scope: Scope::From(from),
         ..EditHow::default()
     };
-    let plan = write(pen, series.id, &draft, ("", &how))?;
+    let plan = write(pen, series.id, &draft, ("", &how), false)?;
     pen.change::<Series>(series.id, |row| {
         (row.conflicts, row.closed_days) = (policies.conflicts, policies.closed_days);
         row.change_reason.clone_from(&series.change_reason);

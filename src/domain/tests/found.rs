@@ -323,3 +323,44 @@ fn a_series_that_adds_dates_ends_earlier_where_it_is_told_to_from_a_later_day_on
     shop.edit_from(series, "2027-01-19", &json!({"visits": 5})).unwrap();
     assert_eq!(shop.starts(series).last().map(String::as_str), Some("2027-02-02T10:00"));
 }
+
+fn moved(shop: &mut Shop, series: SeriesId, original: &str, to: &str) {
+    let command = shop.shift(shop.visit(series, original), to, false);
+    shop.carry(&command).unwrap();
+}
+
+/// Spec S4.9, S3.1: where nobody can be asked nobody is booked into a place that is another's by now.
+#[test]
+fn what_was_moved_by_hand_waits_where_its_series_goes_on_and_its_place_is_taken() {
+    let (mut shop, series) = berg(&json!({"visits": 3, "conflicts": "nearest"}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let (from, reason) = (None, String::new());
+    shop.carry(&Command::CancelSeries { series, from, reason }).unwrap();
+    let other = json!({"client": "Ben Kaya", "start_date": "2027-01-13", "time": "15:15"});
+    shop.book_single(&other).unwrap();
+    shop.carry(&Command::Restart { series }).unwrap();
+    let visit = row(&shop, series, "2027-01-12T10:00");
+    assert_eq!((visit.state, visit.reason.as_str()), (VisitState::Failed, "staff"));
+    assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-19T10:00"]);
+}
+
+/// Spec S4.11, S4.9: the same where somebody leaves.
+#[test]
+fn what_was_moved_by_hand_waits_where_who_takes_over_is_taken_then() {
+    let (mut shop, series) = berg(&json!({"visits": 3, "conflicts": "nearest"}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let bo = json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-01-13", "time": "15:15"});
+    shop.book_single(&bo).unwrap();
+    let named = |name: &str| {
+        let mut all = shop.book.staff().live();
+        all.find(|person| person.given_name == name).unwrap().id
+    };
+    let leaves = Command::StaffLeaves {
+        staff: named("Ann"),
+        last: text("2026-12-31"),
+        to: Some(named("Bo")),
+    };
+    shop.carry(&leaves).unwrap();
+    assert_eq!(row(&shop, series, "2027-01-12T10:00").state, VisitState::Failed);
+    assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-19T10:00"]);
+}
