@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::again::{Terms, plan_dates};
 use super::chapter::begin_chapter;
+use super::dates::date_of;
 use super::policy::Policies;
 use super::top_up::new_dates;
 use super::visit::found;
@@ -34,8 +35,10 @@ pub(super) fn decide(
     let chapter = book.chapters().get(visit.chapter_id).ok_or_else(nothing)?;
     let series = book.series().get(visit.series_id).ok_or_else(nothing)?;
     let due = due(book, &visit);
+    // Beside the rule it is of no number that could be counted on from.
+    let is_date = date_of(book, &visit).is_some();
     let next = next(book, chapter, &visit, moment.now).ok_or_else(nothing)?;
-    if due.is_empty() {
+    if due.is_empty() || !is_date {
         return Err(nothing());
     }
     let mut pen = Pen::new(book, moment);
@@ -112,6 +115,7 @@ pub(super) fn decide(
 pub fn can_count_on(book: &Book, visit: &Visit, now: Instant) -> bool {
     let chapter = book.chapters().get(visit.chapter_id);
     visit.is_busy()
+        && date_of(book, visit).is_some()
         && !due(book, visit).is_empty()
         && chapter.is_some_and(|chapter| next(book, chapter, visit, now).is_some())
 }

@@ -364,3 +364,22 @@ fn what_was_moved_by_hand_waits_where_who_takes_over_is_taken_then() {
     assert_eq!(row(&shop, series, "2027-01-12T10:00").state, VisitState::Failed);
     assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-19T10:00"]);
 }
+
+/// Spec S2.10, S4.7: beside the rule a visit is of no number that could be counted on from.
+#[test]
+fn nothing_counts_on_from_a_visit_that_stands_beside_the_rule() {
+    let services = json!(["Cut", {"name": "Hour", "every_nth": 2, "phase": 2}]);
+    let (mut shop, series) = berg(&json!({"services": services, "visits": 8}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    shop.edit(series, &json!({"every": 2})).unwrap();
+    let count_on = Command::CancelAndCountOn {
+        visit,
+        how: CancelledHow::InTime,
+        keep_conflicts: true,
+    };
+    let nothing = Refusal::NothingToCountOn { visit };
+    assert_eq!(shop.carry(&count_on), Err(nothing.into()));
+    let beside = shop.book.visits().get(visit).unwrap();
+    assert!(!decide::can_count_on(&shop.book, beside, shop.moment.now));
+}
