@@ -383,3 +383,38 @@ fn nothing_counts_on_from_a_visit_that_stands_beside_the_rule() {
     let beside = shop.book.visits().get(visit).unwrap();
     assert!(!decide::can_count_on(&shop.book, beside, shop.moment.now));
 }
+
+/// Spec S4.4, S4.6: back to the usual goes what is said, and all of it where all is said.
+#[test]
+fn a_note_that_is_taken_off_a_past_visit_leaves_it_when_it_was() {
+    let (mut shop, series) = berg(&json!({"visits": 3}));
+    note(&mut shop, series, "2027-01-05T10:00");
+    shop.wait_until("2027-01-06T08:00");
+    let layer = draft::LayerDraft {
+        over: draft::Over::Series(series),
+        first: text("2027-01-01"),
+        last: text("2027-01-31"),
+        substitute: None,
+        time: Some(text("11:00")),
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let (layer, force) = (Box::new(layer), Force::Nothing);
+    shop.carry(&Command::Cover { layer, force }).unwrap();
+    let mut reset = |fields| {
+        let visit = shop.visit(series, "2027-01-05T10:00");
+        let keep_conflicts = true;
+        let command = Command::ResetVisit {
+            visit,
+            fields,
+            keep_conflicts,
+        };
+        shop.carry(&command).unwrap();
+        let visit = row(&shop, series, "2027-01-05T10:00");
+        (visit.start().to_string(), visit.note.clone(), visit.changed)
+    };
+    let was = ("2027-01-05T10:00".to_owned(), String::new(), Changed::NOTHING);
+    assert_eq!(reset(Changed::NOTE), was);
+    assert_eq!(reset(Changed::NOTHING).0, "2027-01-05T11:00");
+}
