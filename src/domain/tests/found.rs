@@ -418,3 +418,28 @@ fn a_note_that_is_taken_off_a_past_visit_leaves_it_when_it_was() {
     assert_eq!(reset(Changed::NOTE), was);
     assert_eq!(reset(Changed::NOTHING).0, "2027-01-05T11:00");
 }
+
+/// Spec S4.9: the nearest free place is at most two hours from the usual time, also for who was told another one before.
+#[test]
+fn a_visit_that_a_policy_moved_follows_a_usual_time_that_is_far_from_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-12", "to": "2027-01-12"}]}]}),
+    );
+    let request = json!({"start_date": "2027-01-05", "visits": 3, "closed_days": "nearest"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(shop.starts(series)[1], "2027-01-11T10:00");
+    let layer = draft::LayerDraft {
+        over: draft::Over::Series(series),
+        first: text("2027-01-11"),
+        last: text("2027-01-13"),
+        substitute: None,
+        time: Some(text("15:00")),
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let (layer, force) = (Box::new(layer), Force::Nothing);
+    shop.carry(&Command::Cover { layer, force }).unwrap();
+    assert_eq!(shop.starts(series)[1], "2027-01-11T15:00");
+}
