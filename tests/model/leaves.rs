@@ -122,7 +122,9 @@ fn is_as_it_was(series: SeriesId, done: &Done<'_>) -> bool {
 /// Who stands in the book in the place of somebody.
 fn goes_to(draft: &SeriesDraft, staff: StaffId, series: SeriesId, done: &Done<'_>) -> Option<StaffId> {
     let chapters = super::book::chapters(done.after, series);
-    let last = chapters.last()?.id;
+    // The last one that has a date.
+    let goes_on = |chapter: &&std::sync::Arc<Chapter>| chapter.until_day.is_none_or(|until| chapter.start_day <= until);
+    let last = chapters.iter().rfind(goes_on)?.id;
     let lead = |slot: &SlotDraft| {
         slot.staff
             .iter()
