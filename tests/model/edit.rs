@@ -2,6 +2,7 @@
 
 use chairtime::domain::draft::*;
 use chairtime::domain::rows::VisitId;
+use chairtime::domain::values::RemovedBy;
 use chairtime::domain::{EditHow, Force};
 use chairtime::time::Day;
 
@@ -111,6 +112,7 @@ impl Standing {
             .cut
             .is_some_and(|cut| old.chapters[first].first_date().is_some_and(|date| date < cut));
         let begins_anew = of_chapter && cuts;
+        let owed = reach.cut.filter(|_| begins_anew).map_or(0, |cut| old.owed(first, cut));
         let mut here = wanted.clone();
         if begins_anew || (of_rhythm && reach.cut.is_some()) || how.reset_start {
             here.start = Day::from_number(in_step(&old.chapters[first], (&base, &wanted), &reach, how));
@@ -148,7 +150,7 @@ impl Standing {
                 (self.chapters[chapter].until, self.chapters[chapter].count) = (Some(until), None);
                 self.chapters[chapter].appended = old.chapters[chapter].appended;
             }
-            here.end = self.end_of(last, &wanted);
+            here.end = self.end_of(last, &wanted, 0);
             self.chapters[last].says(&here);
             plans.push(planned(last, reach.cut, None, &old.chapters[first].slots, numbered));
         } else {
@@ -175,7 +177,7 @@ impl Standing {
             for (place, (chapter, was, mut draft)) in drafts.into_iter().enumerate() {
                 let next = nexts.get(place).copied();
                 if next.is_none() {
-                    draft.end = self.end_of(chapter, &wanted);
+                    draft.end = self.end_of(chapter, &wanted, owed);
                 }
                 self.chapters[chapter].says(&draft);
                 let from = if place == 0 {
@@ -201,12 +203,28 @@ impl Standing {
         plans
     }
 
-    /// The end of the last chapter: a number of dates counts on from those before it (spec S2.4).
-    fn end_of(&self, chapter: usize, wanted: &SeriesDraft) -> SeriesEnd {
+    /// The end of the last chapter: a number of dates counts on from those before it, but for those for which others are owed
+    /// (spec S2.4).
+    fn end_of(&self, chapter: usize, wanted: &SeriesDraft, owed: u32) -> SeriesEnd {
         match wanted.end {
-            SeriesEnd::After(count) => SeriesEnd::After(count - self.dates_before(chapter)),
+            SeriesEnd::After(count) => SeriesEnd::After(count + owed - self.dates_before(chapter)),
             end => end,
         }
+    }
+
+    /// How many of the dates that were added to a chapter are for ones that a policy left out before a day.
+    pub fn owed(&self, chapter: usize, cut: DayNumber) -> u32 {
+        let part = &self.chapters[chapter];
+        if part.count.is_none() {
+            return 0;
+        }
+        let is_out = |date: &super::Dated| {
+            let visit = self.named(part.original(*date)).map(|id| &self.visits[&id]);
+            visit.is_some_and(|known| known.by == Some(RemovedBy::Policy))
+        };
+        let dates = part.dates(LAST).into_iter().filter(|date| date.day >= cut);
+        part.appended
+            .saturating_sub(u32::try_from(dates.filter(is_out).count()).unwrap())
     }
 
     /// The visits of the dates that a change is for, one by one.

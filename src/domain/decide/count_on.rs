@@ -143,7 +143,7 @@ fn due(book: &Book, visit: &Visit) -> Vec<u16> {
 fn next(book: &Book, chapter: &Chapter, visit: &Visit, now: Instant) -> Option<Civil> {
     let rule = chapter.rule.as_ref()?;
     let from = visit.original_day + 1;
-    let most = chapter.visits.unwrap_or(u32::MAX);
+    let most = chapter.count().unwrap_or(u32::MAX);
     let last = chapter.until_day.unwrap_or(Day::LAST);
     let left = most.saturating_sub(rule.count_before(chapter.start_day, from));
     let named = |day: Day| {

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
+use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
@@ -210,7 +211,7 @@ fn parts(
         }
         part.chapter = taken;
         goes_on(&mut part.draft, base, count, &of_slots);
-        set_end(pen, taken, &mut part.draft, wanted)?;
+        set_end(pen, taken, &mut part.draft, wanted, 0)?;
         pen.change::<Chapter>(taken, |row| apply_dates(row, &part.draft));
         return Ok(vec![part]);
     }
@@ -232,6 +233,11 @@ fn parts(
         .dates()
         .unwrap_or(0)
         .saturating_sub(if begins_anew { count } else { 0 });
+    let added = if begins_anew {
+        added_before(&old, first, reach.cut)
+    } else {
+        0
+    };
     let mut parts = vec![part];
     let mut until = first.until_day;
     for chapter in later {
@@ -265,7 +271,7 @@ fn parts(
     }
     for part in &mut parts {
         if part.next.is_none() {
-            set_end(pen, part.chapter, &mut part.draft, wanted)?;
+            set_end(pen, part.chapter, &mut part.draft, wanted, added)?;
             if !begins_anew && part.chapter == first.id {
                 ends_behind(&old, first, reach, &part.draft)?;
             }
@@ -320,24 +326,26 @@ fn is_a_move(base: &SeriesDraft, wanted: &SeriesDraft) -> bool {
     before.slot == after.slot && before.weekday.is_some() && after.weekday.is_some() && before.weekday != after.weekday
 }
 
-/// The end of the last chapter: a number of dates counts on from those of the chapters before it (spec S2.4).
+/// The end of the last chapter: a number of dates counts on from those of the chapters before it; so many dates that were
+/// `added` for others among those are dates of it (spec S2.4).
 fn set_end(
     pen: &Pen<'_>,
     chapter: ChapterId,
     draft: &mut SeriesDraft,
     wanted: &SeriesDraft,
+    added: u32,
 ) -> Result<(), FieldErrors> {
     draft.end = wanted.end;
     let row = pen.book().chapters().get(chapter);
     let before = row.map_or(0, |row| dates_before(pen.book(), row));
     match &mut draft.end {
-        SeriesEnd::After(visits) if *visits <= before => {
-            let least = (before + 1).to_string();
+        SeriesEnd::After(visits) if *visits + added <= before => {
+            let least = (before + 1 - added).to_string();
             let most = super::dates::MOST_DATES.to_string();
             Err(FieldErrors::one("visits", FieldError::OutOfRange { least, most }))
         }
         SeriesEnd::After(visits) => {
-            *visits -= before;
+            *visits = *visits + added - before;
             Ok(())
         }
         SeriesEnd::On(day) if *day < draft.start && before > 0 => {
@@ -355,9 +363,10 @@ fn ends_behind(old: &Book, chapter: &Chapter, reach: &Reach, draft: &SeriesDraft
     let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
     let Some(last) = before.last() else { return Ok(()) };
     let (field, least, most) = match draft.end {
-        SeriesEnd::After(visits) if visits <= last.position => {
+        // Dates that were added stay, beside the number.
+        SeriesEnd::After(visits) if visits + chapter.appended <= last.position => {
             let earlier = dates_before(old, chapter);
-            let least = (earlier + last.position + 1).to_string();
+            let least = (earlier + last.position + 1 - chapter.appended).to_string();
             ("visits", least, super::dates::MOST_DATES.to_string())
         }
         SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),

@@ -443,3 +443,67 @@ fn a_visit_that_a_policy_moved_follows_a_usual_time_that_is_far_from_it() {
     shop.carry(&Command::Cover { layer, force }).unwrap();
     assert_eq!(shop.starts(series)[1], "2027-01-11T15:00");
 }
+
+/// Berg every day from 5 January 2027 on, 14 visits: 10 to 13 and 17 January are closed, and 19 to 23 are added for those.
+fn with_added_dates(more: &Value) -> (Shop, SeriesId) {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let closed = json!([{"from": "2027-01-11", "to": "2027-01-13"}]);
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+    let mut request = json!({"frequency": "daily", "start_date": "2027-01-05", "visits": 14, "closed_days": "append"});
+    for (field, value) in more.as_object().unwrap() {
+        request[field] = value.clone();
+    }
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(shop.starts(series).len(), 14);
+    (shop, series)
+}
+
+/// Spec S2.4, S4.5: of the visits that a person asked for none is lost where a new chapter begins.
+#[test]
+fn dates_that_were_added_for_others_stay_where_a_chapter_begins_behind_those() {
+    let days = |shop: &Shop, series| -> Vec<String> {
+        let starts = shop.starts(series).into_iter();
+        starts.map(|start| start[..10].to_owned()).collect()
+    };
+    // Before, between and behind what is closed, and among the dates that were added.
+    for from in ["2027-01-08", "2027-01-12", "2027-01-15", "2027-01-21"] {
+        let (mut shop, series) = with_added_dates(&json!({}));
+        let before = days(&shop, series);
+        shop.edit_from(series, from, &json!({"time": "11:00"})).unwrap();
+        assert_eq!(days(&shop, series), before, "{from}");
+        // So it is with another one behind it, and with a note.
+        shop.edit_from(series, "2027-01-22", &json!({"time": "12:00"})).unwrap();
+        shop.edit_from(series, "2027-01-22", &json!({"note": "likes tea"}))
+            .unwrap();
+        assert_eq!(days(&shop, series), before, "{from}");
+    }
+}
+
+/// Spec S2.4: the same where only a note changes of the dates that were added.
+#[test]
+fn a_note_changes_of_dates_that_were_added_for_others() {
+    let (mut shop, series) = with_added_dates(&json!({}));
+    let before = shop.starts(series);
+    shop.edit_from(series, "2027-01-21", &json!({"note": "likes tea"}))
+        .unwrap();
+    assert_eq!(shop.starts(series), before);
+}
+
+/// Spec S2.4, S2.10.
+#[test]
+fn dates_that_were_added_for_others_stay_where_services_count_on() {
+    let services = json!(["Cut", {"name": "Short cut", "every_nth": 2, "phase": 1}]);
+    for original in ["2027-01-07T10:00", "2027-01-15T10:00", "2027-01-21T10:00"] {
+        let (mut shop, series) = with_added_dates(&json!({"services": services}));
+        let mut before = shop.starts(series);
+        let visit = shop.visit(series, original);
+        let count_on = Command::CancelAndCountOn {
+            visit,
+            how: CancelledHow::InTime,
+            keep_conflicts: true,
+        };
+        shop.carry(&count_on).unwrap();
+        before.retain(|start| start != original);
+        assert_eq!(shop.starts(series), before, "{original}");
+    }
+}
