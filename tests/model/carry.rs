@@ -230,7 +230,7 @@ impl Model {
                 });
             }
             Command::EditSeries { series, draft, how, .. } => {
-                let plans = self.standing(*series).edit(draft, how, now, horizon);
+                let plans = self.standing(*series).edit(draft, (how, true), now, horizon);
                 touched.of(*series).plans = plans;
             }
             Command::CountFrom { visit, to, .. } => self.count_from(*visit, when(*to), done, &mut touched),

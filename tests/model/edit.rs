@@ -81,7 +81,13 @@ impl Part {
 
 impl Standing {
     /// What the draft says from there on. Says which visits are planned anew, and how.
-    pub fn edit(&mut self, draft: &SeriesDraft, how: &EditHow, now: When, horizon: i32) -> Vec<Planned> {
+    pub fn edit(
+        &mut self,
+        draft: &SeriesDraft,
+        (how, asks): (&EditHow, bool),
+        now: When,
+        horizon: i32,
+    ) -> Vec<Planned> {
         let old = self.clone();
         let reach = self.reach(how.scope, now);
         let (first, last) = (reach.chapters[0], *reach.chapters.last().unwrap());
@@ -129,7 +135,7 @@ impl Standing {
             conflicts: draft.conflicts,
             closed: draft.closed_days,
             nearest: i32::from(draft.nearest_days),
-            asks: true,
+            asks,
         };
         let planned = |chapter: usize, from, next, old_slots: &[SlotDraft], numbered| Planned {
             chapter,
@@ -170,7 +176,7 @@ impl Standing {
                 before.end = SeriesEnd::On(Day::from_number(until.map_or(behind, |until| until.min(behind))));
                 until = old.chapters[chapter].until;
                 let mut draft = old.draft_of_chapter(chapter);
-                take_over(&mut draft, &base, &wanted);
+                take_over(&mut draft, &base, &wanted, asks);
                 drafts.push((chapter + added, chapter, draft));
             }
             let nexts: Vec<DayNumber> = drafts[1..].iter().map(|(_, was, _)| old.chapters[*was].start).collect();
@@ -272,12 +278,13 @@ fn is_a_move(before: &[SlotDraft], after: &[SlotDraft]) -> bool {
     before.slot == after.slot && both.is_some_and(|(before, after)| before != after)
 }
 
-/// Puts what a change says into a chapter that begins later; the rest of it stays (spec S4.5).
-fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
+/// Puts what a change says into a chapter that begins later; the rest of it stays (spec S4.5). Where not `all`, of who does it
+/// stays what it says otherwise.
+fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft, all: bool) {
     if base.location != wanted.location {
         own.location = wanted.location;
     }
-    if base.lines != wanted.lines {
+    if base.lines != wanted.lines && (all || own.lines == base.lines) {
         own.lines.clone_from(&wanted.lines);
     }
     for slot in &mut own.slots {
@@ -302,7 +309,7 @@ fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
             } else {
                 wanted.after
             },
-            staff: if base.staff == wanted.staff {
+            staff: if base.staff == wanted.staff || (!all && known.staff != base.staff) {
                 known.staff
             } else {
                 wanted.staff

@@ -48,7 +48,7 @@ impl Model {
         let this = self.standing(series);
         this.visits.insert(visit, after);
         let meant = touched.of(series);
-        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.plans = this.edit(&draft, (&how, true), done.now, horizon);
         meant.began_with = Some((visit, known.changed.with(Changed::DATETIME)));
     }
 
@@ -87,7 +87,7 @@ impl Model {
             );
         }
         let meant = touched.of(series);
-        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.plans = this.edit(&draft, (&how, true), done.now, horizon);
         meant.began_with = Some((visit, known.changed));
     }
 

@@ -78,7 +78,8 @@ struct Part {
     numbered: Vec<Option<VisitId>>,
 }
 
-/// Writes a change of a series, and says what it means date by date; `asks` whether somebody can be asked about clashes.
+/// Writes a change of a series, and says what it means date by date; `asks` whether somebody can be asked: else what clashes
+/// waits as not booked, and chapters that begin later and say something else keep it.
 pub(super) fn write(
     pen: &mut Pen<'_>,
     series: SeriesId,
@@ -105,7 +106,7 @@ pub(super) fn write(
     }
 
     pen.change::<Series>(series, |row| apply_draft(row, &wanted));
-    let parts = parts(pen, &reach, &base, &wanted, says, how)?;
+    let parts = parts(pen, &reach, (&base, &wanted), says, how, asks)?;
     let (main, client) = write_member(pen, series, &wanted);
     for part in &parts {
         write_terms(pen, series, part.chapter, &part.draft, client);
@@ -171,10 +172,10 @@ impl Difference {
 fn parts(
     pen: &mut Pen<'_>,
     reach: &Reach,
-    base: &SeriesDraft,
-    wanted: &SeriesDraft,
+    (base, wanted): (&SeriesDraft, &SeriesDraft),
     says: Difference,
     how: &EditHow,
+    asks: bool,
 ) -> Result<Vec<Part>, Refused> {
     let old = pen.book().clone();
     let Some((first, later)) = reach.chapters.split_first() else {
@@ -253,7 +254,7 @@ fn parts(
         };
         let own_lines = draft.lines.clone();
         let source = parts.first().map_or(wanted, |part| &part.draft);
-        take_over(&mut draft, base, wanted);
+        take_over(&mut draft, base, wanted, asks);
         if draft.lines != own_lines {
             draft.lines.clone_from(&source.lines);
             let known = draft.lines.clone();
@@ -414,25 +415,26 @@ fn count_on(lines: &mut [LineDraft], known: &[LineDraft], count: u32) {
     }
 }
 
-/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is.
-fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
-    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T) {
-        if base != wanted {
+/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is; where not `all`, what it says
+/// otherwise as well.
+fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft, all: bool) {
+    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T, all: bool) {
+        if base != wanted && (all || own == base) {
             own.clone_from(wanted);
         }
     }
-    put(&mut own.location, &base.location, &wanted.location);
-    put(&mut own.lines, &base.lines, &wanted.lines);
+    put(&mut own.location, &base.location, &wanted.location, all);
+    put(&mut own.lines, &base.lines, &wanted.lines, all);
     for slot in &mut own.slots {
         let of = |draft: &SeriesDraft| draft.slots.iter().find(|other| other.slot == slot.slot).cloned();
         if let (Some(base), Some(wanted)) = (of(base), of(wanted)) {
-            put(&mut slot.time, &base.time, &wanted.time);
-            put(&mut slot.before, &base.before, &wanted.before);
-            put(&mut slot.after, &base.after, &wanted.after);
-            put(&mut slot.staff, &base.staff, &wanted.staff);
-            put(&mut slot.resources, &base.resources, &wanted.resources);
-            put(&mut slot.tags, &base.tags, &wanted.tags);
-            put(&mut slot.lines, &base.lines, &wanted.lines);
+            put(&mut slot.time, &base.time, &wanted.time, all);
+            put(&mut slot.before, &base.before, &wanted.before, all);
+            put(&mut slot.after, &base.after, &wanted.after, all);
+            put(&mut slot.staff, &base.staff, &wanted.staff, all);
+            put(&mut slot.resources, &base.resources, &wanted.resources, all);
+            put(&mut slot.tags, &base.tags, &wanted.tags, all);
+            put(&mut slot.lines, &base.lines, &wanted.lines, all);
         }
     }
     (own.client, own.visitor, own.seats) = (wanted.client.clone(), wanted.visitor.clone(), wanted.seats);
