@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::command::{Mark, Whose};
+use crate::time::Day;
 
 /// Berg from Tuesday, 5 January 2027, at ten, with more; it is December.
 fn berg(more: &Value) -> (Shop, SeriesId) {
@@ -461,10 +462,7 @@ fn with_added_dates(more: &Value) -> (Shop, SeriesId) {
 /// Spec S2.4, S4.5: of the visits that a person asked for none is lost where a new chapter begins.
 #[test]
 fn dates_that_were_added_for_others_stay_where_a_chapter_begins_behind_those() {
-    let days = |shop: &Shop, series| -> Vec<String> {
-        let starts = shop.starts(series).into_iter();
-        starts.map(|start| start[..10].to_owned()).collect()
-    };
+    let days = |shop: &Shop, series| -> Vec<Day> { shop.visits(series).iter().map(|visit| visit.day).collect() };
     // Before, between and behind what is closed, and among the dates that were added.
     for from in ["2027-01-08", "2027-01-12", "2027-01-15", "2027-01-21"] {
         let (mut shop, series) = with_added_dates(&json!({}));
