@@ -230,7 +230,7 @@ impl Model {
                 });
             }
             Command::EditSeries { series, draft, how, .. } => {
-                let plans = self.standing(*series).edit(draft, how, now, horizon);
+                let plans = self.standing(*series).edit(draft, (how, true), now, horizon);
                 touched.of(*series).plans = plans;
             }
             Command::CountFrom { visit, to, .. } => self.count_from(*visit, when(*to), done, &mut touched),
@@ -431,6 +431,7 @@ impl Terms {
             conflicts: draft.conflicts,
             closed: draft.closed_days,
             nearest: i32::from(draft.nearest_days),
+            asks: true,
         }
     }
 
@@ -447,6 +448,7 @@ impl Terms {
         Self {
             conflicts: unasked(terms.conflicts),
             closed: unasked(terms.closed),
+            asks: false,
             ..terms
         }
     }

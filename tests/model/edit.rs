@@ -2,6 +2,7 @@
 
 use chairtime::domain::draft::*;
 use chairtime::domain::rows::VisitId;
+use chairtime::domain::values::RemovedBy;
 use chairtime::domain::{EditHow, Force, Scope};
 use chairtime::time::Day;
 
@@ -80,7 +81,13 @@ impl Part {
 
 impl Standing {
     /// What the draft says from there on. Says which visits are planned anew, and how.
-    pub fn edit(&mut self, draft: &SeriesDraft, how: &EditHow, now: When, horizon: i32) -> Vec<Planned> {
+    pub fn edit(
+        &mut self,
+        draft: &SeriesDraft,
+        (how, asks): (&EditHow, bool),
+        now: When,
+        horizon: i32,
+    ) -> Vec<Planned> {
         let old = self.clone();
         let reach = self.reach(how.scope, now);
         let (first, last) = (reach.chapters[0], *reach.chapters.last().unwrap());
@@ -111,6 +118,7 @@ impl Standing {
             .cut
             .is_some_and(|cut| old.chapters[first].first_date().is_some_and(|date| date < cut));
         let begins_anew = of_chapter && cuts;
+        let owed = reach.cut.filter(|_| begins_anew).map_or(0, |cut| old.owed(first, cut));
         let mut here = wanted.clone();
         if begins_anew || (of_rhythm && reach.cut.is_some()) || how.reset_start {
             here.start = Day::from_number(in_step(&old.chapters[first], (&base, &wanted), &reach, how));
@@ -127,6 +135,7 @@ impl Standing {
             conflicts: draft.conflicts,
             closed: draft.closed_days,
             nearest: i32::from(draft.nearest_days),
+            asks,
         };
         let planned = |chapter: usize, from, next, old_slots: &[SlotDraft], numbered| Planned {
             chapter,
@@ -147,7 +156,7 @@ impl Standing {
                 (self.chapters[chapter].until, self.chapters[chapter].count) = (Some(until), None);
                 self.chapters[chapter].appended = old.chapters[chapter].appended;
             }
-            here.end = self.end_of(last, &wanted);
+            here.end = self.end_of(last, &wanted, 0);
             self.chapters[last].says(&here);
             plans.push(planned(last, reach.cut, None, &old.chapters[first].slots, numbered));
         } else {
@@ -167,14 +176,14 @@ impl Standing {
                 before.end = SeriesEnd::On(Day::from_number(until.map_or(behind, |until| until.min(behind))));
                 until = old.chapters[chapter].until;
                 let mut draft = old.draft_of_chapter(chapter);
-                take_over(&mut draft, &base, &wanted);
+                take_over(&mut draft, &base, &wanted, asks);
                 drafts.push((chapter + added, chapter, draft));
             }
             let nexts: Vec<DayNumber> = drafts[1..].iter().map(|(_, was, _)| old.chapters[*was].start).collect();
             for (place, (chapter, was, mut draft)) in drafts.into_iter().enumerate() {
                 let next = nexts.get(place).copied();
                 if next.is_none() {
-                    draft.end = self.end_of(chapter, &wanted);
+                    draft.end = self.end_of(chapter, &wanted, owed);
                 }
                 self.chapters[chapter].says(&draft);
                 let from = if place == 0 {
@@ -200,12 +209,28 @@ impl Standing {
         plans
     }
 
-    /// The end of the last chapter: a number of dates counts on from those before it (spec S2.4).
-    fn end_of(&self, chapter: usize, wanted: &SeriesDraft) -> SeriesEnd {
+    /// The end of the last chapter: a number of dates counts on from those before it, but for those for which others are owed
+    /// (spec S2.4).
+    fn end_of(&self, chapter: usize, wanted: &SeriesDraft, owed: u32) -> SeriesEnd {
         match wanted.end {
-            SeriesEnd::After(count) => SeriesEnd::After(count - self.dates_before(chapter)),
+            SeriesEnd::After(count) => SeriesEnd::After(count + owed - self.dates_before(chapter)),
             end => end,
         }
+    }
+
+    /// How many of the dates that were added to a chapter are for ones that a policy left out before a day.
+    pub fn owed(&self, chapter: usize, cut: DayNumber) -> u32 {
+        let part = &self.chapters[chapter];
+        if part.count.is_none() {
+            return 0;
+        }
+        let is_out = |date: &super::Dated| {
+            let visit = self.named(part.original(*date)).map(|id| &self.visits[&id]);
+            visit.is_some_and(|known| known.by == Some(RemovedBy::Policy))
+        };
+        let dates = part.dates(LAST).into_iter().filter(|date| date.day >= cut);
+        part.appended
+            .saturating_sub(u32::try_from(dates.filter(is_out).count()).unwrap())
     }
 
     /// The visits of the dates that a change is for, one by one.
@@ -256,12 +281,13 @@ fn is_a_move(before: &[SlotDraft], after: &[SlotDraft]) -> bool {
     before.slot == after.slot && both.is_some_and(|(before, after)| before != after)
 }
 
-/// Puts what a change says into a chapter that begins later; the rest of it stays (spec S4.5).
-fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
+/// Puts what a change says into a chapter that begins later; the rest of it stays (spec S4.5). Where not `all`, of who does it
+/// stays what it says otherwise.
+fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft, all: bool) {
     if base.location != wanted.location {
         own.location = wanted.location;
     }
-    if base.lines != wanted.lines {
+    if base.lines != wanted.lines && (all || own.lines == base.lines) {
         own.lines.clone_from(&wanted.lines);
     }
     for slot in &mut own.slots {
@@ -286,7 +312,7 @@ fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
             } else {
                 wanted.after
             },
-            staff: if base.staff == wanted.staff {
+            staff: if base.staff == wanted.staff || (!all && known.staff != base.staff) {
                 known.staff
             } else {
                 wanted.staff

@@ -30,6 +30,8 @@ pub struct Terms {
     pub conflicts: Policy,
     pub closed: Policy,
     pub nearest: i32,
+    /// Whether somebody can be asked about what clashes.
+    pub asks: bool,
 }
 
 /// Which dates, and which visits they are.
@@ -192,7 +194,8 @@ impl Planning<'_> {
             }),
             _ => {
                 let keep = |_: Policy| Policy::Keep;
-                let by_hand = |policy| if moves(policy) { Policy::Ask } else { policy };
+                let asked = if terms.asks { Policy::Ask } else { Policy::Unplaced };
+                let by_hand = |policy| if moves(policy) { asked } else { policy };
                 let mut terms = terms.clone();
                 let mut with = |other: &dyn Fn(Policy) -> Policy| {
                     (terms.conflicts, terms.closed) = (other(terms.conflicts), other(terms.closed));

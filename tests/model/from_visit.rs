@@ -48,7 +48,7 @@ impl Model {
         let this = self.standing(series);
         this.visits.insert(visit, after);
         let meant = touched.of(series);
-        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.plans = this.edit(&draft, (&how, true), done.now, horizon);
         meant.began_with = Some((visit, known.changed.with(Changed::DATETIME)));
     }
 
@@ -87,7 +87,7 @@ impl Model {
             );
         }
         let meant = touched.of(series);
-        meant.plans = this.edit(&draft, &how, done.now, horizon);
+        meant.plans = this.edit(&draft, (&how, true), done.now, horizon);
         meant.began_with = Some((visit, known.changed));
     }
 
@@ -112,9 +112,12 @@ impl Model {
         let limit = known.original.0 + 5_000;
         let mut dates = part.dates(limit).into_iter().filter(|date| date.day > known.original.0);
         let next = dates.find(is_to_come).expect("a next date");
+        let owed = standing.owed(chapter, next.day);
         let mut new = Part {
             start: next.day,
-            count: part.count.map(|count| count - next.position),
+            count: part
+                .count
+                .map(|count| (count + owed).saturating_sub(next.position).max(1)),
             ..part.clone()
         };
         new.name = None;

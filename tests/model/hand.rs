@@ -133,11 +133,12 @@ impl Model {
         } else {
             known.changed.without(fields)
         };
-        let is_back = known.changed.has(Changed::DATETIME) && !changed.has(Changed::DATETIME);
+        // Where a policy put it is nothing that was changed by hand.
+        let is_by_policy = known.moved && !known.changed.has(Changed::DATETIME);
+        let is_said = fields.is_nothing() || fields.has(Changed::DATETIME);
         Fate::As(Known {
             state: placed(&known),
-            // Where a policy put it is nothing that was changed by hand.
-            start: if is_back {
+            start: if is_said && !is_by_policy {
                 self.usual_of(series, row, done)
             } else {
                 known.start

@@ -10,6 +10,7 @@ use chairtime::domain::{EditHow, Scope};
 use chairtime::time::Day;
 
 use super::carry::{Done, Touched};
+use super::days::{LAST, is_date};
 use super::fate::{Fate, Terms};
 use super::{Known, Model, when};
 
@@ -21,12 +22,21 @@ impl Model {
         let horizon = self.horizon(done.before);
         for series in self.series.keys().copied().collect::<Vec<_>>() {
             let standing = &self.series[&series];
-            let reach = standing.reach(Scope::From(last + 1), done.now);
-            let draft = standing.draft(reach.chapters[0]);
+            let later = standing.chapters.iter().map(|part| Day::from_number(part.start));
+            let days = std::iter::once(last + 1).chain(later.filter(|day| *day > last + 1));
+            // The first chapter from then on that is any of theirs.
+            let from_day = |day: Day| {
+                let reach = standing.reach(Scope::From(day), done.now);
+                let draft = standing.draft(reach.chapters[0]);
+                (!theirs(&draft, staff).is_empty()).then_some((draft, day, reach.cut))
+            };
+            let Some((draft, from, cut)) = days.into_iter().find_map(from_day) else {
+                continue;
+            };
             if is_as_it_was(series, done) {
                 continue;
             }
-            let Some(by) = goes_to(&draft, staff, series, done).filter(|by| *by != staff) else {
+            let Some(by) = goes_to(&draft, staff, (series, cut), done).filter(|by| *by != staff) else {
                 continue;
             };
             let person = done.after.staff().get(by).expect("somebody who works here");
@@ -41,15 +51,15 @@ impl Model {
             let rows = super::book::visits(done.before, series).into_iter();
             // What was booked although it clashed stays so.
             draft.kept = rows
-                .filter(|row| row.original_day > last && row.is_busy() && !row.clashes.is_empty())
+                .filter(|row| row.original_day >= from && row.is_busy() && !row.clashes.is_empty())
                 .map(|row| row.original_day)
                 .collect();
             let how = EditHow {
-                scope: Scope::From(last + 1),
+                scope: Scope::From(from),
                 ..EditHow::default()
             };
             let standing = self.standing(series);
-            let plans = standing.edit(&draft, &how, done.now, horizon);
+            let plans = standing.edit(&draft, (&how, false), done.now, horizon);
             (standing.said.conflicts, standing.said.closed_days) = policies;
             touched.of(series).plans = plans;
         }
@@ -119,16 +129,29 @@ fn is_as_it_was(series: SeriesId, done: &Done<'_>) -> bool {
 }
 
 /// Who stands in the book in the place of somebody.
-fn goes_to(draft: &SeriesDraft, staff: StaffId, series: SeriesId, done: &Done<'_>) -> Option<StaffId> {
+fn goes_to(
+    draft: &SeriesDraft,
+    staff: StaffId,
+    (series, cut): (SeriesId, Option<i32>),
+    done: &Done<'_>,
+) -> Option<StaffId> {
     let chapters = super::book::chapters(done.after, series);
-    let last = chapters.last()?.id;
+    // The first one that has a date from there on.
+    let goes_on = |chapter: &&std::sync::Arc<Chapter>| {
+        let start = chapter.start_day.number();
+        let Some(rule) = &chapter.rule else { return true };
+        let from = cut.map_or(start, |cut| cut.max(start));
+        let until = chapter.until_day.map_or(LAST, Day::number);
+        (from..=until).any(|day| is_date(rule, start, day))
+    };
+    let taken = chapters.iter().find(goes_on)?.id;
     let lead = |slot: &SlotDraft| {
         slot.staff
             .iter()
             .find(|(_, role)| *role == Role::Lead)
             .map(|(person, _)| *person)
     };
-    let slots = super::book::said_slots(done.after, last);
+    let slots = super::book::said_slots(done.after, taken);
     let of_slot = draft
         .slots
         .iter()
@@ -137,7 +160,7 @@ fn goes_to(draft: &SeriesDraft, staff: StaffId, series: SeriesId, done: &Done<'_
             let same = slots.iter().find(|other| other.slot == slot.slot)?;
             lead(same)
         });
-    let lines = super::book::said_lines(done.after, last, None);
+    let lines = super::book::said_lines(done.after, taken, None);
     let of_lines = || {
         let mut pairs = draft.lines.iter().zip(&lines);
         pairs

@@ -78,7 +78,7 @@ impl Model {
         for (chapter, part) in standing.chapters.iter().enumerate() {
             let grows = self.grows_through(series, chapter, done);
             let names: Vec<When> = part
-                .dates(LAST.min(done.now.0 + 4_000))
+                .dates(LAST.min(done.now.0 + 5_000))
                 .into_iter()
                 .map(|date| part.original(date))
                 .collect();

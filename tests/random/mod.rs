@@ -4,7 +4,7 @@ mod tally;
 
 use chairtime::domain::change::Subject;
 use chairtime::domain::command::{Fix, Mark, Whose};
-use chairtime::domain::decide::Absent;
+use chairtime::domain::decide::{Absent, can_count_on};
 use chairtime::domain::draft::{LayerDraft, LineDraft, Over, VisitDraft};
 use chairtime::domain::find::Named;
 use chairtime::domain::request::{self, DraftNow, Purpose};
@@ -196,11 +196,16 @@ impl Session {
                     mark,
                 })
             }
-            Kind::CancelAndCountOn => Some(Command::CancelAndCountOn {
-                visit: self.visit(book, Visit::is_busy)?,
-                how: CancelledHow::InTime,
-                keep_conflicts: true,
-            }),
+            Kind::CancelAndCountOn => {
+                // Most visits have nothing that counts: one that has goes first.
+                let counts = self.visit(book, |visit| can_count_on(book, visit, now));
+                let visit = counts.or_else(|| self.visit(book, Visit::is_busy))?;
+                Some(Command::CancelAndCountOn {
+                    visit,
+                    how: CancelledHow::InTime,
+                    keep_conflicts: true,
+                })
+            }
             Kind::TopUp => Some(Command::TopUp),
             Kind::Import => Some(self.imported(book, today)),
         }

@@ -33,6 +33,8 @@ pub(super) struct Terms<'a> {
     pub kept: &'a [Day],
     /// Visits of which what a person changed by hand is overwritten.
     pub force: &'a Force,
+    /// Whether somebody can be asked: else what they would be asked about waits as not booked.
+    pub asks: bool,
 }
 
 /// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written. Dates
@@ -250,6 +252,7 @@ impl Planning<'_> {
         } else {
             terms.policies
         };
+        let policies = if terms.asks { policies } else { policies.unasked() };
         Begun::ToPlace(Placing {
             line,
             visit,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::again::keep_by_hand;
 use super::dates::{Maker, block, booking, measure};
+use super::reach::is_past;
 use super::usual::{chairs, mark, usual};
 use super::visit::{found, placed};
 use super::{Asking, Decided};
@@ -108,7 +109,13 @@ pub(super) fn reset(
         (after.day, after.time, after.start_utc) = (visit.day, visit.time, visit.start_utc);
         after.placed_by_policy = true;
     }
-    keep_by_hand(&mut maker, book, &mut after, &by_hand, by_hand.changed);
+    let stays = if is_past(&visit, moment.now) {
+        kept_of_the_past(by_hand.changed, fields)
+    } else {
+        by_hand.changed
+    };
+    keep_by_hand(&mut maker, book, &mut after, &by_hand, stays);
+    after.changed = by_hand.changed;
     // A place that is held or pencilled is so however the visit is.
     after.state = by_hand.state;
     let mut pen = Pen::new(book, moment);
@@ -133,6 +140,22 @@ pub(super) fn reset(
         label,
         asking,
     )
+}
+
+/// What is past no plan changed, so that it may be other than what is usual by now although nobody changed it by hand: that
+/// stays where nothing is said of it.
+fn kept_of_the_past(by_hand: Changed, fields: Changed) -> Changed {
+    if fields.is_nothing() {
+        return by_hand;
+    }
+    let of_lines = Changed::SERVICES.with(Changed::DURATION).with(Changed::PRICE);
+    let is_said = |flag: Changed| {
+        // Lengths and prices are of the services.
+        let of = if flag == Changed::SERVICES { of_lines } else { flag };
+        fields.without(of) != fields
+    };
+    let unsaid = Changed::NAMED.into_iter().filter(|(flag, _)| !is_said(*flag));
+    unsaid.fold(by_hand, |kept, (flag, _)| kept.with(flag))
 }
 
 /// A visit to be changed: one that could not be placed is placed by it, one that is cancelled is to be brought back first.

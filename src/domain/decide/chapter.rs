@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::dates::{RuleDate, rule_dates};
 use super::series::write_pieces;
+use crate::domain::book::Book;
 use crate::domain::pen::Pen;
 use crate::domain::rows::*;
+use crate::domain::values::*;
 use crate::time::Day;
 
 /// How many dates of a chapter lie before another one: of all slots together, and of each.
@@ -32,6 +35,12 @@ pub(super) fn begin_chapter(pen: &mut Pen<'_>, chapter: &Chapter, first: Day) ->
     if before.all == 0 || is_over || !is_last {
         return None;
     }
+    // All its dates stay dates, those that were added for others as well; what was added for those before is of the number.
+    let left = chapter.count().map(|dates| dates.saturating_sub(before.all));
+    let added = added_before(pen.book(), chapter, Some(start));
+    let visits = chapter
+        .visits
+        .map(|visits| (visits + added).saturating_sub(before.all).max(1));
     let (id, uuid, now) = (pen.key(), pen.uuid(), pen.now());
     pen.add(Chapter {
         id,
@@ -40,7 +49,8 @@ pub(super) fn begin_chapter(pen: &mut Pen<'_>, chapter: &Chapter, first: Day) ->
         uuid,
         ordinal: chapter.ordinal + 1,
         start_day: start,
-        visits: chapter.visits.map(|visits| visits.saturating_sub(before.all)),
+        visits,
+        appended: left.zip(visits).map_or(0, |(left, visits)| left.saturating_sub(visits)),
         reason: String::new(),
         ..chapter.clone()
     });
@@ -52,6 +62,27 @@ pub(super) fn begin_chapter(pen: &mut Pen<'_>, chapter: &Chapter, first: Day) ->
     move_visits(pen, chapter, id, start, &before);
     write_pieces(pen, chapter.series_id, id);
     Some(id)
+}
+
+/// How many dates of a chapter were added for ones before a day that a policy left out (spec S2.4).
+pub(super) fn added_before(book: &Book, chapter: &Chapter, cut: Option<Day>) -> u32 {
+    let Some(cut) = cut.filter(|_| chapter.visits.is_some() && chapter.appended > 0) else {
+        return 0;
+    };
+    let left_out = |date: &RuleDate| {
+        let terms = book.slot_terms().get(date.terms);
+        let id = terms.and_then(|terms| book.calendar().named(chapter.series_id, date.day.at(terms.time)));
+        let visit = id.and_then(|id| book.visits().get(id));
+        visit.is_some_and(|visit| visit.removed_by == Some(RemovedBy::Policy))
+    };
+    // Those from there on are loaded: what is over need not be.
+    let after = rule_dates(book, chapter, cut, Day::LAST)
+        .iter()
+        .filter(|date| left_out(date))
+        .count();
+    chapter
+        .appended
+        .saturating_sub(u32::try_from(after).unwrap_or(u32::MAX))
 }
 
 fn count(pen: &Pen<'_>, chapter: &Chapter, start: Day) -> Before {

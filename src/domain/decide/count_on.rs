@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::again::{Terms, plan_dates};
 use super::chapter::begin_chapter;
+use super::dates::date_of;
 use super::policy::Policies;
 use super::top_up::new_dates;
 use super::visit::found;
@@ -34,8 +35,10 @@ pub(super) fn decide(
     let chapter = book.chapters().get(visit.chapter_id).ok_or_else(nothing)?;
     let series = book.series().get(visit.series_id).ok_or_else(nothing)?;
     let due = due(book, &visit);
+    // Beside the rule it is of no number that could be counted on from.
+    let is_date = date_of(book, &visit).is_some();
     let next = next(book, chapter, &visit, moment.now).ok_or_else(nothing)?;
-    if due.is_empty() {
+    if due.is_empty() || !is_date {
         return Err(nothing());
     }
     let mut pen = Pen::new(book, moment);
@@ -83,6 +86,7 @@ pub(super) fn decide(
         left_out: &[],
         kept: &kept,
         force: &Force::Nothing,
+        asks: true,
     };
     lines.extend(plan_dates(&mut pen, book, &begun, dates, &terms)?);
     let plan = Plan {
@@ -111,6 +115,7 @@ pub(super) fn decide(
 pub fn can_count_on(book: &Book, visit: &Visit, now: Instant) -> bool {
     let chapter = book.chapters().get(visit.chapter_id);
     visit.is_busy()
+        && date_of(book, visit).is_some()
         && !due(book, visit).is_empty()
         && chapter.is_some_and(|chapter| next(book, chapter, visit, now).is_some())
 }
@@ -138,7 +143,7 @@ fn due(book: &Book, visit: &Visit) -> Vec<u16> {
 fn next(book: &Book, chapter: &Chapter, visit: &Visit, now: Instant) -> Option<Civil> {
     let rule = chapter.rule.as_ref()?;
     let from = visit.original_day + 1;
-    let most = chapter.visits.unwrap_or(u32::MAX);
+    let most = chapter.count().unwrap_or(u32::MAX);
     let last = chapter.until_day.unwrap_or(Day::LAST);
     let left = most.saturating_sub(rule.count_before(chapter.start_day, from));
     let named = |day: Day| {

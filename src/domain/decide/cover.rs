@@ -55,6 +55,7 @@ pub(super) fn decide(
                 left_out: &[],
                 kept: &[],
                 force,
+                asks: true,
             };
             location = location.or(Some(chapter.location_id));
             lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);

@@ -138,6 +138,7 @@ pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDra
         left_out: &draft.left_out,
         kept: &draft.kept,
         force: &Force::Nothing,
+        asks: true,
     };
     let dates = dates.into_iter().map(|date| (date, None)).collect();
     plan_dates(pen, &old, &row, dates, &terms)

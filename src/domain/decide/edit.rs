@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::again::{Terms, make_way, no_longer, plan_dates};
+use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
@@ -35,7 +36,7 @@ pub(super) fn decide(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let mut pen = Pen::new(book, moment);
-    let plan = write(&mut pen, series, draft, (reason, how))?;
+    let plan = write(&mut pen, series, draft, (reason, how), true)?;
     finish(pen, series, plan, draft.location, asking)
 }
 
@@ -77,12 +78,14 @@ struct Part {
     numbered: Vec<Option<VisitId>>,
 }
 
-/// Writes a change of a series, and says what it means date by date.
+/// Writes a change of a series, and says what it means date by date; `asks` whether somebody can be asked: else what clashes
+/// waits as not booked, and chapters that begin later and say something else keep it.
 pub(super) fn write(
     pen: &mut Pen<'_>,
     series: SeriesId,
     draft: &SeriesDraft,
     (reason, how): (&str, &EditHow),
+    asks: bool,
 ) -> Result<Plan, Refused> {
     let old = pen.book().clone();
     let row = running(&old, series)?;
@@ -103,7 +106,7 @@ pub(super) fn write(
     }
 
     pen.change::<Series>(series, |row| apply_draft(row, &wanted));
-    let parts = parts(pen, &reach, &base, &wanted, says, how)?;
+    let parts = parts(pen, &reach, (&base, &wanted), says, how, asks)?;
     let (main, client) = write_member(pen, series, &wanted);
     for part in &parts {
         write_terms(pen, series, part.chapter, &part.draft, client);
@@ -114,7 +117,7 @@ pub(super) fn write(
     let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {
-        let (of_part, last_of_part) = visits(pen, &old, &row, part, how, through)?;
+        let (of_part, last_of_part) = visits(pen, &old, &row, part, (how, asks), through)?;
         lines.extend(of_part);
         last = last_of_part;
     }
@@ -169,10 +172,10 @@ impl Difference {
 fn parts(
     pen: &mut Pen<'_>,
     reach: &Reach,
-    base: &SeriesDraft,
-    wanted: &SeriesDraft,
+    (base, wanted): (&SeriesDraft, &SeriesDraft),
     says: Difference,
     how: &EditHow,
+    asks: bool,
 ) -> Result<Vec<Part>, Refused> {
     let old = pen.book().clone();
     let Some((first, later)) = reach.chapters.split_first() else {
@@ -209,7 +212,7 @@ fn parts(
         }
         part.chapter = taken;
         goes_on(&mut part.draft, base, count, &of_slots);
-        set_end(pen, taken, &mut part.draft, wanted)?;
+        set_end(pen, taken, &mut part.draft, wanted, 0)?;
         pen.change::<Chapter>(taken, |row| apply_dates(row, &part.draft));
         return Ok(vec![part]);
     }
@@ -231,6 +234,11 @@ fn parts(
         .dates()
         .unwrap_or(0)
         .saturating_sub(if begins_anew { count } else { 0 });
+    let added = if begins_anew {
+        added_before(&old, first, reach.cut)
+    } else {
+        0
+    };
     let mut parts = vec![part];
     let mut until = first.until_day;
     for chapter in later {
@@ -246,7 +254,7 @@ fn parts(
         };
         let own_lines = draft.lines.clone();
         let source = parts.first().map_or(wanted, |part| &part.draft);
-        take_over(&mut draft, base, wanted);
+        take_over(&mut draft, base, wanted, asks);
         if draft.lines != own_lines {
             draft.lines.clone_from(&source.lines);
             let known = draft.lines.clone();
@@ -264,7 +272,7 @@ fn parts(
     }
     for part in &mut parts {
         if part.next.is_none() {
-            set_end(pen, part.chapter, &mut part.draft, wanted)?;
+            set_end(pen, part.chapter, &mut part.draft, wanted, added)?;
             if !begins_anew && part.chapter == first.id {
                 ends_behind(&old, first, reach, &part.draft)?;
             }
@@ -320,24 +328,26 @@ fn is_a_move(base: &SeriesDraft, wanted: &SeriesDraft) -> bool {
     before.slot == after.slot && before.weekday.is_some() && after.weekday.is_some() && before.weekday != after.weekday
 }
 
-/// The end of the last chapter: a number of dates counts on from those of the chapters before it (spec S2.4).
+/// The end of the last chapter: a number of dates counts on from those of the chapters before it; so many dates that were
+/// `added` for others among those are dates of it (spec S2.4).
 fn set_end(
     pen: &Pen<'_>,
     chapter: ChapterId,
     draft: &mut SeriesDraft,
     wanted: &SeriesDraft,
+    added: u32,
 ) -> Result<(), FieldErrors> {
     draft.end = wanted.end;
     let row = pen.book().chapters().get(chapter);
     let before = row.map_or(0, |row| dates_before(pen.book(), row));
     match &mut draft.end {
-        SeriesEnd::After(visits) if *visits <= before => {
-            let least = (before + 1).to_string();
+        SeriesEnd::After(visits) if *visits + added <= before => {
+            let least = (before + 1 - added).to_string();
             let most = super::dates::MOST_DATES.to_string();
             Err(FieldErrors::one("visits", FieldError::OutOfRange { least, most }))
         }
         SeriesEnd::After(visits) => {
-            *visits -= before;
+            *visits = *visits + added - before;
             Ok(())
         }
         SeriesEnd::On(day) if *day < draft.start && before > 0 => {
@@ -355,9 +365,10 @@ fn ends_behind(old: &Book, chapter: &Chapter, reach: &Reach, draft: &SeriesDraft
     let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
     let Some(last) = before.last() else { return Ok(()) };
     let (field, least, most) = match draft.end {
-        SeriesEnd::After(visits) if visits <= last.position => {
+        // Dates that were added stay, beside the number.
+        SeriesEnd::After(visits) if visits + chapter.appended <= last.position => {
             let earlier = dates_before(old, chapter);
-            let least = (earlier + last.position + 1).to_string();
+            let least = (earlier + last.position + 1 - chapter.appended).to_string();
             ("visits", least, super::dates::MOST_DATES.to_string())
         }
         SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),
@@ -405,25 +416,26 @@ fn count_on(lines: &mut [LineDraft], known: &[LineDraft], count: u32) {
     }
 }
 
-/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is.
-fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft) {
-    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T) {
-        if base != wanted {
+/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is; where not `all`, what it says
+/// otherwise as well.
+fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft, all: bool) {
+    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T, all: bool) {
+        if base != wanted && (all || own == base) {
             own.clone_from(wanted);
         }
     }
-    put(&mut own.location, &base.location, &wanted.location);
-    put(&mut own.lines, &base.lines, &wanted.lines);
+    put(&mut own.location, &base.location, &wanted.location, all);
+    put(&mut own.lines, &base.lines, &wanted.lines, all);
     for slot in &mut own.slots {
         let of = |draft: &SeriesDraft| draft.slots.iter().find(|other| other.slot == slot.slot).cloned();
         if let (Some(base), Some(wanted)) = (of(base), of(wanted)) {
-            put(&mut slot.time, &base.time, &wanted.time);
-            put(&mut slot.before, &base.before, &wanted.before);
-            put(&mut slot.after, &base.after, &wanted.after);
-            put(&mut slot.staff, &base.staff, &wanted.staff);
-            put(&mut slot.resources, &base.resources, &wanted.resources);
-            put(&mut slot.tags, &base.tags, &wanted.tags);
-            put(&mut slot.lines, &base.lines, &wanted.lines);
+            put(&mut slot.time, &base.time, &wanted.time, all);
+            put(&mut slot.before, &base.before, &wanted.before, all);
+            put(&mut slot.after, &base.after, &wanted.after, all);
+            put(&mut slot.staff, &base.staff, &wanted.staff, all);
+            put(&mut slot.resources, &base.resources, &wanted.resources, all);
+            put(&mut slot.tags, &base.tags, &wanted.tags, all);
+            put(&mut slot.lines, &base.lines, &wanted.lines, all);
         }
     }
     (own.client, own.visitor, own.seats) = (wanted.client.clone(), wanted.visitor.clone(), wanted.seats);
@@ -464,7 +476,7 @@ fn visits(
     old: &Book,
     series: &Series,
     part: &Part,
-    how: &EditHow,
+    (how, asks): (&EditHow, bool),
     through: Day,
 ) -> Result<(Vec<PlanLine>, Option<Day>), Refused> {
     let Some(row) = pen.book().chapters().get(part.chapter).cloned() else {
@@ -508,6 +520,7 @@ fn visits(
         left_out: &draft.left_out,
         kept: &draft.kept,
         force: &how.force,
+        asks,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     // How many dates were added is known by now.

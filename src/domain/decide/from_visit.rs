@@ -58,7 +58,7 @@ pub(super) fn count_from(
     draft.start = start;
     let mut pen = Pen::new(book, moment);
     pen.change::<Visit>(id, |row| row.clone_from(&after));
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how))?;
+    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how), true)?;
     settle(&mut pen, &mut plan, &visit);
     // It was put there by hand: what speaks against the place is asked about as of any move.
     let placed = pen.book().visits().get(id).cloned();
@@ -150,7 +150,7 @@ pub(super) fn make_usual(
             }
         });
     }
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how))?;
+    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how), true)?;
     pen.change::<Visit>(id, |row| {
         // A visit that stands beside the rule all the same is as it was made by hand.
         if row.origin == VisitOrigin::Extra {

@@ -49,15 +49,15 @@ pub(super) fn decide(
     let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running;
     let (mut lines, mut given) = (Vec::new(), 0);
     for series in book.series().live().filter(runs) {
-        let Some(draft) = theirs(&pen, series.id, staff, last + 1) else {
+        let Some((draft, from)) = theirs(&pen, series.id, staff, last + 1) else {
             continue;
         };
         let taking = match to {
             Some(to) => can_take(&pen, &draft, staff, to)?.then_some(to),
-            None => takes_over(&pen, series.id, &draft, staff, last + 1),
+            None => takes_over(&pen, series.id, &draft, staff, from),
         };
         if let Some(taking) = taking {
-            lines.extend(give(&mut pen, series, &draft, (staff, taking), last + 1)?);
+            lines.extend(give(&mut pen, series, &draft, (staff, taking), from)?);
             given += 1;
         }
     }
@@ -78,8 +78,9 @@ pub(super) fn decide(
     })
 }
 
-/// What a series says from a day on, where somebody leads any of it or does a service of it then.
-fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<SeriesDraft> {
+/// What a series says from a day on, or from a later one on from which somebody leads any of it or does a service of it; and
+/// from when.
+fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<(SeriesDraft, Day)> {
     let leads = |terms: &Arc<SlotTerms>| terms.lead() == Some(staff);
     let mut chapters = pen.book().chapters_of(series).into_iter();
     let does = chapters.any(|chapter| {
@@ -91,9 +92,13 @@ fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<
                 .any(|line| line.staff_id == Some(staff))
     });
     // A quick look first: most series are of others.
-    let draft = does.then(|| draft_to_change(pen.book(), series, Scope::From(from), pen.now()).ok())??;
-    let is_over = draft.rule.is_none() && draft.start < from;
-    (!is_over && !services(&draft, staff).is_empty()).then_some(draft)
+    let chapters = does.then(|| pen.book().chapters_of(series))?.into_iter();
+    let later = chapters.map(|chapter| chapter.start_day).filter(|day| *day > from);
+    std::iter::once(from).chain(later).find_map(|day| {
+        let draft = draft_to_change(pen.book(), series, Scope::From(day), pen.now()).ok()?;
+        let is_over = draft.rule.is_none() && draft.start < day;
+        (!is_over && !services(&draft, staff).is_empty()).then_some((draft, day))
+    })
 }
 
 /// The services that somebody does in a series.
@@ -204,7 +209,7 @@ fn give(
         scope: Scope::From(from),
         ..EditHow::default()
     };
-    let plan = write(pen, series.id, &draft, ("", &how))?;
+    let plan = write(pen, series.id, &draft, ("", &how), false)?;
     pen.change::<Series>(series.id, |row| {
         (row.conflicts, row.closed_days) = (policies.conflicts, policies.closed_days);
         row.change_reason.clone_from(&series.change_reason);

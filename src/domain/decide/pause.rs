@@ -261,6 +261,7 @@ fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>
         left_out: &[],
         kept: &[],
         force: &Force::Nothing,
+        asks: false,
     };
     let pauses = Pauses::of(pen.book(), series.id);
     // A visit that stands beside the rule may be of a chapter that has no date any more.

@@ -249,12 +249,14 @@ impl Places<'_> {
         let usual = placing.visit.start();
         let reach = i32::from(placing.policies.nearest_days);
         let before = placing.line.before.as_ref();
-        // Who was told a new time keeps it, although a closer one is free by now.
+        // Who was told a new time keeps it, although a closer one is free by now: as long as it is near enough to the usual.
         let told = before.filter(|before| {
             placing.may_stay
                 && before.placed_by_policy
                 && before.is_busy()
                 && before.original() == placing.visit.original()
+                && (before.day - usual.day).abs() <= reach
+                && far_from(usual.time, before.time) <= NEAR
         });
         if let Some(told) = told
             && let Some(stays) = self.free_at(placing, told.start())
@@ -328,9 +330,14 @@ impl Places<'_> {
 /// A visit at another start, and what the clock does then.
 type There = (Visit, Option<ClockChange>);
 
+/// How many minutes of the day lie between two times.
+fn far_from(one: TimeOfDay, other: TimeOfDay) -> i32 {
+    (i32::from(one.minute()) - i32::from(other.minute())).abs()
+}
+
 /// The starts of a day that are near enough to the usual one, the closest first, earlier before later.
 fn times_near(usual: TimeOfDay) -> Vec<TimeOfDay> {
-    let far = |time: &TimeOfDay| (i32::from(time.minute()) - i32::from(usual.minute())).abs();
+    let far = |time: &TimeOfDay| far_from(usual, *time);
     let grid = (0..1_440).step_by(usize::from(GRID)).filter_map(TimeOfDay::new);
     let mut times: Vec<TimeOfDay> = grid.filter(|time| far(time) <= NEAR).collect();
     times.sort_by_key(|time| (far(time), *time));

@@ -50,6 +50,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
             left_out: &[],
             kept: &[],
             force: &Force::Nothing,
+            asks: false,
         };
         lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
         pen.change::<Series>(series.id, |row| row.materialized_until = Some(through));

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::command::{Mark, Whose};
+use crate::time::Day;
 
 /// Berg from Tuesday, 5 January 2027, at ten, with more; it is December.
 fn berg(more: &Value) -> (Shop, SeriesId) {
@@ -322,4 +323,185 @@ fn a_series_that_adds_dates_ends_earlier_where_it_is_told_to_from_a_later_day_on
     let (mut shop, series) = berg(&json!({"visits": 8, "closed_days": "append"}));
     shop.edit_from(series, "2027-01-19", &json!({"visits": 5})).unwrap();
     assert_eq!(shop.starts(series).last().map(String::as_str), Some("2027-02-02T10:00"));
+}
+
+fn moved(shop: &mut Shop, series: SeriesId, original: &str, to: &str) {
+    let command = shop.shift(shop.visit(series, original), to, false);
+    shop.carry(&command).unwrap();
+}
+
+/// Spec S4.9, S3.1: where nobody can be asked nobody is booked into a place that is another's by now.
+#[test]
+fn what_was_moved_by_hand_waits_where_its_series_goes_on_and_its_place_is_taken() {
+    let (mut shop, series) = berg(&json!({"visits": 3, "conflicts": "nearest"}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let (from, reason) = (None, String::new());
+    shop.carry(&Command::CancelSeries { series, from, reason }).unwrap();
+    let other = json!({"client": "Ben Kaya", "start_date": "2027-01-13", "time": "15:15"});
+    shop.book_single(&other).unwrap();
+    shop.carry(&Command::Restart { series }).unwrap();
+    let visit = row(&shop, series, "2027-01-12T10:00");
+    assert_eq!((visit.state, visit.reason.as_str()), (VisitState::Failed, "staff"));
+    assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-19T10:00"]);
+}
+
+/// Spec S4.11, S4.9: the same where somebody leaves.
+#[test]
+fn what_was_moved_by_hand_waits_where_who_takes_over_is_taken_then() {
+    let (mut shop, series) = berg(&json!({"visits": 3, "conflicts": "nearest"}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let bo = json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-01-13", "time": "15:15"});
+    shop.book_single(&bo).unwrap();
+    let named = |name: &str| {
+        let mut all = shop.book.staff().live();
+        all.find(|person| person.given_name == name).unwrap().id
+    };
+    let leaves = Command::StaffLeaves {
+        staff: named("Ann"),
+        last: text("2026-12-31"),
+        to: Some(named("Bo")),
+    };
+    shop.carry(&leaves).unwrap();
+    assert_eq!(row(&shop, series, "2027-01-12T10:00").state, VisitState::Failed);
+    assert_eq!(shop.starts(series), ["2027-01-05T10:00", "2027-01-19T10:00"]);
+}
+
+/// Spec S2.10, S4.7: beside the rule a visit is of no number that could be counted on from.
+#[test]
+fn nothing_counts_on_from_a_visit_that_stands_beside_the_rule() {
+    let services = json!(["Cut", {"name": "Hour", "every_nth": 2, "phase": 2}]);
+    let (mut shop, series) = berg(&json!({"services": services, "visits": 8}));
+    moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    shop.edit(series, &json!({"every": 2})).unwrap();
+    let count_on = Command::CancelAndCountOn {
+        visit,
+        how: CancelledHow::InTime,
+        keep_conflicts: true,
+    };
+    let nothing = Refusal::NothingToCountOn { visit };
+    assert_eq!(shop.carry(&count_on), Err(nothing.into()));
+    let beside = shop.book.visits().get(visit).unwrap();
+    assert!(!decide::can_count_on(&shop.book, beside, shop.moment.now));
+}
+
+/// Spec S4.4, S4.6: back to the usual goes what is said, and all of it where all is said.
+#[test]
+fn a_note_that_is_taken_off_a_past_visit_leaves_it_when_it_was() {
+    let (mut shop, series) = berg(&json!({"visits": 3}));
+    note(&mut shop, series, "2027-01-05T10:00");
+    shop.wait_until("2027-01-06T08:00");
+    let layer = draft::LayerDraft {
+        over: draft::Over::Series(series),
+        first: text("2027-01-01"),
+        last: text("2027-01-31"),
+        substitute: None,
+        time: Some(text("11:00")),
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let (layer, force) = (Box::new(layer), Force::Nothing);
+    shop.carry(&Command::Cover { layer, force }).unwrap();
+    let mut reset = |fields| {
+        let visit = shop.visit(series, "2027-01-05T10:00");
+        let keep_conflicts = true;
+        let command = Command::ResetVisit {
+            visit,
+            fields,
+            keep_conflicts,
+        };
+        shop.carry(&command).unwrap();
+        let visit = row(&shop, series, "2027-01-05T10:00");
+        (visit.start().to_string(), visit.note.clone(), visit.changed)
+    };
+    let was = ("2027-01-05T10:00".to_owned(), String::new(), Changed::NOTHING);
+    assert_eq!(reset(Changed::NOTE), was);
+    assert_eq!(reset(Changed::NOTHING).0, "2027-01-05T11:00");
+}
+
+/// Spec S4.9: the nearest free place is at most two hours from the usual time, also for who was told another one before.
+#[test]
+fn a_visit_that_a_policy_moved_follows_a_usual_time_that_is_far_from_it() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-12", "to": "2027-01-12"}]}]}),
+    );
+    let request = json!({"start_date": "2027-01-05", "visits": 3, "closed_days": "nearest"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(shop.starts(series)[1], "2027-01-11T10:00");
+    let layer = draft::LayerDraft {
+        over: draft::Over::Series(series),
+        first: text("2027-01-11"),
+        last: text("2027-01-13"),
+        substitute: None,
+        time: Some(text("15:00")),
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let (layer, force) = (Box::new(layer), Force::Nothing);
+    shop.carry(&Command::Cover { layer, force }).unwrap();
+    assert_eq!(shop.starts(series)[1], "2027-01-11T15:00");
+}
+
+/// Berg every day from 5 January 2027 on, 14 visits: 10 to 13 and 17 January are closed, and 19 to 23 are added for those.
+fn with_added_dates(more: &Value) -> (Shop, SeriesId) {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let closed = json!([{"from": "2027-01-11", "to": "2027-01-13"}]);
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+    let mut request = json!({"frequency": "daily", "start_date": "2027-01-05", "visits": 14, "closed_days": "append"});
+    for (field, value) in more.as_object().unwrap() {
+        request[field] = value.clone();
+    }
+    let series = shop.create(&request).unwrap().series.unwrap();
+    assert_eq!(shop.starts(series).len(), 14);
+    (shop, series)
+}
+
+/// Spec S2.4, S4.5: of the visits that a person asked for none is lost where a new chapter begins.
+#[test]
+fn dates_that_were_added_for_others_stay_where_a_chapter_begins_behind_those() {
+    let days = |shop: &Shop, series| -> Vec<Day> { shop.visits(series).iter().map(|visit| visit.day).collect() };
+    // Before, between and behind what is closed, and among the dates that were added.
+    for from in ["2027-01-08", "2027-01-12", "2027-01-15", "2027-01-21"] {
+        let (mut shop, series) = with_added_dates(&json!({}));
+        let before = days(&shop, series);
+        shop.edit_from(series, from, &json!({"time": "11:00"})).unwrap();
+        assert_eq!(days(&shop, series), before, "{from}");
+        // So it is with another one behind it, and with a note.
+        shop.edit_from(series, "2027-01-22", &json!({"time": "12:00"})).unwrap();
+        shop.edit_from(series, "2027-01-22", &json!({"note": "likes tea"}))
+            .unwrap();
+        assert_eq!(days(&shop, series), before, "{from}");
+    }
+}
+
+/// Spec S2.4: the same where only a note changes of the dates that were added.
+#[test]
+fn a_note_changes_of_dates_that_were_added_for_others() {
+    let (mut shop, series) = with_added_dates(&json!({}));
+    let before = shop.starts(series);
+    shop.edit_from(series, "2027-01-21", &json!({"note": "likes tea"}))
+        .unwrap();
+    assert_eq!(shop.starts(series), before);
+}
+
+/// Spec S2.4, S2.10.
+#[test]
+fn dates_that_were_added_for_others_stay_where_services_count_on() {
+    let services = json!(["Cut", {"name": "Short cut", "every_nth": 2, "phase": 1}]);
+    for original in ["2027-01-07T10:00", "2027-01-15T10:00", "2027-01-21T10:00"] {
+        let (mut shop, series) = with_added_dates(&json!({"services": services}));
+        let mut before = shop.starts(series);
+        let visit = shop.visit(series, original);
+        let count_on = Command::CancelAndCountOn {
+            visit,
+            how: CancelledHow::InTime,
+            keep_conflicts: true,
+        };
+        shop.carry(&count_on).unwrap();
+        before.retain(|start| start != original);
+        assert_eq!(shop.starts(series), before, "{original}");
+    }
 }

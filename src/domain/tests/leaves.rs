@@ -110,3 +110,31 @@ fn who_takes_over_can_be_said_and_has_to_do_all_of_it() {
     leave(&mut shop, Some("Bo")).unwrap();
     assert_eq!(leads(&shop, colour), ["2027-02-01 Bo stable", "2027-02-08 Bo stable"]);
 }
+
+/// S4.11: what another does from a day on stays theirs, and what somebody does only later goes as well.
+#[test]
+fn what_is_done_by_others_before_or_after_stays_theirs() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let mut led = |first: &str, then: &str, time: &str| {
+        let request = json!({"start_date": "2027-01-25", "time": time, "visits": 4, "staff": first});
+        let series = shop.create(&request).unwrap().series.unwrap();
+        shop.edit_from(series, "2027-02-08", &json!({"staff": then})).unwrap();
+        series
+    };
+    let (now, later) = (led("Ann", "Cem", "10:00"), led("Cem", "Ann", "12:00"));
+    leave(&mut shop, Some("Bo")).unwrap();
+    let until_cem = [
+        "2027-01-25 Ann stable",
+        "2027-02-01 Bo stable",
+        "2027-02-08 Cem stable",
+        "2027-02-15 Cem stable",
+    ];
+    assert_eq!(leads(&shop, now), until_cem);
+    let from_cem = [
+        "2027-01-25 Cem stable",
+        "2027-02-01 Cem stable",
+        "2027-02-08 Bo stable",
+        "2027-02-15 Bo stable",
+    ];
+    assert_eq!(leads(&shop, later), from_cem);
+}

@@ -3,9 +3,9 @@
 use egui::accesskit::Role;
 use serde_json::json;
 
-use super::{UNDO, berg, card, form, has_line, in_the_book};
+use super::{UNDO, berg, card, form, has_line, in_the_book, told};
 use crate::domain::values::VisitState;
-use crate::ui::app::tests::screen::{Screen, create};
+use crate::ui::app::tests::screen::{Screen, book, create};
 
 /// Story 6, the postponed visit (spec S4.8).
 #[test]
@@ -153,4 +153,34 @@ fn there_and_back_keeps_what_was_cancelled_and_moved_by_hand() {
     screen.keys(UNDO.0, UNDO.1);
     screen.until("undone", |screen| screen.named("Taken back: ").is_some());
     assert_eq!(in_the_book(&screen), before);
+}
+
+/// Story 6, who is late (spec S5.3): what that runs into is said, nothing is changed by hand.
+#[test]
+fn who_is_late_runs_into_the_next_one_and_is_not_moved() {
+    let mut screen = Screen::shop("2026-12-01T08:00", "2027-01-05T08:00", |desk| {
+        create(desk, &berg(&json!({"every": 5, "visits": 2})));
+        book(
+            desk,
+            &json!({"client": "Ben Kaya", "start_date": "2027-01-05", "time": "10:45", "staff": "Ann",
+                "services": [{"name": "Cut", "duration": "PT30M"}]}),
+        );
+    });
+    card(&mut screen);
+    screen.click(Role::Link, "Tue 5 Jan 10:00 to 10:45");
+    screen.wait("Day by staff");
+    screen.choose("Late by", "15 min");
+    screen.until("late", |screen| {
+        let names = screen.names();
+        names
+            .iter()
+            .any(|name| name.contains("Kaya") && name.contains("10:45 to 11:00"))
+    });
+    assert_eq!(in_the_book(&screen), ["5 Jan 10:00", "9 Feb 10:00"]);
+    let flags = told(&screen, |visit| {
+        format!("{} {}", visit.changed.is_nothing(), visit.late())
+    });
+    assert_eq!(flags, ["true PT15M", "true PT0M"]);
+    screen.choose("What became of it", "Done");
+    screen.wait_gone("Late by");
 }
