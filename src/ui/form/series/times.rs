@@ -140,7 +140,8 @@ fn people(ui: &mut Ui, cx: &Context<'_>, typed: &mut SlotTyped, at: &mut AtField
     let staff = staff_options(cx, place.location, typed.staff);
     let mut options = vec![(By::Nobody, "Nobody yet")];
     if place.anyone {
-        options.push((By::Anyone, "Anyone free…"));
+        // Named so that who types "Ann" does not come to it first.
+        options.push((By::Anyone, "Or anyone free…"));
     }
     options.extend(staff.iter().map(|(uuid, name)| (By::One(*uuid), name.as_str())));
     let mut chosen = typed.staff.map(By::One);

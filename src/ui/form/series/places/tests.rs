@@ -42,7 +42,7 @@ fn the_grid_says_on_how_many_dates_each_half_hour_is_free_and_a_click_takes_it()
 #[test]
 fn with_anyone_it_takes_who_is_free_most_often() {
     let mut form = form();
-    form.choose("Stylist", "Anyone free…");
+    form.choose("Stylist", "Or anyone free…");
     form.click(Role::Button, "Tue 3 Mar 2026 at 10:00, free on 26 of 26 dates");
     form.press_ctrl(Key::Enter);
     assert_eq!(saved(&mut form).slots[0].lead(), Some(form.harness.state().salon.bo));
