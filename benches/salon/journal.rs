@@ -19,7 +19,7 @@ pub fn sizes(file: &Path, now: Instant) {
     let made = size(file);
     desk.undo().unwrap();
     println!(
-        "  {made} bytes  52 visits made, {} bytes when they are taken back (at most 4,000)",
+        "  {made} bytes  52 visits made (at most 4,000), {} bytes once they are taken back",
         size(file)
     );
 
