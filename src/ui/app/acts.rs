@@ -18,7 +18,7 @@ use crate::ui::view::backup::BackUp;
 use crate::ui::view::cancel_visit::CancelVisit;
 use crate::ui::view::change::Change;
 use crate::ui::view::edit_visit::EditVisit;
-use crate::ui::view::export::Export;
+use crate::ui::view::export::{self, Export};
 use crate::ui::view::import::Import;
 use crate::ui::view::move_visit::MoveVisit;
 use crate::ui::view::out::Out;
@@ -92,7 +92,7 @@ impl App {
                     .ask(Request::CarryOut { command, shown }, Waiting::Asker(asker))?;
             }
             Act::SampleShop => self.errands.ask(Request::SampleShop, Waiting::Asker(Asker::FirstRun))?,
-            Act::Export(what) => self.over.export = Some(Export::new(what, self.folder.clone())),
+            Act::Export(what) => self.over.export = Some(Export::new(what, self.export, self.folder.clone())),
             Act::WriteCalendar {
                 what,
                 options,
@@ -143,7 +143,12 @@ impl App {
                 self.actor = name;
             }
             Act::Say(tone, text) => self.messages.say(tone, text, time),
-            Act::Remember { name, value } => self.remember(name, &value),
+            Act::Remember { name, value } => {
+                if name == export::REMEMBERED {
+                    self.export = export::recalled(&value);
+                }
+                self.remember(name, &value);
+            }
             Act::KeepDraft { form, json } => self.errands.keep(Request::KeepDraft {
                 form: form.to_owned(),
                 json,

@@ -8,7 +8,7 @@ use crate::domain::change::Label;
 use crate::ui::act::Asker;
 use crate::ui::said;
 use crate::ui::shell::Saved;
-use crate::ui::view::calendar;
+use crate::ui::view::{calendar, export};
 use crate::words;
 
 /// The setting for light or dark.
@@ -104,7 +104,11 @@ impl Errands {
 
     /// Asks for all that is remembered of the window.
     pub(super) fn recall(&mut self) {
-        for name in [THEME, ZOOM, ACTOR, BACKED_UP, CALENDAR_FOLDER, calendar::REMEMBERED] {
+        let of_views = [calendar::REMEMBERED, export::REMEMBERED];
+        for name in [THEME, ZOOM, ACTOR, BACKED_UP, CALENDAR_FOLDER]
+            .into_iter()
+            .chain(of_views)
+        {
             self.quietly(Request::Recall { name: name.to_owned() });
         }
         self.quietly(Request::Draft {

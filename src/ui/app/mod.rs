@@ -41,6 +41,7 @@ use super::view::todo::ToDo;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
+use crate::exchange::ics::Options;
 use crate::time::{Clock, Day, Instant, Zone};
 use crate::words;
 
@@ -81,6 +82,8 @@ pub struct App {
     draft: Option<String>,
     actor: String,
     calendars: CalendarFiles,
+    /// How visits were exported last.
+    export: Options,
     /// When the last backup was made.
     backed_up: Option<Instant>,
     /// As it is remembered.
@@ -147,6 +150,7 @@ impl App {
             draft: None,
             actor: String::new(),
             calendars: CalendarFiles::default(),
+            export: Options::default(),
             backed_up: None,
             zoom: 1.0,
             today: None,

@@ -14,6 +14,7 @@ use crate::ui::said;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::calendar::{self, Extent};
 use crate::ui::view::change::ToChange;
+use crate::ui::view::export;
 use crate::words;
 
 impl App {
@@ -276,6 +277,7 @@ impl App {
             }
             CALENDAR_FOLDER => self.setup.recall_calendar_folder(value),
             BACKED_UP => self.backed_up = value.parse().ok(),
+            export::REMEMBERED => self.export = export::recalled(value),
             calendar::REMEMBERED => {
                 if let Some(extent) = Extent::coded(value) {
                     self.calendar.recall(extent);

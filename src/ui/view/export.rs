@@ -7,7 +7,7 @@ use egui::{Id, Ui};
 use crate::domain::Book;
 use crate::domain::rows::*;
 use crate::exchange::ics::{Options, Selection};
-use crate::ui::look::Tone;
+use crate::ui::look::{Tone, size};
 use crate::ui::tints::in_order;
 use crate::ui::view::backup::job_buttons;
 use crate::ui::view::save_place::{FileKind, SavePlace, plain_name};
@@ -22,12 +22,60 @@ const FILE: FileKind = FileKind {
     help: "An iCalendar file: phones, Google Calendar, Outlook and Thunderbird read it",
 };
 
+/// The setting that remembers how visits were exported last.
+pub const REMEMBERED: &str = "export";
+
+/// A part of how visits are exported that is ticked or not.
+struct Tick {
+    /// The word that it is remembered by.
+    code: &'static str,
+    label: &'static str,
+    of: fn(&mut Options) -> &mut bool,
+}
+
+const TICKS: [Tick; 4] = [
+    Tick {
+        code: "private",
+        label: "Without names and notes, for a calendar that others see",
+        of: |options| &mut options.private,
+    },
+    Tick {
+        code: "expanded",
+        label: "Each visit by itself, for a program that does not repeat",
+        of: |options| &mut options.expanded,
+    },
+    Tick {
+        code: "blocked",
+        label: "With set-up and clean-up",
+        of: |options| &mut options.blocked_span,
+    },
+    Tick {
+        code: "alarms",
+        label: "With reminders",
+        of: |options| &mut options.alarms,
+    },
+];
+
+/// How visits were exported last, as it is remembered: the words of what was ticked.
+pub fn recalled(words: &str) -> Options {
+    let mut options = Options::default();
+    for tick in &TICKS {
+        *(tick.of)(&mut options) = words.split(' ').any(|word| word == tick.code);
+    }
+    options
+}
+
+fn remembered(mut options: Options) -> String {
+    let ticked = TICKS.iter().filter(|tick| *(tick.of)(&mut options));
+    ticked.map(|tick| tick.code).collect::<Vec<_>>().join(" ")
+}
+
 /// What the dialog keeps.
 pub struct Export {
     what: Selection,
     /// The series that it was opened for, which stays among what can be chosen.
     series: Option<SeriesId>,
-    private: bool,
+    options: Options,
     place: SavePlace,
     /// A file that was there already.
     there: Option<PathBuf>,
@@ -35,8 +83,8 @@ pub struct Export {
 }
 
 impl Export {
-    /// The dialog for what was asked; files go into a folder unless something else is said.
-    pub fn new(what: Selection, folder: PathBuf) -> Self {
+    /// The dialog for what was asked, ticked as the last time; files go into a folder unless something else is said.
+    pub fn new(what: Selection, options: Options, folder: PathBuf) -> Self {
         Self {
             what,
             series: if let Selection::Series(series) = what {
@@ -44,7 +92,7 @@ impl Export {
             } else {
                 None
             },
-            private: false,
+            options,
             place: SavePlace::new(folder),
             there: None,
             refused: None,
@@ -93,12 +141,13 @@ impl Export {
         let go = asked.go || (keys && job.is_none());
         if let Some(to) = to.filter(|_| go) {
             self.refused = None;
+            context.ask(Act::Remember {
+                name: REMEMBERED,
+                value: remembered(self.options),
+            });
             context.ask(Act::WriteCalendar {
                 what: self.what,
-                options: Options {
-                    private: self.private,
-                    ..Options::default()
-                },
+                options: self.options,
                 to,
                 replace: replaces || self.place.is_chosen(),
             });
@@ -110,16 +159,17 @@ impl Export {
         if let Some(refused) = &self.refused {
             notice(ui, Tone::Danger, refused, None);
         }
-        let options = self.options(book);
-        let named: Vec<(Selection, &str)> = options.iter().map(|(what, name)| (*what, name.as_str())).collect();
+        let selections = self.selections(book);
+        let named: Vec<(Selection, &str)> = selections.iter().map(|(what, name)| (*what, name.as_str())).collect();
         let mut chosen = Some(self.what);
         Choice::new("What").width(f32::INFINITY).show(ui, &mut chosen, &named);
         self.what = chosen.unwrap_or(self.what);
-        check_box(
-            ui,
-            &mut self.private,
-            "Without names and notes, for a calendar that others see",
-        );
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = size::SPACE_1;
+            for tick in &TICKS {
+                check_box(ui, (tick.of)(&mut self.options), tick.label);
+            }
+        });
         self.place.show(ui, FILE);
         if self.replaces() && job.is_none() {
             notice(ui, Tone::Warn, "There is a file of that name. Replace it?", None);
@@ -130,22 +180,22 @@ impl Export {
     }
 
     /// What can be exported, and what the screen calls it.
-    fn options(&self, book: &Book) -> Vec<(Selection, String)> {
-        let mut options = Vec::new();
+    fn selections(&self, book: &Book) -> Vec<(Selection, String)> {
+        let mut selections = Vec::new();
         if let Some(series) = self.series {
             let name = format!("Appointment of {}", words::visit::of_series(book, series));
-            options.push((Selection::Series(series), name));
+            selections.push((Selection::Series(series), name));
         }
         for person in in_order(book) {
-            options.push((Selection::Staff(person.id), format!("All with {}", person.name())));
+            selections.push((Selection::Staff(person.id), format!("All with {}", person.name())));
         }
         if book.locations().live().count() > 1 {
             for location in book.locations().live() {
-                options.push((Selection::Location(location.id), format!("All at {}", location.name)));
+                selections.push((Selection::Location(location.id), format!("All at {}", location.name)));
             }
         }
-        options.push((Selection::All, "Everything".to_owned()));
-        options
+        selections.push((Selection::All, "Everything".to_owned()));
+        selections
     }
 }
 

@@ -178,6 +178,33 @@ fn an_export_is_written_where_it_was_said() {
 }
 
 #[test]
+fn an_export_of_each_visit_by_itself_is_asked_for_once_and_remembered() {
+    const EACH: &str = "Each visit by itself, for a program that does not repeat";
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.keys(Modifiers::COMMAND, Key::E);
+    assert!(!screen.is_ticked(EACH));
+    screen.click(Role::CheckBox, EACH);
+    screen.press("Export");
+    let file = screen.folder().join("anna-berg.ics");
+    screen.until("the file", |_| file.exists());
+    let text = std::fs::read_to_string(&file).unwrap();
+    // The zones have rules of their own.
+    let visits = text.split("BEGIN:VEVENT").skip(1);
+    assert!(
+        visits.clone().count() > 1 && visits.clone().all(|visit| !visit.contains("RRULE:")),
+        "{text}"
+    );
+    screen.keys(Modifiers::COMMAND, Key::E);
+    assert!(screen.is_ticked(EACH));
+    let mut screen = screen.again();
+    screen.wait(ANNA);
+    screen.keys(Modifiers::COMMAND, Key::E);
+    screen.wait("Choose the place…");
+    assert!(screen.is_ticked(EACH) && !screen.is_ticked("With reminders"));
+}
+
+#[test]
 fn calendar_files_are_kept_in_a_folder_and_the_strip_says_where_they_are_not() {
     const FIELD: &str = "Keep calendar files in a folder";
     let mut screen = with_anna();

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use egui::accesskit::{Action, Role};
+use egui::accesskit::{Action, Role, Toggled};
 use egui::{Key, Modifiers, Ui};
 use egui_kittest::kittest::{By, NodeT as _, Queryable as _};
 use egui_kittest::{Harness, Node};
@@ -324,6 +324,12 @@ impl Screen {
     pub fn value(&self, label: &str) -> String {
         let found = self.harness.get_by_role_and_label(Role::ComboBox, label);
         found.accesskit_node().value().unwrap_or_default()
+    }
+
+    #[track_caller]
+    pub fn is_ticked(&self, name: &str) -> bool {
+        let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
+        node.accesskit_node().toggled() == Some(Toggled::True)
     }
 
     /// Whether a button whose name begins like this can be pressed.

@@ -198,9 +198,14 @@ fn nearest(book: &Book, asks: &Command, now: Instant) -> BTreeMap<Civil, Civil> 
     let plan = preview(book, &asks, &mut Moment::new(now, 0));
     let lines = plan.map(|plan| plan.lines).unwrap_or_default();
     let moved = lines.iter().filter(|line| line.is_moved() && !line.open);
-    moved
-        .filter_map(|line| Some((line.original, line.after.as_ref()?.start())))
-        .collect()
+    // What is past already cannot be had any more.
+    let to_come = moved.filter_map(|line| {
+        Some((
+            line.original,
+            line.after.as_ref().filter(|after| after.start_utc > now)?,
+        ))
+    });
+    to_come.map(|(original, after)| (original, after.start())).collect()
 }
 
 /// What is asked about goes to the nearest free time.
