@@ -20,7 +20,6 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use chairtime::desk::{Desk, NotDone};
 use chairtime::domain::book::{ForTable, Shelved, Table};
@@ -33,26 +32,10 @@ use chairtime::time::{Clock, Day, Instant, Minutes};
 use model::carry::Done;
 use model::undo::Steps;
 use model::{Model, When, invariants, when};
-use random::{Kind, Session};
+use random::{Kind, Session, TurnedClock};
 
 /// How many commands a session has.
 const STEPS: usize = 200;
-
-/// A clock that a test turns forward.
-#[derive(Clone)]
-struct TurnedClock(Arc<AtomicI64>);
-
-impl TurnedClock {
-    fn turn(&self, by: Minutes) {
-        self.0.fetch_add(i64::from(by.count()) * 60_000, Ordering::Relaxed);
-    }
-}
-
-impl Clock for TurnedClock {
-    fn now(&self) -> Instant {
-        Instant::from_millis(self.0.load(Ordering::Relaxed))
-    }
-}
 
 /// A salon with somebody at the desk, and the model beside it.
 struct Salon {
@@ -73,8 +56,7 @@ impl Salon {
     fn new(seed: u64) -> Self {
         let folder = random::folder();
         let file = folder.path().join("salon.chairtime");
-        let begin = "2026-03-02T07:00:00.000Z".parse::<Instant>().expect("an instant");
-        let clock = TurnedClock(Arc::new(AtomicI64::new(begin.millis())));
+        let clock = TurnedClock::new();
         let desk = Desk::open(&file, Mode::Write, Box::new(clock.clone()), "test").expect("the desk opens");
         Self {
             seed,

@@ -8,7 +8,6 @@
 mod random;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use chairtime::desk::{Desk, NotDone};
 use chairtime::domain::row::Row;
@@ -16,23 +15,7 @@ use chairtime::domain::rows::*;
 use chairtime::domain::{Book, Command};
 use chairtime::store::{Mode, Store};
 use chairtime::time::{Clock, Instant, Minutes};
-use random::{Kind, Session};
-
-/// A clock that a test turns forward.
-#[derive(Clone)]
-struct TurnedClock(Arc<AtomicI64>);
-
-impl TurnedClock {
-    fn turn(&self, by: Minutes) {
-        self.0.fetch_add(i64::from(by.count()) * 60_000, Ordering::Relaxed);
-    }
-}
-
-impl Clock for TurnedClock {
-    fn now(&self) -> Instant {
-        Instant::from_millis(self.0.load(Ordering::Relaxed))
-    }
-}
+use random::{Kind, Session, TurnedClock};
 
 /// What the salon sees, without what only goes forward (when rows were written, versions of exports), and without the
 /// names that a top-up made anew.
@@ -95,12 +78,7 @@ fn fresh(file: &std::path::Path, like: &Book) -> Book {
 fn session(seed: u64, steps: usize, tally: &mut random::Tally) {
     let folder = random::folder();
     let file = folder.path().join("salon.chairtime");
-    let clock = TurnedClock(Arc::new(AtomicI64::new(
-        "2026-03-02T07:00:00.000Z"
-            .parse::<Instant>()
-            .expect("an instant")
-            .millis(),
-    )));
+    let clock = TurnedClock::new();
     let open = || Desk::open(&file, Mode::Write, Box::new(clock.clone()), "test").expect("the desk opens");
     let mut desk = open();
     let mut session = Session::new(seed);

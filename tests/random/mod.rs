@@ -1,5 +1,6 @@
 //! Random commands for a salon, each kind about as often as the others.
 
+mod clock;
 mod tally;
 
 use chairtime::domain::change::Subject;
@@ -13,6 +14,7 @@ use chairtime::domain::schedule::Problems;
 use chairtime::domain::values::*;
 use chairtime::domain::{Book, Command, EditHow, Force, Scope, draft_to_change, setup};
 use chairtime::time::{Day, Instant, Minutes, TimeOfDay};
+pub use clock::TurnedClock;
 use fastrand::Rng;
 use serde_json::{Value, json};
 pub use tally::{Kind, Tally};

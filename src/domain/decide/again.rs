@@ -5,11 +5,12 @@
 
 use std::sync::Arc;
 
-use super::dates::{Maker, RuleDate, measure, why};
-use super::matching::{is_by_hand, is_tombstone};
+use super::beside::{are_the_same_services, as_it_was, no_longer};
+use super::dates::{Maker, RuleDate, why};
+use super::keep::keep_by_hand;
+use super::matching::is_tombstone;
 use super::policy::{Places, Placing, Policies};
 use super::reach::is_past;
-use super::visit::in_time;
 use crate::domain::book::Book;
 use crate::domain::command::Force;
 use crate::domain::draft::MOST_APPENDED;
@@ -17,9 +18,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
-use crate::domain::schedule::{Absence, Conflict, Pauses, PlannedLine, busy_pieces, conflicts, lines_of, present};
+use crate::domain::schedule::{Absence, Conflict, Pauses, busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
-use crate::time::{Civil, Day};
+use crate::time::Day;
 
 /// How dates become visits.
 pub(super) struct Terms<'a> {
@@ -35,6 +36,31 @@ pub(super) struct Terms<'a> {
     pub force: &'a Force,
     /// Whether somebody can be asked: else what they would be asked about waits as not booked.
     pub asks: bool,
+}
+
+impl<'a> Terms<'a> {
+    /// As the series says it.
+    pub(super) fn of_series(series: &Series, force: &'a Force) -> Self {
+        let policies = Policies::of_series(series);
+        Self {
+            policies,
+            policies_before: policies,
+            left_out: &[],
+            kept: &[],
+            force,
+            asks: true,
+        }
+    }
+
+    /// The same where nobody can be asked.
+    pub(super) fn unasked(series: &Series) -> Self {
+        let terms = Self::of_series(series, &Force::Nothing);
+        Self {
+            policies: terms.policies.unasked(),
+            asks: false,
+            ..terms
+        }
+    }
 }
 
 /// Writes the visits of dates of a chapter, and says what becomes of each. `old` is the book before anything was written. Dates
@@ -403,72 +429,12 @@ fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
 /// Whether nothing that a person sees differs: where a visit stands in its rule is not seen.
 fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -> bool {
     let mut as_before = after.clone();
-    as_before.chapter_id = before.chapter_id;
     as_before.position = before.position;
     as_before.slot_position = before.slot_position;
     as_before.origin = before.origin;
     (as_before.chapter_id, as_before.slot_id) = (before.chapter_id, before.slot_id);
     as_before.clashes.clone_from(&before.clashes);
     as_before == *before && are_the_same_services(&lines_of(old, before), &lines_of(new, after))
-}
-
-fn are_the_same_services(some: &[PlannedLine<'_>], others: &[PlannedLine<'_>]) -> bool {
-    some.len() == others.len()
-        && some
-            .iter()
-            .zip(others)
-            .all(|(one, other)| one.is_the_same_service(other))
-}
-
-/// What becomes of a visit that no date is any more (spec S4.7); nothing where it was out already. `old` is the book before
-/// anything was written.
-pub(super) fn no_longer(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Option<PlanLine> {
-    if visit.state == VisitState::Removed {
-        return None;
-    }
-    let mut line = PlanLine {
-        original: visit.original(),
-        kind: LineKind::Deleted,
-        why: Why::NoLongerInTheRule,
-        before: Some(Arc::clone(visit)),
-        after: None,
-        conflicts: Vec::new(),
-        open: false,
-        clock: None,
-    };
-    let is_past = is_past(visit, pen.now());
-    if is_past || is_by_hand(visit) {
-        let mut beside = Visit::clone(visit);
-        beside.origin = VisitOrigin::Extra;
-        let kept = as_it_was(pen.book(), old, visit, beside);
-        pen.change::<Visit>(visit.id, |row| row.clone_from(&kept));
-        let why = if is_past { Why::Past } else { Why::KeptByHand };
-        (line.kind, line.why) = (LineKind::Untouched, why);
-        line.after = pen.book().visits().get(visit.id).cloned();
-    } else {
-        pen.change::<Visit>(visit.id, |row| {
-            row.state = VisitState::Removed;
-            row.removed_by = Some(RemovedBy::Rule);
-        });
-    }
-    Some(line)
-}
-
-/// A visit that stays, as it is to be `kept`, with the services that it had where it would have others from now on: the series
-/// has, or it is another date of it.
-fn as_it_was(new: &Book, old: &Book, visit: &Visit, mut kept: Visit) -> Visit {
-    let lines = lines_of(old, visit);
-    // Beside the rule its own lines have no chairs of the series any more.
-    if !are_the_same_services(&lines, &lines_of(new, &kept)) {
-        kept.lines = lines.iter().map(VisitLine::from).collect();
-        // A visit's own lines have no chairs, so that the visit has them.
-        for used in lines.iter().flat_map(|line| line.resources) {
-            if !kept.resources.contains(used) {
-                kept.resources.push(used.clone());
-            }
-        }
-    }
-    kept
 }
 
 /// A visit under the name of a date: of which chapter and slot it is, and the start it would have had.
@@ -483,104 +449,4 @@ fn named_as(date: &Visit, visit: Visit) -> Visit {
         slot_position: date.slot_position,
         ..visit
     }
-}
-
-/// Takes out a visit whose original start is another's from now on: nobody did anything with it by hand.
-pub(super) fn make_way(pen: &mut Pen<'_>, old: &Book, visit: &Arc<Visit>) -> Option<PlanLine> {
-    let line = no_longer(pen, old, visit);
-    pen.take_out::<Visit>(visit.id);
-    line
-}
-
-/// Puts what a person changed by hand over what the rule says.
-pub(super) fn keep_by_hand(maker: &mut Maker, book: &Book, visit: &mut Visit, before: &Visit, by_hand: Changed) {
-    visit.changed = by_hand;
-    visit.created_at = before.created_at;
-    visit.updated_at = before.updated_at;
-    visit.clashes.clone_from(&before.clashes);
-    visit.pencilled_until = before.pencilled_until;
-    if by_hand.has(Changed::STAFF) {
-        visit.staff.clone_from(&before.staff);
-    }
-    if by_hand.has(Changed::DATETIME) {
-        let (start, start_utc, _) = maker.at(Civil::new(before.day, before.time));
-        (visit.day, visit.time, visit.start_utc) = (start.day, start.time, start_utc);
-    }
-    if by_hand.has(Changed::SERVICES) {
-        visit.lines.clone_from(&before.lines);
-        measure(book, visit);
-    } else if !before.lines.is_empty() && (by_hand.has(Changed::PRICE) || by_hand.has(Changed::DURATION)) {
-        visit.lines = with_own_terms(book, visit, before);
-        measure(book, visit);
-    }
-    if by_hand.has(Changed::DURATION) {
-        visit.minutes = before.minutes;
-    }
-    if by_hand.has(Changed::CLEAN_UP) {
-        (visit.before, visit.after) = (before.before, before.after);
-    }
-    if by_hand.has(Changed::RESOURCES) {
-        visit.resources.clone_from(&before.resources);
-    }
-    if by_hand.has(Changed::TAGS) {
-        visit.tags.clone_from(&before.tags);
-    }
-    // A visit has a note and a colour of its own only by hand.
-    let overwritten = before.changed.without(by_hand);
-    if !overwritten.has(Changed::NOTE) {
-        visit.note.clone_from(&before.note);
-    }
-    if !overwritten.has(Changed::COLOUR) {
-        visit.colour = before.colour;
-    }
-    visit.bookings = bookings(before, std::mem::take(&mut visit.bookings));
-    if visit.start_utc != before.start_utc {
-        in_time(visit);
-    }
-    super::block(visit);
-}
-
-/// The services that the series says now, with the lengths and prices that were changed by hand for the same ones.
-fn with_own_terms(book: &Book, visit: &Visit, before: &Visit) -> Vec<VisitLine> {
-    let mut own: Vec<PlannedLine<'_>> = before.lines.iter().map(PlannedLine::from).collect();
-    let mut lines = lines_of(book, visit);
-    for line in &mut lines {
-        let Some(place) = own.iter().position(|own| own.is_of_the_same(line)) else {
-            continue;
-        };
-        let own = own.remove(place);
-        if before.changed.has(Changed::DURATION) {
-            line.stretches = own.stretches;
-        }
-        if before.changed.has(Changed::PRICE) {
-            line.price = own.price;
-        }
-    }
-    lines.iter().map(VisitLine::from).collect()
-}
-
-/// Who comes: those of before keep what is known of their coming, guests stay, those that the series no longer has go.
-fn bookings(before: &Visit, mut planned: Vec<Booking>) -> Vec<Booking> {
-    let mut bookings = Vec::with_capacity(planned.len());
-    for old in &before.bookings {
-        let place = planned.iter().position(|new| new.member_id == old.member_id);
-        match (old.member_id, place) {
-            (None, _) => bookings.push(old.clone()),
-            (Some(_), None) => {}
-            (Some(_), Some(place)) => {
-                let new = planned.remove(place);
-                let is_the_same = (new.client_id, new.visitor_id) == (old.client_id, old.visitor_id);
-                bookings.push(if is_the_same {
-                    Booking {
-                        seats: new.seats,
-                        ..old.clone()
-                    }
-                } else {
-                    new
-                });
-            }
-        }
-    }
-    bookings.append(&mut planned);
-    bookings
 }

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::again::keep_by_hand;
 use super::dates::{Maker, block, booking, measure};
+use super::keep::keep_by_hand;
 use super::reach::is_past;
 use super::usual::{chairs, mark, usual};
 use super::visit::{found, placed};

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::again::{Terms, plan_dates};
 use super::chapter::begin_chapter;
 use super::dates::date_of;
-use super::policy::Policies;
 use super::top_up::new_dates;
 use super::visit::found;
 use super::{Asking, Decided};
@@ -79,14 +78,9 @@ pub(super) fn decide(
         .filter(|(_, visit)| keep_conflicts && visit.as_ref().is_some_and(|visit| visit.is_busy()))
         .map(|(date, _)| date.day)
         .collect();
-    let policies = Policies::of_series(series);
     let terms = Terms {
-        policies,
-        policies_before: policies,
-        left_out: &[],
         kept: &kept,
-        force: &Force::Nothing,
-        asks: true,
+        ..Terms::of_series(series, &Force::Nothing)
     };
     lines.extend(plan_dates(&mut pen, book, &begun, dates, &terms)?);
     let plan = Plan {

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use super::again::{Terms, plan_dates};
 use super::dates::{RuleDate, lines_at, rule_dates};
-use super::policy::Policies;
 use super::reach::running;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -48,15 +47,7 @@ pub(super) fn decide(
                 continue;
             }
             can_stand_in(book, chapter, &dates, draft, &mut errors);
-            let policies = Policies::of_series(series);
-            let terms = Terms {
-                policies,
-                policies_before: policies,
-                left_out: &[],
-                kept: &[],
-                force,
-                asks: true,
-            };
+            let terms = Terms::of_series(series, force);
             location = location.or(Some(chapter.location_id));
             lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
         }

@@ -127,11 +127,7 @@ pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDra
     let through = horizon(pen.book(), draft.start, pen.now());
     let dates = checked_dates(pen.book(), &row, draft, through)?;
     let old = pen.book().clone();
-    let policies = Policies {
-        conflicts: draft.conflicts,
-        closed_days: draft.closed_days,
-        nearest_days: draft.nearest_days,
-    };
+    let policies = Policies::of_draft(draft);
     let terms = Terms {
         policies,
         policies_before: policies,

@@ -8,7 +8,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::again::{Terms, make_way, no_longer, plan_dates};
+use super::again::{Terms, plan_dates};
+use super::beside::{make_way, no_longer};
 use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
 use super::matching::{Matches, match_slots, match_visits};
@@ -511,11 +512,7 @@ fn visits(
     let mut lines: Vec<PlanLine> = left.iter().filter_map(|visit| no_longer(pen, old, visit)).collect();
     lines.extend(in_the_way.iter().filter_map(|visit| make_way(pen, old, visit)));
     let terms = Terms {
-        policies: Policies {
-            conflicts: draft.conflicts,
-            closed_days: draft.closed_days,
-            nearest_days: draft.nearest_days,
-        },
+        policies: Policies::of_draft(draft),
         policies_before: Policies::of_series(series),
         left_out: &draft.left_out,
         kept: &draft.kept,

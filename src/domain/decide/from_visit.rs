@@ -11,12 +11,12 @@ use super::visit::{Move, found, moved_by_hand};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::command::{EditHow, Force, Moment, Scope};
-use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft, Who};
+use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of};
+use crate::domain::schedule::{conflicts, lines_of, told_length};
 use crate::domain::values::*;
 use crate::recurrence::{Frequency, Preset, Rule};
 use crate::time::{Day, Minutes, Weekday, WeekdaySet};
@@ -261,20 +261,7 @@ fn take_day(visit: &Visit, draft: &mut SeriesDraft, place: Option<usize>) -> Res
 /// The services of a visit, as long as it is: for its slot where there are several.
 fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: Option<usize>) {
     let mut lines: Vec<LineDraft> = if visit.changed.has(Changed::SERVICES) {
-        let lines = lines_of(book, visit);
-        let line = |line: &crate::domain::schedule::PlannedLine<'_>| LineDraft {
-            service: line.service,
-            stretches: line.stretches.clone(),
-            visitor: line.visitor.map(Who::Known),
-            staff: line.staff,
-            resources: line.resources.iter().map(|used| used.resource_id).collect(),
-            beside: line.beside,
-            offset: line.offset,
-            price: line.price,
-            every_nth: 1,
-            phase: 1,
-        };
-        lines.iter().map(line).collect()
+        lines_of(book, visit).iter().map(LineDraft::from).collect()
     } else {
         let own = of_slot
             .and_then(|place| draft.slots.get(place))
@@ -282,7 +269,7 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
         own.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines).clone()
     };
     if visit.changed.has(Changed::DURATION) {
-        let told = crate::domain::schedule::told_length(&lines_of(book, visit));
+        let told = told_length(&lines_of(book, visit));
         if let Some(last) = lines.last_mut() {
             // What ends last goes on until the new end, or ends by then.
             let length = (last.stretches.length() + visit.minutes - told).max(Minutes::new(1));

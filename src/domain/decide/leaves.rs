@@ -16,7 +16,7 @@ use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{EditHow, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft};
 use crate::domain::pen::Pen;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::conflicts;
@@ -183,7 +183,7 @@ fn give(
     draft: &SeriesDraft,
     (staff, by): (StaffId, StaffId),
     from: Day,
-) -> Result<Vec<crate::domain::plan::PlanLine>, Refused> {
+) -> Result<Vec<PlanLine>, Refused> {
     let policies = Policies::of_series(series);
     let unasked = policies.unasked();
     let mut draft = draft.clone();

@@ -2,6 +2,7 @@
 //! moment; the plan that a preview shows is the one that is applied.
 
 mod again;
+mod beside;
 mod by_hand;
 mod cancel;
 mod chapter;
@@ -13,6 +14,7 @@ mod edit;
 mod free;
 mod from_visit;
 mod import;
+mod keep;
 mod leaves;
 mod mark;
 mod matching;

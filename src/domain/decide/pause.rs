@@ -16,7 +16,7 @@ use super::top_up::new_dates;
 use super::visit::catch_up;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::{Force, Moment, Whose};
+use crate::domain::command::{Moment, Whose};
 use crate::domain::pen::Pen;
 use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
@@ -255,14 +255,7 @@ fn line(pen: &Pen<'_>, before: Arc<Visit>, kind: LineKind, why: Why) -> PlanLine
 
 /// Plans visits of a series again that were out or on hold, and the dates that did not come into the book meanwhile.
 fn bring_back(pen: &mut Pen<'_>, old: &Book, series: &Series, back: &[Arc<Visit>]) -> Result<Vec<PlanLine>, Refused> {
-    let terms = Terms {
-        policies: Policies::of_series(series).unasked(),
-        policies_before: Policies::of_series(series),
-        left_out: &[],
-        kept: &[],
-        force: &Force::Nothing,
-        asks: false,
-    };
+    let terms = Terms::unasked(series);
     let pauses = Pauses::of(pen.book(), series.id);
     // A visit that stands beside the rule may be of a chapter that has no date any more.
     let mut chapters: Vec<Arc<Chapter>> = pen.book().chapters().of(series.id).cloned().collect();

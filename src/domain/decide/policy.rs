@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::dates::Maker;
 use crate::domain::book::Book;
+use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
 use crate::domain::rows::*;
 use crate::domain::schedule::{Conflict, DayAt, FineStarts, Shape, conflicts, open_conflicts};
@@ -38,6 +39,15 @@ impl Policies {
             conflicts: series.conflicts,
             closed_days: series.closed_days,
             nearest_days: series.nearest_days,
+        }
+    }
+
+    /// Those that a draft says.
+    pub(super) fn of_draft(draft: &SeriesDraft) -> Self {
+        Self {
+            conflicts: draft.conflicts,
+            closed_days: draft.closed_days,
+            nearest_days: draft.nearest_days,
         }
     }
 

@@ -98,22 +98,8 @@ pub(super) fn write_member(
             is_somebody.then_some(known)
         }
         None if is_somebody => {
-            let (id, uuid) = (pen.key(), pen.uuid());
-            pen.add(Member {
-                id,
-                created_at: now,
-                updated_at: now,
-                uuid,
-                deleted_at: None,
-                series_id: series,
-                client_id,
-                visitor_id,
-                seats: draft.seats.max(1),
-                from_day,
-                until_day: None,
-                slots: Vec::new(),
-            });
-            Some(id)
+            let seats = draft.seats.max(1);
+            Some(add_member(pen, series, (client_id, visitor_id), seats, from_day))
         }
         None => None,
     };
@@ -180,22 +166,33 @@ pub(super) fn write_companions(pen: &mut Pen<'_>, series: SeriesId, main: Option
         });
     }
     for visitor in along {
-        let (id, uuid) = (pen.key(), pen.uuid());
-        pen.add(Member {
-            id,
-            created_at: now,
-            updated_at: now,
-            uuid,
-            deleted_at: None,
-            series_id: series,
-            client_id,
-            visitor_id: Some(visitor),
-            seats: 1,
-            from_day,
-            until_day: None,
-            slots: Vec::new(),
-        });
+        add_member(pen, series, (client_id, Some(visitor)), 1, from_day);
     }
+}
+
+fn add_member(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    (client_id, visitor_id): (Option<ClientId>, Option<VisitorId>),
+    seats: u16,
+    from_day: Day,
+) -> MemberId {
+    let (id, uuid, now) = (pen.key(), pen.uuid(), pen.now());
+    pen.add(Member {
+        id,
+        created_at: now,
+        updated_at: now,
+        uuid,
+        deleted_at: None,
+        series_id: series,
+        client_id,
+        visitor_id,
+        seats,
+        from_day,
+        until_day: None,
+        slots: Vec::new(),
+    });
+    id
 }
 
 /// Puts what a draft says of the whole series on its row.

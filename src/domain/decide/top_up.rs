@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::Decided;
 use super::again::{Terms, plan_dates};
 use super::dates::{MOST_DATES, RuleDate, horizon_of, rule_dates};
-use super::policy::Policies;
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin};
-use crate::domain::command::{Force, Moment};
+use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan};
 use crate::domain::refusal::{Refusal, Refused};
@@ -44,14 +43,7 @@ pub(super) fn decide(book: &Book, moment: &mut Moment) -> Result<Decided, Refuse
     let mut pen = Pen::new(book, moment);
     let mut lines = Vec::new();
     for (series, chapter, dates, through) in growing {
-        let terms = Terms {
-            policies: Policies::of_series(series).unasked(),
-            policies_before: Policies::of_series(series),
-            left_out: &[],
-            kept: &[],
-            force: &Force::Nothing,
-            asks: false,
-        };
+        let terms = Terms::unasked(series);
         lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
         pen.change::<Series>(series.id, |row| row.materialized_until = Some(through));
     }

@@ -85,7 +85,7 @@ impl Request<'_> {
             .then(|| self.visit_lines(&reader, visit, &around, slot.lead()))
             .flatten();
         if says_staff || lines.is_some() {
-            let unsaid = || lines_of(self.book, visit).iter().map(line_of).collect();
+            let unsaid = || lines_of(self.book, visit).iter().map(LineDraft::from).collect();
             let lines = lines.clone().flatten().unwrap_or_else(unsaid);
             self.people(&reader, std::slice::from_ref(&slot), &lines, location);
             self.check_lengths(&reader, &[], &lines);
@@ -206,22 +206,6 @@ fn visitor_of(line: &LineDraft) -> Option<VisitorId> {
     match line.visitor {
         Some(Who::Known(id)) => Some(id),
         _ => None,
-    }
-}
-
-/// A line that a visit has, as it would be said.
-fn line_of(line: &PlannedLine<'_>) -> LineDraft {
-    LineDraft {
-        service: line.service,
-        stretches: line.stretches.clone(),
-        visitor: line.visitor.map(Who::Known),
-        staff: line.staff,
-        resources: line.resources.iter().map(|used| used.resource_id).collect(),
-        beside: line.beside,
-        offset: line.offset,
-        price: line.price,
-        every_nth: 1,
-        phase: 1,
     }
 }
 

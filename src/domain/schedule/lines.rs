@@ -3,6 +3,7 @@
 
 use super::cover::performer_on;
 use crate::domain::book::Book;
+use crate::domain::draft::{LineDraft, Who};
 use crate::domain::rows::*;
 use crate::domain::values::{Changed, Money, Stretches, VisitOrigin};
 use crate::time::Minutes;
@@ -85,6 +86,24 @@ impl From<&PlannedLine<'_>> for VisitLine {
             offset: line.offset,
             stretches: line.stretches.clone(),
             price: line.price,
+        }
+    }
+}
+
+impl From<&PlannedLine<'_>> for LineDraft {
+    /// As it would be said of a visit: there every time.
+    fn from(line: &PlannedLine<'_>) -> Self {
+        Self {
+            service: line.service,
+            stretches: line.stretches.clone(),
+            visitor: line.visitor.map(Who::Known),
+            staff: line.staff,
+            resources: line.resources.iter().map(|used| used.resource_id).collect(),
+            beside: line.beside,
+            offset: line.offset,
+            price: line.price,
+            every_nth: 1,
+            phase: 1,
         }
     }
 }

@@ -78,7 +78,7 @@ impl Import {
         let says = self.seen.as_ref().filter(|_| is_seen).map(|seen| &seen.looked.report);
         let can_import = says.is_some_and(crate::domain::import::Report::changes_anything);
         let button = says.map_or_else(|| "Look into it".to_owned(), say::button);
-        let shown = Dialog::new(Id::unique("import"), "Import").width(720.0).show(
+        let shown = Dialog::new(Id::unique("import"), "Import").width(880.0).show(
             ctx,
             |ui| self.body(ui, is_seen),
             |ui| {

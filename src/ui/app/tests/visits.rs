@@ -4,7 +4,7 @@ use egui::accesskit::Role;
 use egui::{Key, Modifiers};
 use serde_json::{Value, json};
 
-use super::screen::{Screen, annas, create};
+use super::screen::{Screen, annas, create, set};
 use super::{ANNA, with_anna};
 
 /// Anna's series with other services.
@@ -14,9 +14,7 @@ fn with(services: &Value) -> Screen {
     Screen::salon(|desk| {
         let visitors =
             json!({"clients": [{"given_name": "Anna", "surname": "Berg", "visitors": [{"given_name": "Tom"}]}]});
-        let draft = crate::domain::setup::read(desk.book(), &visitors).expect("a setup");
-        let command = crate::domain::Command::SetUp(Box::new(draft));
-        desk.carry_out(&command).expect("Tom");
+        set(desk, &visitors);
         create(desk, &request);
     })
 }
