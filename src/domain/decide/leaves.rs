@@ -19,7 +19,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::conflicts;
+use crate::domain::schedule::{conflicts, works_at};
 use crate::domain::values::*;
 use crate::time::Day;
 
@@ -53,7 +53,10 @@ pub(super) fn decide(
             continue;
         };
         let taking = match to {
-            Some(to) => can_take(&pen, &draft, staff, to)?.then_some(to),
+            Some(to) => {
+                can_take(pen.book(), &draft, staff, to)?;
+                Some(to)
+            }
             None => takes_over(&pen, series.id, &draft, staff, from),
         };
         if let Some(taking) = taking {
@@ -120,16 +123,16 @@ fn services(draft: &SeriesDraft, staff: StaffId) -> Vec<&LineDraft> {
     services
 }
 
-fn can_take(pen: &Pen<'_>, draft: &SeriesDraft, staff: StaffId, to: StaffId) -> Result<bool, FieldErrors> {
-    let services: Vec<ServiceId> = services(draft, staff).iter().map(|line| line.service).collect();
-    let mut able = stand_ins(pen.book(), staff, draft.location, &services);
-    // Who rents a chair takes over only what is given to them by name.
-    let rents = || pen.book().staff().get(to).is_some_and(|person| person.own_book);
-    let does_all = able.any(|person| person.id == to) || rents();
-    if does_all {
-        Ok(true)
-    } else {
-        Err(FieldErrors::one("to", FieldError::DoesNotDo))
+/// Refuses who was named and does not work there, or does not do all of it.
+fn can_take(book: &Book, draft: &SeriesDraft, staff: StaffId, to: StaffId) -> Result<(), FieldErrors> {
+    let Some(person) = book.staff().get(to) else {
+        return Ok(());
+    };
+    let does_all = services(draft, staff).iter().all(|line| person.does(line.service));
+    match (works_at(book, person, draft.location), does_all) {
+        (false, _) => Err(FieldErrors::one("to", FieldError::DoesNotWorkThere)),
+        (true, false) => Err(FieldErrors::one("to", FieldError::DoesNotDo)),
+        (true, true) => Ok(()),
     }
 }
 

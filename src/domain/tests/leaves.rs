@@ -22,6 +22,14 @@ fn named(shop: &Shop, name: &str) -> StaffId {
         .id
 }
 
+fn rents_a_chair(shop: &mut Shop, person: StaffId) {
+    let row = Staff {
+        own_book: true,
+        ..Staff::clone(shop.book.staff().get(person).unwrap())
+    };
+    shop.book.take_in(row);
+}
+
 fn leave(shop: &mut Shop, to: Option<&str>) -> Result<Plan, Refused> {
     let (staff, to) = (named(shop, "Ann"), to.map(|to| named(shop, to)));
     shop.carry(&Command::StaffLeaves {
@@ -107,6 +115,12 @@ fn who_takes_over_can_be_said_and_has_to_do_all_of_it() {
     let colour = shop.create(&colour).unwrap().series.unwrap();
     let does_not = FieldErrors::one("to", FieldError::DoesNotDo);
     assert_eq!(leave(&mut shop, Some("Cem")), Err(does_not.into()));
+    // Nor can who rents a chair and does not do it either.
+    shop.set(&json!({"staff": [{"given_name": "Eve", "services": ["Cut"]}]}));
+    let eve = named(&shop, "Eve");
+    rents_a_chair(&mut shop, eve);
+    let does_not = FieldErrors::one("to", FieldError::DoesNotDo);
+    assert_eq!(leave(&mut shop, Some("Eve")), Err(does_not.into()));
     leave(&mut shop, Some("Bo")).unwrap();
     assert_eq!(leads(&shop, colour), ["2027-02-01 Bo stable", "2027-02-08 Bo stable"]);
 }
