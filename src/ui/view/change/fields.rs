@@ -78,6 +78,17 @@ pub(super) struct StandIn {
     by: Option<StaffId>,
     time: String,
     chair: Option<ResourceId>,
+    checked: Option<Checked>,
+}
+
+/// What of some days somebody does not do, and for what that was looked up.
+#[derive(Debug, Clone, PartialEq)]
+struct Checked {
+    edition: u64,
+    by: Option<StaffId>,
+    from: String,
+    until: String,
+    not_done: Vec<String>,
 }
 
 impl StandIn {
@@ -121,8 +132,32 @@ impl StandIn {
         })
     }
 
+    /// Looks up what of those days who stands in does not do, where anything of that is another than before.
+    pub(super) fn check(&mut self, context: &Context<'_>, over: Over) {
+        let (edition, by) = (context.edition, self.by);
+        let stands = |known: &Checked| {
+            (known.edition, known.by, &known.from, &known.until) == (edition, by, &self.from, &self.until)
+        };
+        if !self.checked.as_ref().is_some_and(stands) {
+            self.checked = Some(Checked {
+                edition,
+                by,
+                from: self.from.clone(),
+                until: self.until.clone(),
+                not_done: self.look_up(context, over),
+            });
+        }
+    }
+
     /// What of those days who stands in does not do, each once.
-    pub(super) fn not_done(&self, context: &Context<'_>, over: Over) -> Vec<String> {
+    pub(super) fn not_done(&self) -> &[String] {
+        self.checked
+            .as_ref()
+            .map(|checked| checked.not_done.as_slice())
+            .unwrap_or_default()
+    }
+
+    fn look_up(&self, context: &Context<'_>, over: Over) -> Vec<String> {
         let book = context.book;
         let by = self.by.and_then(|by| book.staff().get(by));
         let (Some(by), Some(first), Some(last)) = (by, read(context, &self.from), read(context, &self.until)) else {
@@ -157,8 +192,8 @@ impl StandIn {
         let until = wrong(&self.until).filter(|_| !self.until.trim().is_empty());
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            let not_done = self.not_done(context, over);
-            let error = (!not_done.is_empty()).then(|| words::change::does_not_do(&not_done));
+            let not_done = self.not_done();
+            let error = (!not_done.is_empty()).then(|| words::change::does_not_do(not_done));
             self.people(ui, context, over, error.as_deref());
             DateField::new("From", &mut self.from, habit).error(from).show(ui);
             DateField::new("Through", &mut self.until, habit).error(until).show(ui);

@@ -143,6 +143,9 @@ impl Change {
 
     /// Draws it; whether it is to be closed.
     pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>) -> bool {
+        if let ToChange::StandIn(over) = self.what {
+            self.stand_in.check(context, over);
+        }
         let command = self.command(context);
         if self.ahead.reckon(context, command) {
             self.asking.anew();
@@ -247,7 +250,7 @@ impl Change {
                 list::show(ui, context.book, (plan, &past), by_hand, &mut self.overwrites);
             }
             // Said at its field.
-            Some((Err(_), _)) if self.lacks_somebody(context) => {}
+            Some((Err(_), _)) if !self.stand_in.not_done().is_empty() => {}
             Some((Err(refused), _)) => {
                 notice(ui, Tone::Warn, refused, None);
             }
@@ -272,14 +275,6 @@ impl Change {
         let past = series.zip(days);
         past.map(|(series, days)| past_of(context.book, series, days, context.now))
             .unwrap_or_default()
-    }
-
-    /// Whether who stands in does not do all of it.
-    fn lacks_somebody(&self, context: &Context<'_>) -> bool {
-        let ToChange::StandIn(over) = self.what else {
-            return false;
-        };
-        !self.stand_in.not_done(context, over).is_empty()
     }
 
     /// Where problems are moved.
