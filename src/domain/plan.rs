@@ -89,6 +89,8 @@ pub enum Why {
     BookedAnyway,
     /// Somebody of the staff is out.
     StaffIsOut,
+    /// Somebody of the staff leaves.
+    StaffLeaves,
 }
 
 /// What the clock does at the time of a visit.

@@ -37,7 +37,7 @@ pub(super) fn decide(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let mut pen = Pen::new(book, moment);
-    let plan = write(&mut pen, series, draft, (reason, how), true)?;
+    let plan = write(&mut pen, book, series, draft, (reason, how), true)?;
     finish(pen, series, plan, draft.location, asking)
 }
 
@@ -79,35 +79,36 @@ struct Part {
     numbered: Vec<Option<VisitId>>,
 }
 
-/// Writes a change of a series, and says what it means date by date; `asks` whether somebody can be asked: else what clashes
-/// waits as not booked, and chapters that begin later and say something else keep it.
+/// Writes a change of a series, and says what it means date by date; `old` is a book in which the series stands as it was, and
+/// `asks` whether somebody can be asked: else what clashes waits as not booked, and chapters that begin later and say something
+/// else keep it.
 pub(super) fn write(
     pen: &mut Pen<'_>,
+    old: &Book,
     series: SeriesId,
     draft: &SeriesDraft,
     (reason, how): (&str, &EditHow),
     asks: bool,
 ) -> Result<Plan, Refused> {
-    let old = pen.book().clone();
-    let row = running(&old, series)?;
+    let row = running(old, series)?;
     let gone = || {
         let subject = Subject::Series(series);
         Refused::from(Refusal::Gone { subject })
     };
-    let reach = Reach::of(&old, series, how.scope, pen.now())?;
+    let reach = Reach::of(old, series, how.scope, pen.now())?;
     let first = reach.first().cloned().ok_or_else(gone)?;
     // What lies before the change stays as it is, whatever it is.
-    super::loaded(&old, reach.cut.unwrap_or(first.start_day), pen.now())?;
-    let base = draft_in(&old, &first).ok_or_else(gone)?;
+    super::loaded(old, reach.cut.unwrap_or(first.start_day), pen.now())?;
+    let base = draft_in(old, &first).ok_or_else(gone)?;
     let mut wanted = draft.clone();
-    match_slots(&terms_of(&old, first.id), &mut wanted.slots);
+    match_slots(&terms_of(old, first.id), &mut wanted.slots);
     let says = Difference::of(&base, &wanted, how);
     if !reach.has_dates && says.of_chapter && base.end == wanted.end {
         return Err(Refusal::SeriesHasPast { series }.into());
     }
 
     pen.change::<Series>(series, |row| apply_draft(row, &wanted));
-    let parts = parts(pen, &reach, (&base, &wanted), says, how, asks)?;
+    let parts = parts(pen, old, &reach, (&base, &wanted), says, how, asks)?;
     let (main, client) = write_member(pen, series, &wanted);
     for part in &parts {
         write_terms(pen, series, part.chapter, &part.draft, client);
@@ -118,7 +119,7 @@ pub(super) fn write(
     let through = through(pen, &row, &wanted);
     let (mut lines, mut last) = (Vec::new(), None);
     for part in &parts {
-        let (of_part, last_of_part) = visits(pen, &old, &row, part, (how, asks), through)?;
+        let (of_part, last_of_part) = visits(pen, old, &row, part, (how, asks), through)?;
         lines.extend(of_part);
         last = last_of_part;
     }
@@ -172,23 +173,23 @@ impl Difference {
 /// Writes the chapters that the change is for as they are to be.
 fn parts(
     pen: &mut Pen<'_>,
+    old: &Book,
     reach: &Reach,
     (base, wanted): (&SeriesDraft, &SeriesDraft),
     says: Difference,
     how: &EditHow,
     asks: bool,
 ) -> Result<Vec<Part>, Refused> {
-    let old = pen.book().clone();
     let Some((first, later)) = reach.chapters.split_first() else {
         return Ok(Vec::new());
     };
     let begins_anew = says.of_chapter && reach.cuts(first);
     let mut draft = wanted.clone();
     if begins_anew || (says.of_rhythm && reach.cut.is_some()) || how.reset_start {
-        draft.start = start(&old, base, wanted, reach, how)?;
+        draft.start = start(old, base, wanted, reach, how)?;
     }
     let numbered = if how.reset_start {
-        visits_by_number(&old, reach)
+        visits_by_number(old, reach)
     } else {
         Vec::new()
     };
@@ -197,10 +198,10 @@ fn parts(
         draft,
         from: reach.cut,
         next: None,
-        old_terms: terms_of(&old, first.id),
+        old_terms: terms_of(old, first.id),
         numbered,
     };
-    let (mut count, of_slots) = positions(&old, first, reach.cut.filter(|_| reach.cuts(first)));
+    let (mut count, of_slots) = positions(old, first, reach.cut.filter(|_| reach.cuts(first)));
     if says.of_rhythm && !later.is_empty() {
         // Another rhythm takes in what begins later: it goes on in the last chapter, and the others end before it.
         let (ended, taken) = match reach.chapters.split_last() {
@@ -236,7 +237,7 @@ fn parts(
         .unwrap_or(0)
         .saturating_sub(if begins_anew { count } else { 0 });
     let added = if begins_anew {
-        added_before(&old, first, reach.cut)
+        added_before(old, first, reach.cut)
     } else {
         0
     };
@@ -250,7 +251,7 @@ fn parts(
             before.draft.end = SeriesEnd::On(until.map_or(behind, |until| until.min(behind)));
         }
         until = chapter.until_day;
-        let Some(mut draft) = draft_of_chapter(&old, chapter) else {
+        let Some(mut draft) = draft_of_chapter(old, chapter) else {
             continue;
         };
         let own_lines = draft.lines.clone();
@@ -267,7 +268,7 @@ fn parts(
             draft,
             from: Some(chapter.start_day),
             next: None,
-            old_terms: terms_of(&old, chapter.id),
+            old_terms: terms_of(old, chapter.id),
             numbered: Vec::new(),
         });
     }
@@ -275,7 +276,7 @@ fn parts(
         if part.next.is_none() {
             set_end(pen, part.chapter, &mut part.draft, wanted, added)?;
             if !begins_anew && part.chapter == first.id {
-                ends_behind(&old, first, reach, &part.draft)?;
+                ends_behind(old, first, reach, &part.draft)?;
             }
         }
         pen.change::<Chapter>(part.chapter, |row| apply_dates(row, &part.draft));

@@ -58,7 +58,8 @@ pub(super) fn count_from(
     draft.start = start;
     let mut pen = Pen::new(book, moment);
     pen.change::<Visit>(id, |row| row.clone_from(&after));
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how), true)?;
+    let changed = pen.book().clone();
+    let mut plan = write(&mut pen, &changed, visit.series_id, &draft, ("", &how), true)?;
     settle(&mut pen, &mut plan, &visit);
     // It was put there by hand: what speaks against the place is asked about as of any move.
     let placed = pen.book().visits().get(id).cloned();
@@ -150,7 +151,8 @@ pub(super) fn make_usual(
             }
         });
     }
-    let mut plan = write(&mut pen, visit.series_id, &draft, ("", &how), true)?;
+    let changed = pen.book().clone();
+    let mut plan = write(&mut pen, &changed, visit.series_id, &draft, ("", &how), true)?;
     pen.change::<Visit>(id, |row| {
         // A visit that stands beside the rule all the same is as it was made by hand.
         if row.origin == VisitOrigin::Extra {

@@ -1,27 +1,33 @@
 //! Somebody leaves (spec S4.11): what they do from a day on goes to others, series by series, as one plan.
 //!
 //! Who takes a series over does all that they did in it, works there, and is free for the most of its dates; of several, who
-//! takes as long for it, then who stands first in the lists. Dates on which that person is taken wait as not booked, and
-//! what nobody can take over stays a problem.
+//! takes as long for it, then who stands first in the lists. Dates on which that person is taken wait as not booked. Single
+//! visits that are theirs otherwise, by hand or by standing in, go one by one to who is free then. What nobody can take over
+//! stays a problem.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::dates::{Maker, date_of};
 use super::edit::write;
 use super::out::stand_ins;
 use super::policy::Policies;
-use super::reach::draft_to_change;
+use super::reach::{draft_to_change, is_past};
+use super::usual::usual;
+use super::visit::{Move, moved};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
+use crate::domain::calendar::Who;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{EditHow, Moment, Scope};
-use crate::domain::draft::{LineDraft, SeriesDraft};
+use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft};
 use crate::domain::pen::Pen;
-use crate::domain::plan::{Plan, PlanLine};
+use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, works_at};
+use crate::domain::schedule::{conflicts, lines_of, works_at};
 use crate::domain::values::*;
-use crate::time::Day;
+use crate::time::{Day, Span};
 
 pub(super) fn decide(
     book: &Book,
@@ -60,13 +66,14 @@ pub(super) fn decide(
             None => takes_over(&pen, series.id, &draft, staff, from),
         };
         if let Some(taking) = taking {
-            lines.extend(give(&mut pen, series, &draft, (staff, taking), from)?);
+            lines.extend(give(&mut pen, book, series, &draft, (staff, taking), from)?);
             given += 1;
         }
     }
     if asking == Asking::Decide && !pen.has_changes() {
         return Err(Refusal::NothingToChange.into());
     }
+    lines.extend(give_what_is_left(&mut pen, (staff, to), last + 1));
     lines.sort_by_key(|line| (line.original, line.before.as_ref().map(|visit| visit.id)));
     let plan = Plan { lines, series: None };
     let visits = plan.changed_visits();
@@ -81,13 +88,12 @@ pub(super) fn decide(
     })
 }
 
-/// What a series says from a day on, or from a later one on from which somebody leads any of it or does a service of it; and
-/// from when.
+/// What a series says from a day on, or from a later one on from which somebody works in it; and from when.
 fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<(SeriesDraft, Day)> {
-    let leads = |terms: &Arc<SlotTerms>| terms.lead() == Some(staff);
+    let is_in = |terms: &Arc<SlotTerms>| terms.staff.iter().any(|assigned| assigned.staff_id == staff);
     let mut chapters = pen.book().chapters_of(series).into_iter();
     let does = chapters.any(|chapter| {
-        pen.book().slot_terms().of(chapter.id).any(leads)
+        pen.book().slot_terms().of(chapter.id).any(is_in)
             || pen
                 .book()
                 .lines()
@@ -100,8 +106,14 @@ fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<
     std::iter::once(from).chain(later).find_map(|day| {
         let draft = draft_to_change(pen.book(), series, Scope::From(day), pen.now()).ok()?;
         let is_over = draft.rule.is_none() && draft.start < day;
-        (!is_over && !services(&draft, staff).is_empty()).then_some((draft, day))
+        (!is_over && works_in(&draft, staff)).then_some((draft, day))
     })
+}
+
+/// Whether somebody is assigned in a series, in whatever role, or does a service of it.
+fn works_in(draft: &SeriesDraft, staff: StaffId) -> bool {
+    let is_assigned = |slot: &SlotDraft| slot.staff.iter().any(|(person, _)| *person == staff);
+    draft.slots.iter().any(is_assigned) || !services(draft, staff).is_empty()
 }
 
 /// The services that somebody does in a series.
@@ -144,7 +156,7 @@ fn takes_over(pen: &Pen<'_>, series: SeriesId, draft: &SeriesDraft, staff: Staff
     let visits: Vec<&Arc<Visit>> = book
         .calendar()
         .of_series(book, series)
-        .filter(|visit| visit.original_day >= from && visit.is_busy() && visit.lead() == Some(staff))
+        .filter(|visit| visit.original_day >= from && visit.is_busy() && is_assigned(visit, staff))
         .collect();
     let takes_as_long = |person: &Staff| {
         lines.iter().all(|line| {
@@ -169,6 +181,10 @@ fn takes_over(pen: &Pen<'_>, series: SeriesId, draft: &SeriesDraft, staff: Staff
     best.map(|(_, person)| person)
 }
 
+fn is_assigned(visit: &Visit, staff: StaffId) -> bool {
+    visit.staff.iter().any(|assigned| assigned.staff_id == staff)
+}
+
 fn led_by(visit: &Visit, staff: StaffId, by: StaffId) -> Visit {
     let mut with = visit.clone();
     with.staff.retain(|assigned| assigned.staff_id != by);
@@ -182,6 +198,7 @@ fn led_by(visit: &Visit, staff: StaffId, by: StaffId) -> Visit {
 /// booked, and what was booked on a closed day stays so.
 fn give(
     pen: &mut Pen<'_>,
+    old: &Book,
     series: &Arc<Series>,
     draft: &SeriesDraft,
     (staff, by): (StaffId, StaffId),
@@ -192,12 +209,19 @@ fn give(
     let mut draft = draft.clone();
     (draft.conflicts, draft.closed_days) = (unasked.conflicts, unasked.closed_days);
     let accepted = |visit: &&Arc<Visit>| visit.original_day >= from && visit.is_busy() && !visit.clashes.is_empty();
-    let of_series = pen.book().calendar().of_series(pen.book(), series.id);
-    draft.kept = of_series.filter(accepted).map(|visit| visit.original_day).collect();
+    let is_a_date = |visit: &&Arc<Visit>| date_of(old, visit).is_some();
+    let of_series = old.calendar().of_series(old, series.id);
+    let kept = of_series.filter(accepted).filter(is_a_date);
+    draft.kept = kept.map(|visit| visit.original_day).collect();
     for slot in &mut draft.slots {
-        slot.staff.retain(|(person, role)| *person != by || *role == Role::Lead);
-        for (person, role) in &mut slot.staff {
-            if (*person, *role) == (staff, Role::Lead) {
+        // Who takes over what another led, and helped, only leads from then on.
+        let leads = slot.staff.contains(&(staff, Role::Lead));
+        let is_there = |(person, role): &(StaffId, Role)| *person == by && (!leads || *role == Role::Lead);
+        if slot.staff.iter().any(is_there) {
+            slot.staff.retain(|(person, _)| *person != staff);
+        } else {
+            slot.staff.retain(|(person, _)| *person != by);
+            for (person, _) in slot.staff.iter_mut().filter(|(person, _)| *person == staff) {
                 *person = by;
             }
         }
@@ -212,10 +236,69 @@ fn give(
         scope: Scope::From(from),
         ..EditHow::default()
     };
-    let plan = write(pen, series.id, &draft, ("", &how), false)?;
+    let plan = write(pen, old, series.id, &draft, ("", &how), false)?;
     pen.change::<Series>(series.id, |row| {
         (row.conflicts, row.closed_days) = (policies.conflicts, policies.closed_days);
         row.change_reason.clone_from(&series.change_reason);
     });
-    Ok(plan.lines)
+    let mut lines = plan.lines;
+    for line in lines.iter_mut().filter(|line| line.kind == LineKind::Changed) {
+        line.why = Why::StaffLeaves;
+    }
+    Ok(lines)
+}
+
+/// Gives visits that somebody leads whatever their series says, by hand or by standing in, one by one to who does all of it
+/// and is free then.
+fn give_what_is_left(pen: &mut Pen<'_>, (staff, to): (StaffId, Option<StaffId>), from: Day) -> Vec<PlanLine> {
+    let (book, now) = (pen.book(), pen.now());
+    let begins = book.zone().resolve(from.midnight()).instant();
+    let ends = book.zone().resolve((Day::LAST + 1).midnight()).instant();
+    let left: BTreeSet<VisitId> = book
+        .calendar()
+        .takes(Who::Staff(staff), Span::new(begins, ends))
+        .map(|(visit, _)| visit)
+        .collect();
+    let left: Vec<Arc<Visit>> = left
+        .into_iter()
+        .filter_map(|id| book.visits().get(id).cloned())
+        .collect();
+    let is_theirs = |visit: &Arc<Visit>| visit.lead() == Some(staff) && visit.day >= from && !is_past(visit, now);
+    left.into_iter()
+        .filter(is_theirs)
+        .filter_map(|visit| give_one(pen, visit, staff, to))
+        .collect()
+}
+
+fn give_one(pen: &mut Pen<'_>, visit: Arc<Visit>, staff: StaffId, to: Option<StaffId>) -> Option<PlanLine> {
+    let book = pen.book();
+    let location = book.chapters().get(visit.chapter_id)?.location_id;
+    let lines = lines_of(book, &visit).into_iter();
+    let theirs = lines.filter(|line| line.staff.is_none_or(|person| person == staff));
+    let wanted: Vec<ServiceId> = theirs.map(|line| line.service).collect();
+    let usual = usual(book, &visit);
+    let led_by = |person: &Arc<Staff>| {
+        let to = Move {
+            to: visit.start(),
+            staff: Some(person.id),
+            minutes: None,
+        };
+        let (mut after, _) = moved(book, &mut Maker::new(book, visit.chapter_id)?, &visit, &usual, &to);
+        after.clashes.clear();
+        conflicts(book, &after, location).is_empty().then_some(after)
+    };
+    let after = stand_ins(book, staff, location, &wanted)
+        .filter(|person| to.is_none_or(|to| to == person.id))
+        .find_map(led_by)?;
+    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    Some(PlanLine {
+        original: visit.original(),
+        kind: LineKind::Changed,
+        why: Why::StaffLeaves,
+        before: Some(visit),
+        after: Some(Arc::new(after)),
+        conflicts: Vec::new(),
+        open: false,
+        clock: None,
+    })
 }

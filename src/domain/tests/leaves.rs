@@ -152,3 +152,94 @@ fn what_is_done_by_others_before_or_after_stays_theirs() {
     ];
     assert_eq!(leads(&shop, later), from_cem);
 }
+
+/// S4.11: whoever only helps is followed by somebody as well; who leads there and helps no longer does both.
+#[test]
+fn who_only_helps_is_followed_too() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let helps = json!({"start_date": "2027-02-02", "visits": 2, "staff": "Bo", "additional_staff": ["Ann"]});
+    let helps = shop.create(&helps).unwrap().series.unwrap();
+    let led = json!({"start_date": "2027-02-02", "visits": 2, "time": "13:00", "additional_staff": ["Bo"]});
+    let led = shop.create(&led).unwrap().series.unwrap();
+    shop.set(&json!({"staff": [{"given_name": "Dee"}]}));
+    leave(&mut shop, Some("Dee")).unwrap();
+    let staff = |series: SeriesId| -> Vec<Vec<(StaffId, Role)>> {
+        let of = |visit: &Arc<Visit>| visit.staff.iter().map(|one| (one.staff_id, one.role)).collect();
+        shop.visits(series).iter().map(of).collect()
+    };
+    let (bo, dee) = (named(&shop, "Bo"), named(&shop, "Dee"));
+    assert_eq!(staff(helps), vec![vec![(bo, Role::Lead), (dee, Role::Additional)]; 2]);
+    assert_eq!(staff(led), vec![vec![(dee, Role::Lead), (bo, Role::Additional)]; 2]);
+
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let led = json!({"start_date": "2027-02-02", "visits": 2, "time": "13:00", "additional_staff": ["Bo"]});
+    let led = shop.create(&led).unwrap().series.unwrap();
+    leave(&mut shop, Some("Bo")).unwrap();
+    let bo = named(&shop, "Bo");
+    for visit in shop.visits(led) {
+        let staff: Vec<_> = visit.staff.iter().map(|one| (one.staff_id, one.role)).collect();
+        assert_eq!(staff, [(bo, Role::Lead)], "nobody helps themselves");
+    }
+}
+
+/// S4.11: a visit that was given to somebody by hand goes to who is free then, and stays as it is where nobody is.
+#[test]
+fn what_was_given_by_hand_goes_to_who_is_free_then() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = json!({"start_date": "2027-02-02", "visits": 3, "staff": "Bo"});
+    let series = shop.create(&series).unwrap().series.unwrap();
+    let ann = named(&shop, "Ann");
+    for start in ["2027-02-02T10:00", "2027-02-09T10:00"] {
+        let given = Command::MoveVisit {
+            visit: shop.visit(series, start),
+            to: text(start),
+            staff: Some(ann),
+            minutes: None,
+            keep_conflicts: false,
+        };
+        shop.carry(&given).unwrap();
+    }
+    let lopez = json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-02-09"});
+    shop.book_single(&lopez).unwrap();
+    let plan = leave(&mut shop, None).unwrap();
+    let told: Vec<_> = plan.lines.iter().map(|line| (line.kind, line.why)).collect();
+    assert_eq!(told, [(plan::LineKind::Changed, plan::Why::StaffLeaves)]);
+    assert_eq!(
+        leads(&shop, series),
+        ["2027-02-02 Bo stable", "2027-02-09 Ann stable", "2027-02-16 Bo stable"]
+    );
+    let now = shop.moment.now;
+    assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 1);
+}
+
+/// S4.11: where every date that is left was left out, nothing is given, and nothing is refused.
+#[test]
+fn a_series_of_which_every_other_date_is_left_out_is_in_nobodys_way() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let skipped = json!(["2027-02-02", "2027-02-09"]);
+    let series = json!({"start_date": "2027-01-26", "visits": 3, "skip_dates": skipped});
+    let series = shop.create(&series).unwrap().series.unwrap();
+    let other = json!({"start_date": "2027-02-02", "time": "13:00", "visits": 2});
+    let other = shop.create(&other).unwrap().series.unwrap();
+    leave(&mut shop, Some("Bo")).unwrap();
+    assert_eq!(leads(&shop, other), ["2027-02-02 Bo stable", "2027-02-09 Bo stable"]);
+    assert_eq!(shop.starts(series), ["2027-01-26T10:00"]);
+}
+
+/// S4.11: a visit beside the rule that was booked whatever stood in its way keeps nobody from leaving.
+#[test]
+fn a_visit_beside_the_rule_with_an_accepted_clash_is_in_nobodys_way() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = json!({"start_date": "2027-02-02", "visits": 6});
+    let series = shop.create(&series).unwrap().series.unwrap();
+    let kaya = json!({"client": "Ben Kaya", "start_date": "2027-02-10", "time": "12:00"});
+    shop.book_single(&kaya).unwrap();
+    let visit = shop.visit(series, "2027-02-09T10:00");
+    let moved = shop.shift(visit, "2027-02-10T12:00", true);
+    shop.carry(&moved).unwrap();
+    shop.edit(series, &json!({"frequency": "biweekly"})).unwrap();
+    assert!(!shop.book.visits().get(visit).unwrap().clashes.is_empty());
+    leave(&mut shop, Some("Bo")).unwrap();
+    let led = leads(&shop, series);
+    assert!(led.contains(&"2027-02-16 Bo stable".to_owned()), "{led:?}");
+}
