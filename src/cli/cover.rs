@@ -7,7 +7,6 @@ use super::series::edit::show_lines;
 use super::stop::Stop;
 use super::{find, step};
 use crate::domain::draft::{LayerDraft, Over};
-use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::Staff;
 use crate::domain::{Command, Force};
 use crate::time::Day;
@@ -40,12 +39,6 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
     };
     let staff = find::named::<Staff>(desk.book(), "staff", &arguments.staff)?;
     let by = find::named::<Staff>(desk.book(), "by", &arguments.by)?;
-    if staff == by {
-        return Err(Stop::fields(FieldErrors::one(
-            "by",
-            FieldError::DoesNotFit { with: "staff" },
-        )));
-    }
     let layer = LayerDraft {
         over: Over::Staff(staff),
         first: arguments.from,

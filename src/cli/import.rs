@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::front::{Front, carry, foreseen, looked};
 use super::input::{self, Source};
 use super::stop::Stop;
-use super::{find, table, todo};
+use super::{find, lines, table, todo};
 use crate::desk::Desk;
 use crate::domain::decide::foresee_import;
 use crate::domain::import::{Import, Note, Report, ReportLine};
@@ -169,13 +169,13 @@ fn line_as_json(then: &Book, line: &ReportLine) -> Value {
         "who": words::who(then, line),
         "sentence": words::when(then, line),
         "clashes": line.clashes(),
-        "visits": super::lines::new(then, &line.plan),
+        "visits": lines::new(then, &line.plan),
     })
 }
 
 fn as_text(then: &Book, report: &Report) -> String {
     let mut text = format!("{}\n", crate::words::capital(&words::counts(report)));
-    let lines = report.lines.iter().map(|line| {
+    let rows = report.lines.iter().map(|line| {
         vec![
             line.line.to_string(),
             words::did(line.did).to_owned(),
@@ -184,9 +184,13 @@ fn as_text(then: &Book, report: &Report) -> String {
             words::when(then, line),
         ]
     });
-    let lines: Vec<Vec<String>> = lines.collect();
-    if !lines.is_empty() {
-        text += &format!("\n{}", table::columns(&lines));
+    let rows: Vec<Vec<String>> = rows.collect();
+    if !rows.is_empty() {
+        text += &format!("\n{}", table::columns(&rows));
+    }
+    if report.clashes() > 0 {
+        let plans = report.lines.iter().map(|line| &line.plan);
+        text += &format!("\nThese clash:\n{}", lines::clashing(then, plans));
     }
     let notes = report.notes.iter().map(|note| {
         vec![

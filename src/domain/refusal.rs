@@ -124,6 +124,8 @@ pub enum FieldError {
     DoesNotWorkThere,
     /// They do not do the service.
     DoesNotDo,
+    /// It is who it is to be instead of.
+    SamePerson,
     /// It belongs to another location.
     ElsewhereResource,
     /// It does not fit what else is said.

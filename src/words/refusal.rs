@@ -1,9 +1,9 @@
 //! The salon says no: what happened, what was kept, and what to do. Each refusal has a code that stays the same, for programs.
 
 use super::dates::weekday_and_day;
-use super::{conflict, counted, history, visit};
+use super::{capital, conflict, counted, history, visit};
 use crate::domain::Book;
-use crate::domain::plan::PlanLine;
+use crate::domain::plan::{PlanLine, Why};
 use crate::domain::refusal::Refusal;
 use crate::domain::rows::*;
 
@@ -123,7 +123,8 @@ fn the_visit(book: &Book, visit: VisitId) -> String {
 fn clashes(book: &Book, location: LocationId, lines: &[PlanLine]) -> String {
     if let [line] = lines {
         let reasons = conflict::texts(book, &line.conflicts, location).join("; ");
-        return format!("{reasons}. Nothing was saved. Choose another time, or book anyway.");
+        let help = help(lines, "Choose another time, or book anyway.");
+        return format!("{}. Nothing was saved. {help}", capital(&reasons));
     }
     let open = || lines.iter().filter(|line| line.open);
     let mut text = format!(
@@ -140,6 +141,17 @@ fn clashes(book: &Book, location: LocationId, lines: &[PlanLine]) -> String {
             ));
         }
     }
-    text.push_str(" Book anyway, leave these dates out, or save the rest and sort them out later.");
+    let ways = "Book anyway, leave these dates out, or save the rest and sort them out later.";
+    text.push(' ');
+    text.push_str(help(lines, ways));
     text
+}
+
+/// What can be done about clashes: who is called because somebody is out, is asked again.
+fn help<'a>(lines: &[PlanLine], ways: &'a str) -> &'a str {
+    if lines.iter().any(|line| line.why == Why::StaffIsOut) {
+        "Agree on another time, or leave it to be sorted out later."
+    } else {
+        ways
+    }
 }

@@ -189,3 +189,22 @@ fn who_is_hit_by_a_closed_day_is_listed() {
     salon.done(&["undo"], "");
     assert_eq!(salon.json(&["todo"], ""), todo);
 }
+
+/// Spec S3.1: what cannot come back where it was is said, and waits to be sorted out.
+#[test]
+fn who_goes_on_is_told_what_clashes_by_now() {
+    let salon = shop("2026-02-20T08:00");
+    let id = made(&salon, &json!({}));
+    salon.done(&["series", "cancel", &id], "");
+    made(
+        &salon,
+        &json!({"client": "Ben Meyer", "start_date": "2026-03-10", "visits": 1}),
+    );
+    let restart = salon.run(&["series", "restart", &id], "");
+    let said = &restart.err;
+    assert!(
+        restart.code == Some(0) && said.starts_with("1 date is not booked"),
+        "{restart:?}"
+    );
+    assert!(said.contains("Tue 10 Mar 2026") && said.contains("Ben Meyer"), "{said}");
+}

@@ -50,6 +50,12 @@ fn a_calendar_comes_in_as_one_step_that_undo_takes_back() {
     assert_eq!(visits[2]["start"], "2026-03-17T11:30:00+01:00");
     assert_eq!(visits[2]["changed"], json!(["datetime"]));
     assert_eq!(visits[0]["staff"], json!([{"name": "Ann", "role": "lead"}]));
+    // What clashes is told with whom.
+    let mut other = salon.run(&all, &GOOGLE.replace("UID:", "UID:other-"));
+    assert_eq!(other.code, Some(0), "{other:?}");
+    let clashes = other.out.split_off(other.out.find("These clash:").unwrap());
+    assert!(clashes.contains("Ann has Anna Berg"), "{clashes}");
+    salon.done(&["undo"], "");
     // Once more: all of it is known.
     let again = salon.json(&all, GOOGLE);
     assert_eq!((&again["new_series"], &again["same"]), (&json!(0), &json!(2)));

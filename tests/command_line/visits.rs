@@ -208,3 +208,25 @@ fn counting_on_is_one_step_that_undo_takes_back_whole() {
         Some(2)
     );
 }
+
+/// The history says what was done: a visit that stays where it is was not moved.
+#[test]
+fn a_visit_that_is_given_to_another_was_not_moved() {
+    let salon = shop("2026-02-20T08:00");
+    let id = made(&salon, &json!({}));
+    let at = "2026-03-10T10:00";
+    let label = |more: &[&'static str]| {
+        salon.done(&[&["visit", "move", &id, at, "--to"], more].concat(), "");
+        salon.json(&["history", "--limit", "1"], "")[0]["label"].clone()
+    };
+    let visit = "Visit of Anna Berg on Tue 10 Mar 2026";
+    assert_eq!(label(&[at, "--staff", "Bo"]), format!("{visit} changed: staff"));
+    assert_eq!(
+        label(&[at, "--staff", "Ann", "--duration", "PT1H"]),
+        format!("{visit} changed: staff and length")
+    );
+    assert_eq!(
+        label(&["2026-03-10T11:00", "--staff", "Bo"]),
+        format!("{visit} moved to Tue 10 Mar 2026 at 11:00")
+    );
+}

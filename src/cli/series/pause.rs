@@ -4,9 +4,9 @@ use clap::Args;
 
 use super::show;
 use crate::cli::away::{self, While};
-use crate::cli::find;
 use crate::cli::front::{Front, carry};
 use crate::cli::stop::Stop;
+use crate::cli::{find, lines};
 use crate::domain::Command;
 use crate::domain::command::Whose;
 use crate::domain::rows::SeriesId;
@@ -66,6 +66,7 @@ fn carried(
     if dry_run {
         return away::show(front, &mut desk, &command, true);
     }
-    carry(&mut desk, &command)?;
+    let done = carry(&mut desk, &command)?;
+    lines::say_failed(front, desk.book(), &done.plan)?;
     show::answer(front, &desk, Some(series))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::again::{Terms, plan_dates};
 use super::dates::{RuleDate, lines_at, rule_dates};
+use super::edit::are_its;
 use super::reach::running;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -28,9 +29,21 @@ pub(super) fn decide(
     if draft.last < draft.first {
         return Err(FieldErrors::one("until", FieldError::EndBeforeStart).into());
     }
+    if draft
+        .substitute
+        .is_some_and(|substitute| draft.over == Over::Staff(substitute))
+    {
+        return Err(FieldErrors::one("by", FieldError::SamePerson).into());
+    }
+    if is_there(book, draft) {
+        return Err(Refusal::NothingToChange.into());
+    }
     super::loaded(book, draft.first, moment.now)?;
     let over: Vec<Arc<Series>> = match draft.over {
-        Over::Series(series) => vec![running(book, series)?],
+        Over::Series(series) => {
+            are_its(book, series, force)?;
+            vec![running(book, series)?]
+        }
         Over::Staff(staff) => {
             let theirs = with_work_of(book, staff);
             let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && theirs.contains(&series.id);
@@ -87,6 +100,23 @@ fn with_work_of(book: &Book, staff: StaffId) -> BTreeSet<SeriesId> {
         .filter_map(|chapter| book.chapters().get(chapter))
         .map(|chapter| chapter.series_id)
         .collect()
+}
+
+/// Whether just this was said of these days before.
+fn is_there(book: &Book, draft: &LayerDraft) -> bool {
+    let says = |layer: &Arc<Layer>| {
+        let over = match (layer.series_id, layer.staff_id) {
+            (Some(series), _) => Some(Over::Series(series)),
+            (None, staff) => staff.map(Over::Staff),
+        };
+        let resources = layer.resources.iter().map(|used| used.resource_id);
+        over == Some(draft.over)
+            && (layer.first_day, layer.last_day) == (draft.first, draft.last)
+            && (layer.substitute_id, layer.time) == (draft.substitute, draft.time)
+            && (layer.before, layer.after) == (draft.before, draft.after)
+            && resources.eq(draft.resources.iter().copied())
+    };
+    book.layers().live().any(says)
 }
 
 fn add(pen: &mut Pen<'_>, draft: &LayerDraft) {

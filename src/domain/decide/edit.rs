@@ -19,14 +19,14 @@ use super::series::{add_chapter, apply_dates, apply_draft, write_companions, wri
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::{EditHow, Moment, Scope};
+use crate::domain::command::{EditHow, Force, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft, SeriesEnd, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{dates_before, draft_in, draft_of_chapter};
 use crate::domain::rows::*;
-use crate::time::Day;
+use crate::time::{Civil, Day};
 
 pub(super) fn decide(
     book: &Book,
@@ -91,6 +91,7 @@ pub(super) fn write(
     asks: bool,
 ) -> Result<Plan, Refused> {
     let row = running(old, series)?;
+    are_its(old, series, &how.force)?;
     let gone = || {
         let subject = Subject::Series(series);
         Refused::from(Refusal::Gone { subject })
@@ -134,6 +135,15 @@ pub(super) fn write(
         lines,
         series: Some(series),
     })
+}
+
+/// Refuses to overwrite what was changed by hand of a visit that is none of the series.
+pub(super) fn are_its(book: &Book, series: SeriesId, force: &Force) -> Result<(), Refusal> {
+    let is_its = |original: &Civil| book.calendar().named(series, *original).is_some();
+    match force {
+        Force::These(starts) if !starts.iter().all(is_its) => Err(Refusal::NoSuchVisit { series }),
+        Force::Nothing | Force::All | Force::These(_) => Ok(()),
+    }
 }
 
 fn terms_of(book: &Book, chapter: ChapterId) -> Vec<Arc<SlotTerms>> {

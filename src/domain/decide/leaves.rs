@@ -48,7 +48,7 @@ pub(super) fn decide(
         return Err(FieldErrors::one("last", FieldError::OutOfRange { least, most }).into());
     }
     if to == Some(staff) {
-        return Err(FieldErrors::one("to", FieldError::DoesNotFit { with: "staff" }).into());
+        return Err(FieldErrors::one("to", FieldError::SamePerson).into());
     }
     let mut pen = Pen::new(book, moment);
     pen.change::<Staff>(staff, |row| row.leaves_day = Some(last));

@@ -168,10 +168,22 @@ pub(super) fn shift(
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
-    let label = Label::VisitMoved {
-        series: visit.series_id,
-        visit: id,
-        to: Some(after.start()),
+    let series = visit.series_id;
+    let label = if after.start() == visit.start() {
+        // It stays where it is, with another, or for longer.
+        let by_another = after.lead() != visit.lead();
+        let longer = after.minutes != visit.minutes;
+        let fields = [(by_another, Changed::STAFF), (longer, Changed::DURATION)];
+        let said = fields.into_iter().filter(|(is_said, _)| *is_said);
+        let fields = said.fold(Changed::NOTHING, |all, (_, field)| all.with(field));
+        Label::VisitEdited {
+            series,
+            visit: id,
+            fields,
+        }
+    } else {
+        let to = Some(after.start());
+        Label::VisitMoved { series, visit: id, to }
     };
     let mut decided = placed(
         Pen::new(book, moment),

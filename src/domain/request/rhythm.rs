@@ -106,11 +106,20 @@ impl Request<'_> {
         let every = reader
             .number("every", 1, 520)
             .and_then(|every| u32::try_from(every).ok());
-        let every = match (every, reader.value("every").is_some(), frequency) {
+        let own_step = match frequency {
+            Some("biweekly") => Some(2),
+            Some("quarterly") => Some(3),
+            _ => None,
+        };
+        if let (Some(every), Some(own)) = (every, own_step)
+            && every != own
+        {
+            reader.wrong("every", FieldError::DoesNotFit { with: "frequency" });
+        }
+        let every = match (every, reader.value("every").is_some(), own_step) {
             (Some(every), ..) => every,
             (None, true, _) => return None,
-            (None, false, Some("biweekly")) => 2,
-            (None, false, Some("quarterly")) => 3,
+            (None, false, Some(own)) => own,
             // An edit that only says other weekdays keeps its step.
             (None, false, _) if reader.value("frequency").is_none() => now.map_or(1, step_of),
             (None, false, _) => 1,

@@ -88,6 +88,8 @@ fn every_bad_field_is_named() {
             "nth_weekday",
         ),
         (json!({"frequency": "daily", "weekdays": ["tue"]}), "weekdays"),
+        (json!({"frequency": "biweekly", "every": 5}), "every"),
+        (json!({"frequency": "quarterly", "every": 2}), "every"),
         (json!({"frequency": null, "rrule": "FREQ=HOURLY"}), "rrule"),
         (json!({"frequency": null, "rrule": "FREQ=WEEKLY;COUNT=2000"}), "rrule"),
         (json!({"rrule": "FREQ=WEEKLY"}), "frequency"),

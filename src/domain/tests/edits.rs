@@ -466,3 +466,47 @@ fn a_slot_that_is_named_keeps_what_is_not_said_of_it() {
     let friday = Arc::clone(shop.book.visits().get(shop.visit(series, "2027-01-08T11:00")).unwrap());
     assert_eq!((friday.staff.len(), &friday.resources), (2, &before.resources));
 }
+
+/// Spec S4.2: only what a series has can be overwritten; said of another start it is refused, whichever change it is.
+#[test]
+fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
+    let mut shop = Shop::berlin("2026-03-01T08:00");
+    let series = shop.create(&json!({"visits": 4})).unwrap().series.unwrap();
+    let before = shop.book.clone();
+    let force = Force::These([text::<Civil>("2026-03-10T10:00"), text("2026-03-11T10:00")].into());
+    let how = EditHow {
+        force: force.clone(),
+        ..EditHow::default()
+    };
+    let no_such: Refused = Refusal::NoSuchVisit { series }.into();
+    let edited = shop.edit_how(series, &json!({"time": "11:00"}), how);
+    assert_eq!(edited, Err(no_such.clone()));
+    let cover = |shop: &mut Shop, over, substitute: Option<StaffId>, force| {
+        let layer = draft::LayerDraft {
+            over,
+            first: text("2026-03-09"),
+            last: text("2026-03-20"),
+            substitute,
+            time: None,
+            before: None,
+            after: None,
+            resources: Vec::new(),
+        };
+        let layer = Box::new(layer);
+        shop.carry(&Command::Cover { layer, force })
+    };
+    let [ann, bo] = ["Ann", "Bo"].map(|name| {
+        let mut staff = shop.book.staff().live();
+        staff.find(|person| person.given_name == name).unwrap().id
+    });
+    let covered = cover(&mut shop, draft::Over::Series(series), Some(bo), force);
+    assert_eq!(covered, Err(no_such));
+    assert_eq!(shop.book, before);
+    // Nobody stands in for themselves, and what was said once is said.
+    let own = cover(&mut shop, draft::Over::Staff(ann), Some(ann), Force::Nothing);
+    assert_eq!(own, Err(FieldErrors::one("by", FieldError::SamePerson).into()));
+    let covered = cover(&mut shop, draft::Over::Staff(ann), Some(bo), Force::Nothing).unwrap();
+    assert_eq!(covered.changed_visits(), 2);
+    let again = cover(&mut shop, draft::Over::Staff(ann), Some(bo), Force::Nothing);
+    assert_eq!(again, Err(Refusal::NothingToChange.into()));
+}
