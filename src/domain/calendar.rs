@@ -96,6 +96,22 @@ impl Taken {
     }
 }
 
+/// When somebody or something is taken: each time by when it begins, with the latest end of all that begin by then.
+#[derive(Debug, Default)]
+pub struct Times {
+    from: Vec<Instant>,
+    until: Vec<Instant>,
+}
+
+impl Times {
+    /// Whether any of them is at some time of `span`.
+    pub fn meet(&self, span: Span) -> bool {
+        let begun = self.from.partition_point(|from| *from < span.to);
+        let latest = begun.checked_sub(1).and_then(|last| self.until.get(last));
+        latest.is_some_and(|until| *until > span.from)
+    }
+}
+
 /// Which visits lie on which day, and who is busy when.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Calendar {
@@ -142,6 +158,17 @@ impl Calendar {
         taken
             .map(|taken| (taken.visit, stretch(taken.from, taken.length)))
             .filter(move |(_, taken)| taken.to > span.from)
+    }
+
+    /// When `who` is taken in `span`, to be asked about many times.
+    pub fn times(&self, who: Who, span: Span) -> Times {
+        let mut times = Times::default();
+        for (_, taken) in self.takes(who, span) {
+            let latest = times.until.last().map_or(taken.to, |until| taken.to.max(*until));
+            times.from.push(taken.from);
+            times.until.push(latest);
+        }
+        times
     }
 
     /// The visits from an instant on that want somebody or something at the same time as another.
@@ -207,13 +234,16 @@ impl Calendar {
         let place = |visit: Option<&Visit>| visit.map(|visit| (visit.id, visit.day, name(visit)));
         let known = before.map_or(&[][..], |visit| self.pieces_of(visit.id));
         // Most changes of a visit move nothing: what became of it, its note.
-        if place(before) == place(after) && *known == *pieces {
+        let stays = place(before) == place(after);
+        if stays && *known == *pieces {
             return;
         }
         if let Some(old) = before {
-            self.days.remove(&(old.day, old.id));
-            if self.names.get(&name(old)) == Some(&old.id) {
-                self.names.remove(&name(old));
+            if !stays {
+                self.days.remove(&(old.day, old.id));
+                if self.names.get(&name(old)) == Some(&old.id) {
+                    self.names.remove(&name(old));
+                }
             }
             let pieces = self.pieces.remove(&old.id).unwrap_or_default();
             for (who, taken) in each_taken(old.id, &pieces) {
@@ -229,8 +259,10 @@ impl Calendar {
         for (who, taken) in each_taken(new.id, &pieces) {
             self.busy.entry(who).or_default().insert(taken);
         }
-        self.days.insert((new.day, new.id));
-        self.names.insert(name(new), new.id);
+        if !stays {
+            self.days.insert((new.day, new.id));
+            self.names.insert(name(new), new.id);
+        }
         if !pieces.is_empty() {
             self.pieces.insert(new.id, pieces);
         }

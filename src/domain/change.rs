@@ -40,7 +40,7 @@ impl<R: Row> Edit<R> {
     /// Whether the row is in the end as it was but for when it was written, or was never there.
     pub fn is_nothing(&self) -> bool {
         match (&self.before, &self.after) {
-            (Some(before), Some(after)) => same_but_when(before, after),
+            (Some(before), Some(after)) => before.is_the_same(after),
             (None, None) => true,
             _ => false,
         }
@@ -50,18 +50,6 @@ impl<R: Row> Edit<R> {
     pub fn row(&self) -> Option<&Arc<R>> {
         self.after.as_ref().or(self.before.as_ref())
     }
-}
-
-/// Whether two rows are the same but for when they were written.
-pub(super) fn same_but_when<R: Row>(one: &Arc<R>, other: &Arc<R>) -> bool {
-    if one == other {
-        return true;
-    }
-    let mut one = R::clone(one);
-    let mut other = R::clone(other);
-    one.stamp(Instant::EPOCH, true);
-    other.stamp(Instant::EPOCH, true);
-    one == other
 }
 
 /// A row was not as a change expected it: somebody else changed it in the meantime.

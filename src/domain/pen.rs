@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::book::{Book, Shelved, Table};
-use super::change::{Change, Edit, Label, Origin, RowEdit, Subject, same_but_when};
+use super::change::{Change, Edit, Label, Origin, RowEdit, Subject};
 use super::command::{Command, Moment};
 use super::decide::{Decided, decide};
 use super::refusal::Refused;
+use super::row::Row;
 use super::rows::*;
 use super::values::{Attendance, Changed, Payment};
 use crate::time::Instant;
@@ -80,6 +81,17 @@ impl<'a> Pen<'a> {
         };
         let mut after = R::clone(&before);
         how(&mut after);
+        self.put(before, after);
+    }
+
+    /// Writes a row in the place of the one with its key, as [`Pen::change`] does.
+    pub fn replace<R: Shelved>(&mut self, after: R) {
+        if let Some(before) = R::shelf(&self.book).get(after.id()).cloned() {
+            self.put(before, after);
+        }
+    }
+
+    fn put<R: Shelved>(&mut self, before: Arc<R>, mut after: R) {
         if after != *before {
             after.stamp(self.moment.now, false);
             self.write(Edit {
@@ -220,7 +232,7 @@ fn only_goes_on(edit: &Edit<Series>) -> bool {
     };
     let mut as_before = Series::clone(after);
     as_before.materialized_until = before.materialized_until;
-    same_but_when(&Arc::new(as_before), before)
+    as_before.is_the_same(before)
 }
 
 /// Whether of a visit only that was written what became of those who come, and what they paid.
@@ -240,7 +252,7 @@ fn only_marks(edit: &Edit<Visit>) -> bool {
         visit.bookings.retain(|booking| {
             booking.member_id.is_some() || booking.client_id.is_some() || booking.visitor_id.is_some()
         });
-        Arc::new(visit)
+        visit
     };
-    same_but_when(&unmarked(before), &unmarked(after))
+    unmarked(before).is_the_same(&unmarked(after))
 }

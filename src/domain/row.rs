@@ -368,6 +368,8 @@ pub trait Row: Clone + PartialEq + fmt::Debug + Send + Sync + 'static {
     fn deleted(&self) -> bool;
     /// Marks when it was written: `created` only where it is new.
     fn stamp(&mut self, now: Instant, new: bool);
+    /// Whether another row is the same but for when it was written.
+    fn is_the_same(&self, other: &Self) -> bool;
 }
 
 /// Declares rows: their struct, and how they become values.
@@ -446,6 +448,11 @@ macro_rules! rows {
                     self.created_at = now;
                 }
                 self.updated_at = now;
+            }
+            fn is_the_same(&self, other: &Self) -> bool {
+                self.id == other.id
+                    $(&& self.$field == other.$field)+
+                    $($(&& self.$list == other.$list)+)?
             }
         }
     )*};

@@ -120,7 +120,10 @@ impl<R: Row> Shelf<R> {
 
     /// Puts a row in the place of another, or takes it out.
     pub(super) fn put(&mut self, before: Option<&Arc<R>>, after: Option<Arc<R>>) {
-        if let Some(before) = before {
+        let place = |row: &Arc<R>| (row.id(), row.owner());
+        if let Some(before) = before
+            && after.as_ref().map(place) != Some(place(before))
+        {
             let key = before.id().into();
             self.rows.remove(&key);
             if let Some(owner) = before.owner() {
@@ -129,7 +132,9 @@ impl<R: Row> Shelf<R> {
         }
         if let Some(after) = after {
             let key = after.id().into();
-            if let Some(owner) = after.owner() {
+            if self.rows.get(&key).is_none()
+                && let Some(owner) = after.owner()
+            {
                 self.owned.insert((owner, key));
             }
             self.rows.insert(key, after);

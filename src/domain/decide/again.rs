@@ -401,7 +401,7 @@ fn leave_out(line: &mut PlanLine, mut visit: Visit, why: Why) {
 fn write(pen: &mut Pen<'_>, line: PlanLine) -> PlanLine {
     if let Some(after) = &line.after {
         match &line.before {
-            Some(before) => pen.change::<Visit>(before.id, |row| row.clone_from(after)),
+            Some(_) => pen.replace(Visit::clone(after)),
             None => pen.add(Visit::clone(after)),
         }
     }
@@ -428,6 +428,10 @@ fn compare(pen: &Pen<'_>, old: &Book, line: &mut PlanLine) {
 
 /// Whether nothing that a person sees differs: where a visit stands in its rule is not seen.
 fn is_same_to_the_salon(old: &Book, before: &Visit, new: &Book, after: &Visit) -> bool {
+    let seen = |visit: &Visit| (visit.state, visit.start_utc, visit.minutes, visit.before, visit.after);
+    if seen(before) != seen(after) || before.staff != after.staff {
+        return false;
+    }
     let mut as_before = after.clone();
     as_before.position = before.position;
     as_before.slot_position = before.slot_position;

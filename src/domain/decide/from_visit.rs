@@ -57,7 +57,7 @@ pub(super) fn count_from(
     let mut draft = draft_to_change(book, visit.series_id, how.scope, moment.now)?;
     draft.start = start;
     let mut pen = Pen::new(book, moment);
-    pen.change::<Visit>(id, |row| row.clone_from(&after));
+    pen.replace(after.clone());
     let changed = pen.book().clone();
     let mut plan = write(&mut pen, &changed, visit.series_id, &draft, ("", &how), true)?;
     settle(&mut pen, &mut plan, &visit);

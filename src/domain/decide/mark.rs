@@ -65,7 +65,7 @@ pub(super) fn decide(
     if after == *visit {
         return Err(Refusal::NothingToChange.into());
     }
-    pen.change::<Visit>(id, |row| row.clone_from(&after));
+    pen.replace(after.clone());
     let late = after.late() > Minutes::ZERO && matches!(mark, Mark::Attendance { .. });
     let conflicts = if late {
         super::loaded_around(book, [after.day])?;

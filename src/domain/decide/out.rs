@@ -416,7 +416,7 @@ fn place(pen: &mut Pen<'_>, visit: Arc<Visit>, instead: Instead, out: StaffId) -
     let after = as_moved(pen.book(), &visit, &usual(pen.book(), &visit), instead, out)?;
     let found = conflicts(pen.book(), &after, location);
     let open = !found.is_empty();
-    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    pen.replace(after.clone());
     let mut line = line(visit, after, LineKind::Changed);
     (line.conflicts, line.open) = (found, open);
     Some(line)

@@ -373,7 +373,7 @@ fn beside(
         .settle(placing, found);
     }
     if let Some(after) = &line.after {
-        pen.change::<Visit>(after.id, |row| row.clone_from(after));
+        pen.replace(Visit::clone(after));
     }
     Ok(line)
 }

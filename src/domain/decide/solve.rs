@@ -93,7 +93,7 @@ fn keep(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem) -> Option<PlanLi
         found = conflicts(pen.book(), &after, location);
     }
     accept(&mut after, &found, pen.now(), pen.actor());
-    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    pen.replace(after.clone());
     let kind = if is_new { LineKind::Created } else { LineKind::Changed };
     let mut line = line(visit, kind, Why::BookedAnyway);
     line.after = Some(Arc::new(after));
@@ -141,7 +141,7 @@ fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Pol
     let (mut after, clock) = moved(pen.book(), &mut maker, &wanted, &usual(pen.book(), &visit), &to);
     after.clashes.clear();
     in_time(&mut after);
-    pen.change::<Visit>(visit.id, |row| row.clone_from(&after));
+    pen.replace(after.clone());
     Some(PlanLine {
         after: Some(Arc::new(after)),
         clock,

@@ -3,7 +3,7 @@
 //! What only goes forward stays out of it: `updated_at`, the pieces' SEQUENCE, the next key.
 
 use crate::domain::book::{Book, ForEdit, Shelved};
-use crate::domain::change::{Change, Edit, Label, Origin, RowEdit, Stale, Subject, same_but_when};
+use crate::domain::change::{Change, Edit, Label, Origin, RowEdit, Stale, Subject};
 use crate::domain::command::Moment;
 use crate::domain::pen::Pen;
 
@@ -36,8 +36,8 @@ impl ForEdit for Take<'_, '_> {
             key: self.1.key(),
         };
         match (&edit.before, &edit.after, stands) {
-            (None, Some(after), Some(stands)) if same_but_when(&stands, after) => self.0.take_out::<R>(stands.id()),
-            (Some(before), Some(after), Some(stands)) if same_but_when(&stands, after) => {
+            (None, Some(after), Some(stands)) if stands.is_the_same(after) => self.0.take_out::<R>(stands.id()),
+            (Some(before), Some(after), Some(stands)) if stands.is_the_same(after) => {
                 self.0.change::<R>(stands.id(), |row| row.clone_from(before));
             }
             (Some(before), None, None) => self.0.bring_back(R::clone(before)),
