@@ -104,6 +104,18 @@ pub struct Times {
 }
 
 impl Times {
+    /// Notes one more.
+    pub fn add(&mut self, taken: Span) {
+        let place = self.from.partition_point(|from| *from <= taken.from);
+        let before = place.checked_sub(1).and_then(|before| self.until.get(before));
+        let latest = before.map_or(taken.to, |before| taken.to.max(*before));
+        self.from.insert(place, taken.from);
+        self.until.insert(place, latest);
+        for until in self.until.iter_mut().skip(place + 1).take_while(|until| **until < taken.to) {
+            *until = taken.to;
+        }
+    }
+
     /// Whether any of them is at some time of `span`.
     pub fn meet(&self, span: Span) -> bool {
         let begun = self.from.partition_point(|from| *from < span.to);
@@ -164,9 +176,7 @@ impl Calendar {
     pub fn times(&self, who: Who, span: Span) -> Times {
         let mut times = Times::default();
         for (_, taken) in self.takes(who, span) {
-            let latest = times.until.last().map_or(taken.to, |until| taken.to.max(*until));
-            times.from.push(taken.from);
-            times.until.push(latest);
+            times.add(taken);
         }
         times
     }

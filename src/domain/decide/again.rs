@@ -12,6 +12,7 @@ use super::matching::is_tombstone;
 use super::policy::{Places, Placing, Policies};
 use super::reach::is_past;
 use crate::domain::book::Book;
+use crate::domain::calendar::Busy;
 use crate::domain::command::Force;
 use crate::domain::draft::MOST_APPENDED;
 use crate::domain::pen::Pen;
@@ -243,10 +244,17 @@ impl Planning<'_> {
             let before = old.chapters().get(visit.chapter_id);
             before.map(|chapter| chapter.location_id)
         };
+        let takes = |before: &Visit| -> Vec<Busy> {
+            if before.is_busy() {
+                old.calendar().pieces(before.id).collect()
+            } else {
+                busy_pieces(old, before)
+            }
+        };
         let asks_the_same = |before: &Arc<Visit>| {
             location_of(before) == Some(self.chapter.location_id)
                 && (before.span(), before.blocked()) == (visit.span(), visit.blocked())
-                && busy_pieces(old, before) == busy_pieces(pen.book(), &visit)
+                && takes(before) == busy_pieces(pen.book(), &visit)
         };
         let is_as_policies_were = terms.policies == terms.policies_before;
         let before = line.before.as_ref();

@@ -86,7 +86,7 @@ pub(super) fn decide(
 }
 
 /// The series in which somebody is assigned or does a service.
-fn with_work_of(book: &Book, staff: StaffId) -> BTreeSet<SeriesId> {
+pub(super) fn with_work_of(book: &Book, staff: StaffId) -> BTreeSet<SeriesId> {
     let is_assigned = |terms: &&Arc<SlotTerms>| terms.staff.iter().any(|assigned| assigned.staff_id == staff);
     let of_terms = book
         .slot_terms()

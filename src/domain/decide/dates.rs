@@ -344,8 +344,10 @@ impl Maker {
 
     fn bookings_of(&self, pen: &mut Pen<'_>, visit: &Visit) -> Vec<Booking> {
         let coming: Vec<Arc<Member>> = {
-            let lines = lines_of(pen.book(), visit);
-            let stays_away = |visitor| self.along.contains(&visitor) && !has_service(&lines, visitor);
+            // Most come whatever is done.
+            let lines = (!self.along.is_empty()).then(|| lines_of(pen.book(), visit));
+            let has_none = |visitor| lines.as_ref().is_some_and(|lines| !has_service(lines, visitor));
+            let stays_away = |visitor| self.along.contains(&visitor) && has_none(visitor);
             let has_to = |member: &&Arc<Member>| !member.visitor_id.is_some_and(stays_away);
             self.members.iter().filter(has_to).cloned().collect()
         };

@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::cover::with_work_of;
 use super::dates::{Maker, date_of};
 use super::edit::write;
 use super::out::stand_ins;
@@ -52,7 +53,8 @@ pub(super) fn decide(
     }
     let mut pen = Pen::new(book, moment);
     pen.change::<Staff>(staff, |row| row.leaves_day = Some(last));
-    let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running;
+    let in_work = with_work_of(book, staff);
+    let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && in_work.contains(&series.id);
     let (mut lines, mut given) = (Vec::new(), 0);
     let mut search = Search::new(book, staff, last + 1);
     for series in book.series().live().filter(runs) {
@@ -69,7 +71,7 @@ pub(super) fn decide(
         if let Some(taking) = taking {
             lines.extend(give(&mut pen, book, series, &draft, (staff, taking), from)?);
             given += 1;
-            search.forget(taking);
+            search.note(pen.book(), series.id, taking);
         }
     }
     if asking == Asking::Decide && !pen.has_changes() {
@@ -92,18 +94,7 @@ pub(super) fn decide(
 
 /// What a series says from a day on, or from a later one on from which somebody works in it; and from when.
 fn theirs(pen: &Pen<'_>, series: SeriesId, staff: StaffId, from: Day) -> Option<(SeriesDraft, Day)> {
-    let is_in = |terms: &Arc<SlotTerms>| terms.staff.iter().any(|assigned| assigned.staff_id == staff);
-    let mut chapters = pen.book().chapters_of(series).into_iter();
-    let does = chapters.any(|chapter| {
-        pen.book().slot_terms().of(chapter.id).any(is_in)
-            || pen
-                .book()
-                .lines()
-                .of(chapter.id)
-                .any(|line| line.staff_id == Some(staff))
-    });
-    // A quick look first: most series are of others.
-    let chapters = does.then(|| pen.book().chapters_of(series))?.into_iter();
+    let chapters = pen.book().chapters_of(series).into_iter();
     let later = chapters.map(|chapter| chapter.start_day).filter(|day| *day > from);
     std::iter::once(from).chain(later).find_map(|day| {
         let draft = draft_to_change(pen.book(), series, Scope::From(day), pen.now()).ok()?;
@@ -224,9 +215,17 @@ impl Search {
         !is_taken && conflicts(book, &led_by(visit, self.staff, person), location).is_empty()
     }
 
-    /// Somebody took something over, and is taken then from now on.
-    fn forget(&mut self, person: StaffId) {
-        self.taken.remove(&person);
+    /// Somebody took a series over, and is taken then from now on.
+    fn note(&mut self, book: &Book, series: SeriesId, person: StaffId) {
+        let Some(times) = self.taken.get_mut(&person) else {
+            return;
+        };
+        let calendar = book.calendar();
+        let pieces = calendar
+            .of_series(book, series)
+            .flat_map(|visit| calendar.pieces(visit.id));
+        let theirs = pieces.filter(|piece| piece.who == Who::Staff(person));
+        theirs.for_each(|piece| times.add(piece.span));
     }
 }
 

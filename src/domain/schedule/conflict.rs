@@ -90,7 +90,7 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
     let mut found = Vec::new();
     let pieces = pieces_of(visit, &lines);
     clashes(book, visit, &pieces, &mut found);
-    if book.locations().live().nth(1).is_some() {
+    if book.locations().len() > 1 && book.locations().live().nth(1).is_some() {
         travel(book, visit, location, &pieces, &mut found);
     }
     let shop = shop_hours(book, location, visit.day);

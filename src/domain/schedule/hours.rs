@@ -145,7 +145,10 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
             .filter(|span| span.to > DAY)
             .map(|span| shifted(span, Minutes::ZERO - DAY)),
     );
-    open.extend(own(day + 1).open.into_iter().map(|span| shifted(span, DAY)));
+    // What begins on the next day is only of interest where it goes on from this one.
+    if open.iter().any(|span| span.to >= DAY) {
+        open.extend(own(day + 1).open.into_iter().map(|span| shifted(span, DAY)));
+    }
     open.sort_by_key(|span| (span.from, span.to));
     open.dedup_by(|next, span| {
         let touches = next.from <= span.to;
@@ -154,7 +157,6 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
         }
         touches
     });
-    // What begins on the next day is only of interest where it goes on from this one.
     open.retain(|span| span.from < DAY);
     DayHours {
         open,
