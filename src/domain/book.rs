@@ -192,7 +192,7 @@ impl Book {
 
     /// The business, once the first questions are answered.
     pub fn business(&self) -> Option<&Arc<Business>> {
-        self.businesses.all().next()
+        self.businesses.first()
     }
 
     /// The chapters of a series, one after the other; not those that have no date any more.

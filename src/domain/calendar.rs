@@ -111,7 +111,12 @@ impl Times {
         let latest = before.map_or(taken.to, |before| taken.to.max(*before));
         self.from.insert(place, taken.from);
         self.until.insert(place, latest);
-        for until in self.until.iter_mut().skip(place + 1).take_while(|until| **until < taken.to) {
+        for until in self
+            .until
+            .iter_mut()
+            .skip(place + 1)
+            .take_while(|until| **until < taken.to)
+        {
             *until = taken.to;
         }
     }
@@ -219,7 +224,7 @@ impl Calendar {
             .collect();
         let mut busy: BTreeMap<Who, Vec<Taken>> = BTreeMap::new();
         for (visit, pieces) in &pieces {
-            for (who, taken) in each_taken(*visit, pieces) {
+            for (who, taken) in each_taken(*visit, pieces, &[]) {
                 busy.entry(who).or_default().push(taken);
             }
         }
@@ -248,6 +253,7 @@ impl Calendar {
         if stays && *known == *pieces {
             return;
         }
+        let known = before.and_then(|old| self.pieces.remove(&old.id)).unwrap_or_default();
         if let Some(old) = before {
             if !stays {
                 self.days.remove(&(old.day, old.id));
@@ -255,8 +261,7 @@ impl Calendar {
                     self.names.remove(&name(old));
                 }
             }
-            let pieces = self.pieces.remove(&old.id).unwrap_or_default();
-            for (who, taken) in each_taken(old.id, &pieces) {
+            for (who, taken) in each_taken(old.id, &known, &pieces) {
                 if let Some(all) = self.busy.get_mut(&who) {
                     all.remove(&taken);
                     if all.is_empty() {
@@ -266,7 +271,7 @@ impl Calendar {
             }
         }
         let Some(new) = after else { return };
-        for (who, taken) in each_taken(new.id, &pieces) {
+        for (who, taken) in each_taken(new.id, &pieces, &known) {
             self.busy.entry(who).or_default().insert(taken);
         }
         if !stays {
@@ -293,8 +298,9 @@ fn taken_by(book: &Book, visit: &Visit) -> Arc<[Piece]> {
     }
 }
 
-fn each_taken(visit: VisitId, pieces: &[Piece]) -> impl Iterator<Item = (Who, Taken)> + '_ {
-    (0..).zip(pieces).map(move |(ordinal, piece)| {
+/// What the pieces of a visit take, but for those that take just the same in its `other` pieces.
+fn each_taken<'p>(visit: VisitId, pieces: &'p [Piece], other: &'p [Piece]) -> impl Iterator<Item = (Who, Taken)> + 'p {
+    let taken = move |(ordinal, piece): (u16, &Piece)| {
         let taken = Taken {
             from: piece.from,
             visit,
@@ -302,5 +308,8 @@ fn each_taken(visit: VisitId, pieces: &[Piece]) -> impl Iterator<Item = (Who, Ta
             length: piece.length,
         };
         (piece.who, taken)
-    })
+    };
+    let all = move |pieces: &'p [Piece]| (0..).zip(pieces).map(taken);
+    let mut others = all(other);
+    all(pieces).filter(move |taken| others.next().as_ref() != Some(taken))
 }

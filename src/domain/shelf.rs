@@ -48,6 +48,11 @@ impl<R: Row> Shelf<R> {
         self.rows.values()
     }
 
+    /// The first row.
+    pub fn first(&self) -> Option<&Arc<R>> {
+        self.rows.get_min().map(|(_, row)| row)
+    }
+
     /// The rows that were not removed.
     pub fn live(&self) -> impl DoubleEndedIterator<Item = &Arc<R>> {
         self.all().filter(|row| !row.deleted())

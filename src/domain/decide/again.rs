@@ -19,7 +19,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::domain::refusal::Refused;
 use crate::domain::rows::*;
-use crate::domain::schedule::{Absence, Conflict, Pauses, busy_pieces, conflicts, lines_of, present};
+use crate::domain::schedule::{Absence, Conflict, Pauses, TRAVEL, busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
 use crate::time::Day;
 
@@ -113,13 +113,10 @@ pub(super) fn plan_dates(
     let placed = to_place.iter().map(|placing| placing.visit.day);
     let waits = waiting.iter().map(|(_, visit): &(PlanLine, Visit)| visit.day);
     super::loaded_around(old, placed.chain(waits).chain(spare.iter().map(|spare| spare.date.day)))?;
-    let moving = spare.iter().filter_map(Spare::placing);
-    for before in to_place
-        .iter()
-        .chain(moving)
-        .filter_map(|placing| placing.line.before.as_ref())
-    {
-        pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
+    let stay = spare.is_empty() && are_apart(&to_place);
+    if !stay {
+        let all = to_place.iter().chain(spare.iter().filter_map(Spare::placing));
+        lift(pen, all);
     }
     // Nobody gives way to a date that a policy moves: those are placed last.
     let mut to_move = Vec::new();
@@ -130,6 +127,9 @@ pub(super) fn plan_dates(
         } else {
             planning.settle(pen, placing, found);
         }
+    }
+    if stay {
+        lift(pen, to_move.iter());
     }
     for placing in to_move {
         planning.place(pen, placing)?;
@@ -151,6 +151,27 @@ pub(super) fn plan_dates(
     let mut lines = planning.lines;
     lines.sort_by_key(|line| line.original);
     Ok(lines)
+}
+
+/// Takes visits out of the book until they are placed, so that none is in the way of its own series.
+fn lift<'p>(pen: &mut Pen<'_>, all: impl Iterator<Item = &'p Placing>) {
+    for before in all.filter_map(|placing| placing.line.before.as_ref()) {
+        pen.change::<Visit>(before.id, |row| row.state = VisitState::Removed);
+    }
+}
+
+/// Whether dates stay when they are and are so far from each other that none can be in another's way.
+fn are_apart(dates: &[Placing]) -> bool {
+    let stays = |placing: &Placing| {
+        let (before, after) = (placing.line.before.as_ref(), &placing.visit);
+        let at = |visit: &Visit| (visit.expected(), visit.expected_blocked());
+        before.is_some_and(|before| before.is_busy() && at(before) == at(after))
+    };
+    let gap = |pair: &[Placing]| match pair {
+        [one, next] => one.visit.expected_blocked().to + TRAVEL <= next.visit.expected_blocked().from,
+        _ => true,
+    };
+    dates.iter().all(stays) && dates.windows(2).all(gap)
 }
 
 /// The dates of a chapter while they become visits.

@@ -95,12 +95,22 @@ struct Own {
     reason: Option<String>,
 }
 
+/// The exceptions that a day and its neighbours may have: of most days there are none.
+fn near(book: &Book, day: Day) -> Vec<&DayException> {
+    let is_near = |exception: &&DayException| exception.first_day <= day + 1 && day - 1 <= exception.last_day;
+    book.day_exceptions()
+        .live()
+        .map(AsRef::as_ref)
+        .filter(is_near)
+        .collect()
+}
+
 /// The exceptions of a day: those of the location go before those of all locations.
-fn exceptional(book: &Book, day: Day, location: LocationId, staff: Option<StaffId>) -> Option<Own> {
+fn exceptional(near: &[&DayException], day: Day, location: LocationId, staff: Option<StaffId>) -> Option<Own> {
     let of_day = |exception: &&DayException| {
         exception.first_day <= day && day <= exception.last_day && exception.staff_id == staff
     };
-    let all: Vec<&DayException> = book.day_exceptions().live().map(AsRef::as_ref).filter(of_day).collect();
+    let all: Vec<&DayException> = near.iter().copied().filter(of_day).collect();
     let here: Vec<&DayException> = all
         .iter()
         .copied()
@@ -167,11 +177,12 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
 
 /// When a location is open on a day.
 pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
-    joined(|day| own_shop_hours(book, location, day), day)
+    let near = near(book, day);
+    joined(|day| own_shop_hours(book, &near, location, day), day)
 }
 
-fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
-    exceptional(book, day, location, None).unwrap_or_else(|| {
+fn own_shop_hours(book: &Book, near: &[&DayException], location: LocationId, day: Day) -> Own {
+    exceptional(near, day, location, None).unwrap_or_else(|| {
         let hours = book
             .locations()
             .get(location)
@@ -189,6 +200,7 @@ fn own_shop_hours(book: &Book, location: LocationId, day: Day) -> Own {
 
 /// When somebody works at a location on a day, time off not taken out.
 pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -> DayHours {
+    let near = near(book, day);
     joined(
         |day| {
             if staff.leaves_day.is_some_and(|leaves| leaves < day) {
@@ -197,11 +209,11 @@ pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -
                     reason: None,
                 };
             }
-            if let Some(own) = exceptional(book, day, location, Some(staff.id)) {
+            if let Some(own) = exceptional(&near, day, location, Some(staff.id)) {
                 return own;
             }
             if !staff.own_hours {
-                return own_shop_hours(book, location, day);
+                return own_shop_hours(book, &near, location, day);
             }
             let here = staff.hours.iter().filter(|hours| hours.location_id == location);
             Own {
