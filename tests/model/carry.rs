@@ -1,6 +1,6 @@
 //! Commands, as the model applies them. Whether they are done at all is up to the salon: what was refused changes nothing.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use chairtime::domain::command::Fix;
@@ -33,6 +33,8 @@ pub struct Meant {
     pub fates: Fates,
     /// The visit that a change of the series began with, and its flags before.
     pub began_with: Option<(VisitId, Changed)>,
+    /// Visits that were given to another, whatever the series says; whether that is a change by hand.
+    pub given: BTreeMap<VisitId, bool>,
 }
 
 impl Model {
@@ -80,6 +82,13 @@ impl Model {
             && let Some(fate) = meant.fates.of.get_mut(&visit)
         {
             fate.is_usual_now(changed);
+        }
+        for (visit, by_hand) in &meant.given {
+            let as_it_was = || Fate::As(standing.visits[visit].clone());
+            let fate = meant.fates.of.entry(*visit).or_insert_with(as_it_was);
+            if let Fate::As(known) | Fate::Dated { known, .. } = fate {
+                known.changed = known.changed.set(Changed::STAFF, *by_hand);
+            }
         }
         let seen = Seen {
             model: self,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use chairtime::domain::plan::Why;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
-use chairtime::domain::{Book, Command};
+use chairtime::domain::{Book, Command, PlanLine};
 
 use super::carry::Done;
 use super::clash::{Who, taken_by};
@@ -83,7 +84,8 @@ fn nothing_by_hand_is_lost(done: &Done<'_>, was: &Visit, now: Option<&Visit>) ->
         };
         let is_kept = now.changed.has(flag) && (same || is_out);
         // Of what is not in the book a plan tells nothing.
-        let is_told = says_so(flag) || (was_out && forces(done.command));
+        let is_told =
+            says_so(flag) || (was_out && forces(done.command)) || (flag == Changed::STAFF && is_given_on(done, was));
         if !is_kept && !is_told {
             return Err(format!(
                 "{name} of {was:?} is lost: {now:?}\n{:#?}",
@@ -92,6 +94,19 @@ fn nothing_by_hand_is_lost(done: &Done<'_>, was: &Visit, now: Option<&Visit>) ->
         }
     }
     Ok(())
+}
+
+/// Whether who had it by hand leaves, and a line told that another has it by hand from then on.
+fn is_given_on(done: &Done<'_>, was: &Visit) -> bool {
+    let leads = |staff| {
+        was.staff
+            .iter()
+            .any(|one| (one.staff_id, one.role) == (staff, Role::Lead))
+    };
+    let mut lines = done.plan.lines.iter();
+    let of_it = |line: &PlanLine| line.before.as_ref().is_some_and(|before| before.id == was.id);
+    matches!(done.command, Command::StaffLeaves { staff, .. } if leads(*staff))
+        && lines.any(|line| of_it(line) && line.why == Why::StaffLeaves)
 }
 
 fn forces(command: &Command) -> bool {

@@ -4,9 +4,10 @@
 
 use chairtime::domain::command::Fix;
 use chairtime::domain::draft::*;
+use chairtime::domain::plan::Why;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
-use chairtime::domain::{EditHow, Scope};
+use chairtime::domain::{EditHow, PlanLine, Scope};
 use chairtime::time::Day;
 
 use super::carry::{Done, Touched};
@@ -28,7 +29,7 @@ impl Model {
             let from_day = |day: Day| {
                 let reach = standing.reach(Scope::From(day), done.now);
                 let draft = standing.draft(reach.chapters[0]);
-                (!theirs(&draft, staff).is_empty()).then_some((draft, day, reach.cut))
+                works_in(&draft, staff).then_some((draft, day, reach.cut))
             };
             let Some((draft, from, cut)) = days.into_iter().find_map(from_day) else {
                 continue;
@@ -36,12 +37,11 @@ impl Model {
             if is_as_it_was(series, done) {
                 continue;
             }
-            let Some(by) = goes_to(&draft, staff, (series, cut), done).filter(|by| *by != staff) else {
-                continue;
-            };
+            let by = goes_to(&draft, staff, (series, cut), done);
+            let by = by.ok_or_else(|| format!("{series:?} is of nobody who could take it over"))?;
             let person = done.after.staff().get(by).expect("somebody who works here");
             let services = theirs(&draft, staff);
-            if standing.stopped || services.is_empty() || !services.iter().all(|service| person.does(*service)) {
+            if standing.stopped || !services.iter().all(|service| person.does(*service)) {
                 return Err(format!("{series:?} went to {by:?}, who does not do all of it"));
             }
             let policies = (draft.conflicts, draft.closed_days);
@@ -63,7 +63,7 @@ impl Model {
             (standing.said.conflicts, standing.said.closed_days) = policies;
             touched.of(series).plans = plans;
         }
-        Ok(())
+        one_by_one(staff, last, done, touched)
     }
 
     /// A problem that was moved, as a person moves a visit.
@@ -98,6 +98,48 @@ impl Model {
     }
 }
 
+/// What somebody has left otherwise: each visit that is another's by then was told, goes to who does all of it and is free, and
+/// is changed by hand where its series says somebody else.
+fn one_by_one(staff: StaffId, last: Day, done: &Done<'_>, touched: &mut Touched) -> Result<(), String> {
+    for (now, was) in done.after.visits().changes(done.before.visits()) {
+        let (Some(now), Some(was)) = (now, was) else { continue };
+        let lead = |visit: &Visit| {
+            let mut leads = visit.staff.iter().filter(|one| one.role == Role::Lead);
+            leads.next().map(|one| one.staff_id)
+        };
+        let is_given = |line: &PlanLine| {
+            let is_it = |visit: &Option<std::sync::Arc<Visit>>| visit.as_ref().is_some_and(|visit| visit.id == now.id);
+            line.why == Why::StaffLeaves
+                && is_it(&line.before)
+                && line.after.as_ref().is_some_and(|after| lead(after) == lead(now))
+        };
+        let may_be = lead(was) == Some(staff) && lead(now) != Some(staff) && was.day > last && now.is_busy();
+        let is_by_hand =
+            was.changed.has(Changed::STAFF) || now.origin == VisitOrigin::Extra || now.changed.has(Changed::STAFF);
+        if !may_be || !is_by_hand {
+            continue;
+        }
+        if !done.plan.lines.iter().any(is_given) {
+            return Err(format!("nothing was said of {now:?} that was given to another"));
+        }
+        let start = when(now.start());
+        if start != when(was.start()) || super::clash::speaks_against(done.after, now, start) {
+            return Err(format!("{now:?} was given to who cannot have it"));
+        }
+        touched
+            .of(now.series_id)
+            .given
+            .insert(now.id, now.changed.has(Changed::STAFF));
+    }
+    Ok(())
+}
+
+/// Whether somebody is any of those who work in it, or does a service of it.
+fn works_in(draft: &SeriesDraft, staff: StaffId) -> bool {
+    let is_assigned = |slot: &SlotDraft| slot.staff.iter().any(|(person, _)| *person == staff);
+    draft.slots.iter().any(is_assigned) || !theirs(draft, staff).is_empty()
+}
+
 /// The services that somebody does.
 fn theirs(draft: &SeriesDraft, staff: StaffId) -> Vec<ServiceId> {
     let of_slot = |slot: &SlotDraft| {
@@ -128,7 +170,7 @@ fn is_as_it_was(series: SeriesId, done: &Done<'_>) -> bool {
     said(done.before) == said(done.after)
 }
 
-/// Who stands in the book in the place of somebody.
+/// Who stands in the book in the place of somebody: whoever makes of the chapter what it says now.
 fn goes_to(
     draft: &SeriesDraft,
     staff: StaffId,
@@ -145,40 +187,55 @@ fn goes_to(
         (from..=until).any(|day| is_date(rule, start, day))
     };
     let taken = chapters.iter().find(goes_on)?.id;
-    let lead = |slot: &SlotDraft| {
-        slot.staff
-            .iter()
-            .find(|(_, role)| *role == Role::Lead)
-            .map(|(person, _)| *person)
-    };
     let slots = super::book::said_slots(done.after, taken);
-    let of_slot = draft
-        .slots
-        .iter()
-        .filter(|slot| lead(slot) == Some(staff))
-        .find_map(|slot| {
-            let same = slots.iter().find(|other| other.slot == slot.slot)?;
-            lead(same)
-        });
     let lines = super::book::said_lines(done.after, taken, None);
-    let of_lines = || {
-        let mut pairs = draft.lines.iter().zip(&lines);
-        pairs
-            .find(|(line, _)| line.staff == Some(staff))
-            .and_then(|(_, now)| now.staff)
+    let who = |slots: &[SlotDraft], lines: &[LineDraft]| {
+        let of_lines = |lines: &[LineDraft]| lines.iter().map(|line| line.staff).collect::<Vec<_>>();
+        let mut of_slots: Vec<_> = slots
+            .iter()
+            .map(|slot| {
+                let mut staff = slot.staff.clone();
+                staff.sort();
+                (slot.slot, staff, of_lines(&slot.lines))
+            })
+            .collect();
+        of_slots.sort();
+        (of_slots, of_lines(lines))
     };
-    of_slot.or_else(of_lines)
+    let now = who(&slots, &lines);
+    let others = done
+        .after
+        .staff()
+        .all()
+        .map(|person| person.id)
+        .filter(|id| *id != staff);
+    others.into_iter().find(|by| {
+        let given = given(draft.clone(), staff, *by);
+        who(&given.slots, &given.lines) == now
+    })
 }
 
 fn given(mut draft: SeriesDraft, staff: StaffId, by: StaffId) -> SeriesDraft {
     let other = |person: Option<StaffId>| person.map(|person| if person == staff { by } else { person });
     for slot in &mut draft.slots {
-        slot.staff.retain(|(person, role)| *person != by || *role == Role::Lead);
-        for (person, role) in &mut slot.staff {
-            if (*person, *role) == (staff, Role::Lead) {
+        // Who leads it and who helps are two; of who does both from then on, leading stays.
+        let role = |who: StaffId| {
+            slot.staff
+                .iter()
+                .find(|(person, _)| *person == who)
+                .map(|(_, role)| *role)
+        };
+        let roles = (role(staff), role(by));
+        slot.staff.retain(|(person, _)| match roles {
+            (Some(Role::Lead), Some(Role::Lead)) | (Some(_), None) | (None, _) => true,
+            (Some(Role::Lead), Some(_)) => *person != by,
+            (Some(_), Some(_)) => *person != staff,
+        });
+        slot.staff.iter_mut().for_each(|(person, _)| {
+            if *person == staff {
                 *person = by;
             }
-        }
+        });
         slot.lines.iter_mut().for_each(|line| line.staff = other(line.staff));
     }
     draft.lines.iter_mut().for_each(|line| line.staff = other(line.staff));

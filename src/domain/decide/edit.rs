@@ -261,7 +261,8 @@ fn parts(
             before.draft.end = SeriesEnd::On(until.map_or(behind, |until| until.min(behind)));
         }
         until = chapter.until_day;
-        let Some(mut draft) = draft_of_chapter(old, chapter) else {
+        // What is said of the series as a whole is written by now.
+        let Some(mut draft) = draft_of_chapter(pen.book(), chapter) else {
             continue;
         };
         let own_lines = draft.lines.clone();
