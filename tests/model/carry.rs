@@ -238,6 +238,7 @@ impl Model {
                 visit,
                 scope,
                 reset_start,
+                ..
             } => {
                 self.make_usual(*visit, (*scope, *reset_start), done, &mut touched);
             }
@@ -256,7 +257,7 @@ impl Model {
                     }
                 }
             }
-            Command::Cover { layer, force } => self.cover(layer, force, &mut touched),
+            Command::Cover { layer, force, .. } => self.cover(layer, force, &mut touched),
             Command::Pause {
                 whose,
                 from,
