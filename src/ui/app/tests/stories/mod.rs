@@ -218,11 +218,23 @@ fn sick_at_eight_the_call_list_is_in_the_order_of_time_and_one_step() {
     for phone in ["+4915123456", "+49151777", "+49151888"] {
         assert!(screen.shows(phone), "{phone}");
     }
-    assert_eq!(screen.value("Offer for Anna Berg"), "Bo, 09:00");
-    assert_eq!(screen.value("Offer for Deniz Kaya"), "Ann, Thu 21 Jan 10:00");
-    assert_eq!(screen.value("Offer for Eva Lopez"), "Bo, 13:30");
+    for best in [
+        "Bo, 09:00, for 09:00 Anna Berg, Cut",
+        "Ann, Thu 21 Jan 10:00, for 10:00 Deniz Kaya, Colour",
+        "Bo, 13:30, for 13:00 Eva Lopez, Cut",
+    ] {
+        assert!(!screen.is_chosen(best), "nobody is moved who was not asked: {best}");
+    }
     assert_eq!(screen.nameless(), []);
     screen.picture("call-list");
+    screen.press("Take the best offer for all 3");
+    for best in [
+        "Bo, 09:00, for 09:00 Anna Berg, Cut",
+        "Ann, Thu 21 Jan 10:00, for 10:00 Deniz Kaya, Colour",
+        "Bo, 13:30, for 13:00 Eva Lopez, Cut",
+    ] {
+        assert!(screen.is_chosen(best), "{best}");
+    }
     screen.press("Move 3 visits");
     screen.wait("Ann out, 3 visits moved");
     assert_eq!(
