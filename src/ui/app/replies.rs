@@ -5,7 +5,7 @@ use super::asked::{ACTOR, BACKED_UP, SERIES_FORM, THEME, Waiting, ZOOM};
 use crate::desk::{CALENDAR_FOLDER, Failure, Job, Reply, Request};
 use crate::domain::change::Label;
 use crate::domain::rows::VisitId;
-use crate::domain::{Book, Command, Moment, Plan, Refused, Scope, preview};
+use crate::domain::{Book, Clashing, Command, Moment, Plan, Refused, Scope, preview};
 use crate::ui::act::{Act, Asker};
 use crate::ui::ahead::which::Reach;
 use crate::ui::look::Tone;
@@ -153,6 +153,7 @@ impl App {
             visit,
             scope: Scope::From(row.original_day),
             reset_start: false,
+            clashing: Clashing::default(),
         };
         // A look ahead makes no names that stay.
         let mut moment = Moment::new(self.clock.now(), 0);

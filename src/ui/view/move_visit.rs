@@ -10,7 +10,7 @@ use crate::domain::schedule::works_at;
 use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::WRONG_DATE;
-use crate::ui::ahead::{LookAhead, Overwrites, list};
+use crate::ui::ahead::{Decisions, LookAhead, list, to_do};
 use crate::ui::look::{Tone, size};
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
@@ -31,6 +31,8 @@ pub struct MoveVisit {
     alone: LookAhead,
     /// What it would do with those after it.
     counted: LookAhead,
+    /// What was decided on those after it.
+    decisions: Decisions,
     asking: Asking,
 }
 
@@ -46,6 +48,7 @@ impl MoveVisit {
             counts: false,
             alone: LookAhead::default(),
             counted: LookAhead::default(),
+            decisions: Decisions::default(),
             asking: Asking::default(),
         })
     }
@@ -69,10 +72,6 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let plan = ahead.plan();
         let clashes = !self.against(context, &visit, counts).is_empty();
-        let others = plan.map_or(0, |plan| {
-            let other = |line: &&PlanLine| line.open && !is_of(line, visit.id);
-            plan.lines.iter().filter(other).count()
-        });
         let title = format!("Move {}", words::visit::who(context.book, &visit));
         let question = Question {
             name: "move a visit",
@@ -85,7 +84,7 @@ impl MoveVisit {
                 (false, false) => "Move".to_owned(),
             },
             danger: clashes,
-            can: ahead.made().is_some_and(|made| made.plan.is_ok()) && others == 0,
+            can: ahead.made().is_some_and(|made| made.plan.is_ok()),
             enter: !clashes && !counts,
         };
         let mut asking = std::mem::take(&mut self.asking);
@@ -101,7 +100,7 @@ impl MoveVisit {
         if said.go
             && let Some(made) = ahead.made()
         {
-            let mut command = made.command.clone();
+            let (mut command, _) = to_do(context, made);
             if let Command::MoveVisit { keep_conflicts, .. } | Command::CountFrom { keep_conflicts, .. } = &mut command
             {
                 *keep_conflicts = clashes;
@@ -129,6 +128,7 @@ impl MoveVisit {
             staff,
             minutes,
             keep_conflicts: false,
+            clashing: self.decisions.clashing(),
         });
         let one = self.alone.reckon(context, alone);
         let other = self.counted.reckon(context, counted);
@@ -218,7 +218,18 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let Some(made) = ahead.made() else { return };
         match &made.plan {
-            Ok(plan) if counts => list::show(ui, context.book, (plan, &[]), &made.by_hand, &mut Overwrites::default()),
+            Ok(plan) if counts => {
+                // Whether the visit itself is moved anyway, its own button says.
+                let settles = |line: &PlanLine| !is_of(line, visit.id);
+                list::show(
+                    ui,
+                    context.book,
+                    (plan, &[]),
+                    &made.by_hand,
+                    &mut self.decisions,
+                    settles,
+                );
+            }
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");
             }

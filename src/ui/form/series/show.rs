@@ -169,8 +169,7 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                let waits = self.preview.is_for_some_days() && self.preview.command().is_none();
-                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none() && !waits;
+                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none();
                 asked.save = ui.add_enabled(can, save).clicked();
             });
         });
@@ -202,10 +201,6 @@ impl SeriesForm {
             (None, None, _) => "Save".to_owned(),
             (None, Some(_), _) => "Change".to_owned(),
             (Some(plan), None, _) => words::plan::save_button(plan),
-            (Some(plan), Some(_), _) if plan.open() > 0 && !self.preview.is_for_some_days() => {
-                let button = words::plan::button("Change", plan);
-                format!("{button}, sort out {} later", plan.open() + plan.newly_failed())
-            }
             (Some(plan), Some(_), _) => words::plan::change_button(plan),
         }
     }
