@@ -56,6 +56,11 @@ impl App {
                 }
                 self.close_form();
             }
+            Act::ShowSeries(series) => {
+                self.close_form();
+                self.route = Route::Regulars;
+                self.regulars.show_series(series);
+            }
             Act::Load(first, last) => self.errands.quietly(Request::Load { first, last }),
             Act::OpenForm(start) => self.open_form(ctx, &start),
             Act::CloseForm => self.close_form(),
@@ -65,7 +70,9 @@ impl App {
                 }
             }
             Act::EditVisit(visit) => {
-                self.over.edit_visit = self.book.as_ref().and_then(|book| EditVisit::new(book, visit));
+                if let Some(book) = self.book.clone() {
+                    self.over.edit_visit = self.with_context(ctx, &book, |context| EditVisit::new(visit, context));
+                }
             }
             Act::CancelVisit(visit) => {
                 let now = self.clock.now();
@@ -198,7 +205,7 @@ impl App {
             FormStart::New(prefill) => self.draft.take().and_then(|json| {
                 self.with_context(ctx, &book, |context| SeriesForm::from_kept(&json, prefill, context))
             }),
-            FormStart::Edit(_) | FormStart::EditFrom(_) => None,
+            FormStart::Edit(_) | FormStart::EditFrom(..) => None,
         };
         self.form = kept.or_else(|| self.with_context(ctx, &book, |context| SeriesForm::open(start, context)));
     }

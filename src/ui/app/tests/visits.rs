@@ -84,7 +84,7 @@ fn of_those_who_come_together_all_are_cancelled_or_only_one() {
 fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     let mut screen = with_anna();
     screen.press(ANNA);
-    screen.press("Change this visit…");
+    screen.press("Change…");
     screen.replace("Length of Cut", "0");
     assert!(screen.shows("From PT1M to PT24H"), "{:#?}", screen.names());
     screen.replace("Length of Cut", "60");
@@ -98,6 +98,71 @@ fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     assert!(screen.shows("Length 1 h\nThe usual: 45 min"), "{:#?}", screen.names());
     screen.press("All back to the usual");
     screen.wait(ANNA);
+}
+
+/// One way to change: which visits is asked in it, and of more than one the form of the appointment opens with what was chosen.
+#[test]
+fn which_visits_are_changed_is_asked_where_one_is_changed() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Change…");
+    screen.picture("change-a-visit");
+    screen.write("Note", "dog");
+    assert!(!screen.shows("Only this"), "what was typed is not thrown away");
+    screen.key(Key::Escape);
+    screen.press("Change…");
+    let from = screen.named("From here on (").expect("the choice");
+    screen.click(Role::RadioButton, &from);
+    screen.wait("Change a standing appointment");
+    assert_eq!(screen.text("From"), "19 Jan 2027");
+    screen.click(Role::RadioButton, "Only this");
+    screen.wait("Change the visit of Anna Berg");
+    screen.key(Key::Escape);
+    screen.press("Open the standing appointment");
+    screen.wait("Next visits");
+    assert!(screen.shows("Regulars"), "{:#?}", screen.names());
+}
+
+/// Spec S4.4: chairs and tags of one visit, each beside the usual, with the way back to it; a shop without any sees neither.
+#[test]
+fn chairs_and_tags_of_one_visit_go_back_to_the_usual_one_by_one() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Change…");
+    assert!(!screen.shows("Chair or room") && !screen.shows("Tags") && !screen.shows("Colour"));
+    let mut screen = Screen::salon(|desk| {
+        let more = json!({"resources": [{"kind": "Chair", "name": "Chair 1", "location": "Main Street"},
+                {"kind": "Chair", "name": "Chair 2", "location": "Main Street"}],
+            "tags": [{"title": "Quiet", "colour": "#0f6b62"}]});
+        set(desk, &more);
+        let mut annas = annas();
+        annas["resources"] = json!(["Chair 1"]);
+        create(desk, &annas);
+    });
+    screen.press(ANNA);
+    screen.press("Change…");
+    screen.choose("Chair or room", "Chair 2");
+    screen.click(Role::CheckBox, "Quiet");
+    screen.replace("Clean-up", "10");
+    assert!(screen.shows("The usual: Chair 1"), "{:#?}", screen.names());
+    assert_eq!(screen.nameless(), []);
+    screen.picture("change-a-visit-all");
+    screen.press("Back to the usual clean-up");
+    assert_eq!(screen.text("Clean-up"), "0");
+    screen.press("Change");
+    screen.wait_gone(ANNA);
+    let changed = screen.named("Anna Berg, Cut, Tue 19 Jan 10:00").expect("the visit");
+    assert!(
+        changed.contains("chairs and rooms and tags changed by hand"),
+        "{changed}"
+    );
+    screen.press("Change…");
+    screen.press("Back to the usual chairs and rooms");
+    screen.press("Change");
+    screen.until("the chair is as usual", |screen| {
+        let changed = screen.named("Anna Berg, Cut, Tue 19 Jan 10:00");
+        changed.is_some_and(|changed| changed.contains(", tags changed by hand"))
+    });
 }
 
 /// The starts of Anna's visits in the book, as they are told.

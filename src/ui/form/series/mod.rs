@@ -100,7 +100,7 @@ impl SeriesForm {
     pub fn edit(
         book: &Book,
         series: SeriesId,
-        visit: Option<VisitId>,
+        from: Option<(VisitId, Reach)>,
         now: Instant,
         (habit, face): (DateHabit, ClockFace),
     ) -> Option<Self> {
@@ -109,12 +109,13 @@ impl SeriesForm {
         let draft = draft.or_else(|| draft_of(book, series))?;
         let typed = typed_of(book, &draft, habit, face);
         let days = days_to_come(book, series, now);
-        let from = visit
+        let (visit, reach) = from.unzip();
+        let day = visit
             .and_then(|visit| book.visits().get(visit))
             .map(|visit| visit.original_day);
-        let from = from.or(days.first().copied()).unwrap_or(habit.today);
+        let day = day.or(days.first().copied()).unwrap_or(habit.today);
         let how = How {
-            which: Which::new(Reach::ToCome, from, habit),
+            which: Which::new(reach.unwrap_or(Reach::ToCome), day, habit),
             overwrites: Overwrites::default(),
             counts_from_here: false,
             visit,
@@ -156,9 +157,10 @@ impl SeriesForm {
         match start {
             FormStart::New(prefill) => Some(Self::new(prefilled(*prefill, cx))),
             FormStart::Edit(series) => Self::edit(cx.book, *series, None, cx.now, (cx.habit(), cx.face())),
-            FormStart::EditFrom(visit) => {
+            FormStart::EditFrom(visit, reach) => {
                 let series = cx.book.visits().get(*visit)?.series_id;
-                Self::edit(cx.book, series, Some(*visit), cx.now, (cx.habit(), cx.face()))
+                let from = Some((*visit, *reach));
+                Self::edit(cx.book, series, from, cx.now, (cx.habit(), cx.face()))
             }
         }
     }

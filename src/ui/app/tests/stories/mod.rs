@@ -58,7 +58,7 @@ fn card(screen: &mut Screen) {
 /// Opens the form of Berg.
 fn form(screen: &mut Screen) {
     card(screen);
-    screen.press("Edit…");
+    screen.press("Change…");
     screen.wait("Change a standing appointment");
 }
 

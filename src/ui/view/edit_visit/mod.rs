@@ -1,51 +1,34 @@
-//! The dialog that changes what one visit has: its services with their lengths, its price, clean-up and note. What speaks against
-//! it is said before it is done. When and with whom it is, [`super::move_visit`] asks.
+//! The dialog that changes one visit: which visits first, as of any change; then what this one has beside the usual, and the way
+//! back to that field by field. What speaks against it is said before it is done. When and with whom it is,
+//! [`super::move_visit`] asks; of more than this one the series form.
+
+mod typed;
 
 use egui::Ui;
-use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use self::typed::{Line, Typed};
 use crate::domain::command::{Command, Moment};
 use crate::domain::refusal::FieldErrors;
 use crate::domain::request::read_visit;
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, lines_of};
-use crate::domain::values::Money;
+use crate::domain::values::{Changed, SeriesKind, SeriesStatus};
 use crate::domain::{Book, Refused, preview, usual};
 use crate::ui::ahead::asking::{Asking, Question};
-use crate::ui::form::lengths::{requested, write_length};
-use crate::ui::look::{Icon, Tone, size};
+use crate::ui::ahead::which::{Reach, Which};
+use crate::ui::look::{Icon, StaffTint, Tone, size};
+use crate::ui::route::FormStart;
 use crate::ui::said;
-use crate::ui::widgets::{Button, Choice, TextField, muted, notice, text};
+use crate::ui::widgets::{Button, Choice, TextField, check_box, controls, muted, notice, small, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
-
-/// What stands in the fields.
-#[derive(Debug, Clone, PartialEq, Default)]
-struct Typed {
-    services: Vec<Line>,
-    price: String,
-    clean_up: String,
-    note: String,
-}
-
-/// A service.
-#[derive(Debug, Clone, PartialEq)]
-struct Line {
-    service: Uuid,
-    name: String,
-    /// In minutes.
-    length: String,
-    /// The length that goes without saying.
-    usual: String,
-    /// What is said of it beside.
-    rest: Map<String, Value>,
-}
 
 /// What the dialog keeps.
 pub struct EditVisit {
     visit: VisitId,
+    which: Which,
     before: Typed,
+    usual: Typed,
     typed: Typed,
     added: Option<Uuid>,
     made: Option<Made>,
@@ -67,12 +50,15 @@ enum Means {
 
 impl EditVisit {
     /// The dialog for a visit as it stands; none where it is gone.
-    pub fn new(book: &Book, visit: VisitId) -> Option<Self> {
+    pub fn new(visit: VisitId, context: &Context<'_>) -> Option<Self> {
+        let book = context.book;
         let row = book.visits().get(visit)?;
-        let typed = typed(book, row);
+        let typed = Typed::of(book, row);
         Some(Self {
             visit,
+            which: Which::new(Reach::OnlyThis, row.original_day, context.habit()),
             before: typed.clone(),
+            usual: Typed::of(book, &usual(book, row)),
             typed,
             added: None,
             made: None,
@@ -96,11 +82,16 @@ impl EditVisit {
             Some(Means::Change(_, against)) => (true, !against.is_empty()),
             Some(Means::Refused(_)) | None => (false, false),
         };
-        let title = format!("Change this visit of {}", words::visit::who(context.book, &visit));
+        if self.which.reach != Reach::OnlyThis {
+            // Of more than this one all is asked in the form of the standing appointment.
+            context.ask(Act::OpenForm(FormStart::EditFrom(self.visit, self.which.reach)));
+            return true;
+        }
+        let title = format!("Change the visit of {}", words::visit::who(context.book, &visit));
         let question = Question {
             name: "change a visit",
             title: &title,
-            width: 480.0,
+            width: 560.0,
             keep: "Cancel",
             go: if clashes { "Change anyway" } else { "Change" }.to_owned(),
             danger: clashes,
@@ -136,7 +127,7 @@ impl EditVisit {
         if self.made.as_ref().is_some_and(stands) {
             return;
         }
-        let means = read_visit(context.book, &self.says(), visit).map(|draft| {
+        let means = read_visit(context.book, &self.typed.says(&self.before, &self.usual), visit).map(|draft| {
             let command = Command::EditVisit {
                 visit: self.visit,
                 draft: Box::new(draft),
@@ -165,74 +156,37 @@ impl EditVisit {
         self.asking.anew();
     }
 
-    /// Only what is another than before.
-    fn says(&self) -> Value {
-        let (typed, before) = (&self.typed, &self.before);
-        let mut says = Map::new();
-        if typed.services != before.services {
-            let line = |line: &Line| {
-                let mut value = line.rest.clone();
-                value.insert("id".to_owned(), json!(line.service.to_string()));
-                if line.length.trim() != line.usual {
-                    value.insert("duration".to_owned(), json!(requested(&line.length)));
-                }
-                Value::Object(value)
-            };
-            says.insert("services".to_owned(), typed.services.iter().map(line).collect());
-        }
-        let or_null = |text: &str, value: String| {
-            if text.trim().is_empty() {
-                Value::Null
-            } else {
-                json!(value)
-            }
-        };
-        if typed.price != before.price {
-            says.insert("price".to_owned(), or_null(&typed.price, typed.price.trim().to_owned()));
-        }
-        if typed.clean_up != before.clean_up {
-            says.insert(
-                "clean_up".to_owned(),
-                or_null(&typed.clean_up, requested(&typed.clean_up)),
-            );
-        }
-        if typed.note != before.note {
-            says.insert("note".to_owned(), json!(typed.note));
-        }
-        Value::Object(says)
-    }
-
     fn error(&self, field: &str) -> Option<String> {
         let errors = self.made.as_ref()?.means.as_ref().err()?;
         errors.at(field).first().map(words::field::text)
     }
 
     fn body(&mut self, ui: &mut Ui, context: &Context<'_>, visit: &Visit) {
-        let when = words::visit::when(context.book, visit);
-        muted(ui, &format!("This visit only, {when}. The others stay as they are."));
-        self.services(ui, context.book);
+        let book = context.book;
+        // What was typed for this one would be lost on the way to the form of all.
+        if self.typed == self.before && is_standing(book, visit) {
+            let all = [Reach::OnlyThis, Reach::FromHere, Reach::FromUntil, Reach::ToCome];
+            self.which.show(ui, context, visit.series_id, &all, None);
+        }
+        let when = words::visit::when(book, visit);
+        muted(ui, &format!("{when}. The others stay as they are"));
+        self.services(ui, book);
+        self.back(ui, book, visit, Changed::SERVICES);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            let error = self.error("price");
-            let costs = words::this_time::text(context.book, visit, crate::domain::values::Changed::PRICE);
-            TextField::number("Price of this visit", &mut self.typed.price, "")
-                // It says its currency itself.
-                .hint(&costs)
-                .width(160.0)
-                .error(error.as_deref())
-                .show(ui);
-            let error = self.error("clean_up");
-            TextField::number("Clean-up", &mut self.typed.clean_up, "min")
-                .width(112.0)
-                .error(error.as_deref())
-                .show(ui);
+            ui.vertical(|ui| self.price(ui, book, visit));
+            ui.vertical(|ui| self.around(ui, book, visit));
         });
+        self.chair(ui, book, visit);
+        self.tags(ui, book, visit);
+        self.colour(ui, book, visit);
         let error = self.error("note");
         TextField::new("Note", &mut self.typed.note)
             .rows(2)
             .width(f32::INFINITY)
             .error(error.as_deref())
             .show(ui);
+        self.back(ui, book, visit, Changed::NOTE);
         match self.made.as_ref().map(|made| &made.means) {
             Some(Ok(Means::Change(_, against))) if !against.is_empty() => {
                 notice(ui, Tone::Warn, &against.join("\n"), None);
@@ -242,6 +196,107 @@ impl EditVisit {
             }
             Some(Ok(Means::Change(..)) | Err(_)) | None => {}
         }
+    }
+
+    /// What is usual beside what stands in a field, where that is another, and the way back to it.
+    fn back(&mut self, ui: &mut Ui, book: &Book, visit: &Visit, field: Changed) {
+        if !self.typed.differs(&self.usual, field) {
+            return;
+        }
+        let usual = words::this_time::text(book, &usual(book, visit), field);
+        controls(ui, |ui| {
+            small(ui, &format!("The usual: {usual}"));
+            let name = format!("Back to the usual {}", words::choice::changed(field));
+            if ui.add(Button::quiet("Back to the usual").named(&name).low()).clicked() {
+                self.typed.take_back(&self.usual, field);
+            }
+        });
+    }
+
+    fn price(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        let error = self.error("price");
+        let costs = words::this_time::text(book, visit, Changed::PRICE);
+        TextField::number("Price of this visit", &mut self.typed.price, "")
+            // It says its currency itself.
+            .hint(&costs)
+            .width(160.0)
+            .error(error.as_deref())
+            .show(ui);
+        self.back(ui, book, visit, Changed::PRICE);
+    }
+
+    /// Set-up, where there is any, and clean-up.
+    fn around(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        let has_set_up = !visit.before.is_zero() || self.usual.set_up != "0";
+        ui.horizontal_top(|ui| {
+            ui.spacing_mut().item_spacing.x = size::SPACE_4;
+            let fields = [
+                ("Set-up", "set_up", &mut self.typed.set_up, has_set_up),
+                ("Clean-up", "clean_up", &mut self.typed.clean_up, true),
+            ];
+            let errors = self.made.as_ref().and_then(|made| made.means.as_ref().err());
+            for (label, field, minutes, _) in fields.into_iter().filter(|(.., shown)| *shown) {
+                let error = errors.and_then(|errors| errors.at(field).first().map(words::field::text));
+                TextField::number(label, minutes, "min")
+                    .width(112.0)
+                    .error(error.as_deref())
+                    .show(ui);
+            }
+        });
+        self.back(ui, book, visit, Changed::CLEAN_UP);
+    }
+
+    /// Which chair or room, where there are any.
+    fn chair(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        let here = words::visit::location(book, visit);
+        let chairs = book.resources().live().filter(|chair| Some(chair.location_id) == here);
+        let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "None")];
+        options.extend(chairs.map(|chair| (Some(chair.uuid), chair.name.as_str())));
+        if options.len() < 2 {
+            return;
+        }
+        let error = self.error("resources");
+        let mut chosen = Some(self.typed.chair);
+        Choice::new("Chair or room")
+            .error(error.as_deref())
+            .show(ui, &mut chosen, &options);
+        self.typed.chair = chosen.flatten();
+        self.back(ui, book, visit, Changed::RESOURCES);
+    }
+
+    /// The tags, where the shop has any.
+    fn tags(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        if book.tags().live().next().is_none() {
+            return;
+        }
+        ui.vertical(|ui| {
+            ui.spacing_mut().item_spacing.y = size::SPACE_1;
+            small(ui, "Tags");
+            ui.horizontal_wrapped(|ui| {
+                ui.spacing_mut().item_spacing.x = size::SPACE_4;
+                for tag in book.tags().live() {
+                    let mut is_set = self.typed.tags.contains(&tag.uuid);
+                    if check_box(ui, &mut is_set, &tag.title).changed() && !self.typed.tags.remove(&tag.uuid) {
+                        self.typed.tags.insert(tag.uuid);
+                    }
+                }
+            });
+        });
+        self.back(ui, book, visit, Changed::TAGS);
+    }
+
+    /// The colour, where the shop gives any to visits.
+    fn colour(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        let is_used = visit.colour.is_some() || book.series().live().any(|series| series.colour.is_some());
+        if !is_used {
+            return;
+        }
+        let mut options = vec![(None, "None")];
+        options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
+        let mut chosen = Some(self.typed.colour);
+        Choice::new("Colour").show(ui, &mut chosen, &options);
+        self.typed.colour = chosen.flatten();
+        self.back(ui, book, visit, Changed::COLOUR);
     }
 
     fn services(&mut self, ui: &mut Ui, book: &Book) {
@@ -282,61 +337,13 @@ impl EditVisit {
         Choice::new("Add a service").show(ui, &mut self.added, &options);
         let added = self.added.take();
         if let Some(service) = added.and_then(|uuid| book.services().live().find(|service| service.uuid == uuid)) {
-            let length = write_length(service.stretches.length());
-            self.typed.services.push(Line {
-                service: service.uuid,
-                name: service.name.clone(),
-                length: length.clone(),
-                usual: length,
-                rest: Map::new(),
-            });
+            self.typed.services.push(Line::of(service));
         }
     }
 }
 
-/// What a visit has, as it stands in the fields.
-fn typed(book: &Book, visit: &Visit) -> Typed {
-    let digits = book.business().map_or(2, |business| business.currency.digits());
-    let usual = usual(book, visit);
-    let mut usual = lines_of(book, &usual);
-    let lines = lines_of(book, visit);
-    let services = lines.iter().filter_map(|line| {
-        let place = usual.iter().position(|usual| usual.is_of_the_same(line));
-        let known = place.map(|place| usual.remove(place));
-        of_line(book, line, known.as_ref(), digits)
-    });
-    let services = services.collect();
-    let price = visit.bookings.iter().find_map(|booking| booking.price);
-    Typed {
-        services,
-        price: price.map(|price| price.text(digits)).unwrap_or_default(),
-        clean_up: write_length(visit.after),
-        note: visit.note.clone(),
-    }
-}
-
-/// A line, with what it says beside its length where that is not as usual.
-fn of_line(book: &Book, line: &PlannedLine<'_>, usual: Option<&PlannedLine<'_>>, digits: u32) -> Option<Line> {
-    let service = book.services().get(line.service)?;
-    let mut rest = Map::new();
-    let whom = line.visitor.and_then(|id| book.visitors().get(id));
-    if let Some(whom) = whom {
-        rest.insert("for".to_owned(), json!(whom.uuid.to_string()));
-    }
-    let is_another = |staff: &StaffId| usual.is_none_or(|usual| usual.staff != Some(*staff));
-    if let Some(staff) = line.staff.filter(is_another).and_then(|id| book.staff().get(id)) {
-        rest.insert("staff".to_owned(), json!(staff.uuid.to_string()));
-    }
-    let is_own = |price: &Money| usual.is_none_or(|usual| usual.price != Some(*price));
-    if let Some(price) = line.price.filter(is_own) {
-        rest.insert("price".to_owned(), json!(price.text(digits)));
-    }
-    let usual = usual.map_or(&service.stretches, |usual| usual.stretches);
-    Some(Line {
-        service: service.uuid,
-        name: words::visit::service(book, line),
-        length: write_length(line.stretches.length()),
-        usual: write_length(usual.length()),
-        rest,
-    })
+/// Whether a visit is one of several that can be changed.
+fn is_standing(book: &Book, visit: &Visit) -> bool {
+    let series = book.series().get(visit.series_id);
+    series.is_some_and(|series| series.kind == SeriesKind::Standing && series.status == SeriesStatus::Running)
 }
