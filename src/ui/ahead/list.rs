@@ -40,24 +40,24 @@ const NEW: [Column<'static>; 3] = [
 ];
 
 const CHANGE: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("Date", Width::Points(136.0)).fixed(),
+    Column::text("Now", Width::Share(1.05)).fixed(),
     Column::text("After", Width::Share(1.0)).fixed(),
 ];
 
 const WIDE: [Column<'static>; 4] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Now", Width::Share(1.3)).fixed(),
-    Column::text("After", Width::Share(1.2)).fixed(),
-    Column::text("Why", Width::Share(0.8)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed(),
 ];
 
 const PEOPLE: [Column<'static>; 5] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Who", Width::Share(0.8)).fixed(),
-    Column::text("Now", Width::Share(0.9)).fixed(),
-    Column::text("After", Width::Share(1.2)).fixed(),
-    Column::text("Why", Width::Share(0.8)).fixed(),
+    Column::text("Who", Width::Share(0.9)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed(),
 ];
 
 /// The columns of the list.

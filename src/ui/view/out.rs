@@ -120,7 +120,7 @@ impl Out {
         let question = Question {
             name: "out today",
             title: "Who is out",
-            width: 880.0,
+            width: 960.0,
             keep: "Cancel",
             go: words::change::out_button(moved, cancelled),
             danger: false,

@@ -20,7 +20,7 @@ fn who_is_out_is_noted_and_whom_to_call_is_moved_in_one_step_with_one_undo() {
     assert!(screen.shows("Note time off"), "nobody is moved who was not asked");
     screen.press("Take the best offer");
     screen.press("Move 1 visit");
-    screen.wait("Ann out, 1 visit moved");
+    screen.wait("Ann out, 1 visit moved. Anna Berg comes Wed 20 Jan 2027 at 10:00");
     assert!(!screen.shows("Who is out"));
     assert!(screen.shows("To do"), "nothing waits: {:?}", screen.names());
     screen.keys(UNDO.0, UNDO.1);

@@ -419,7 +419,7 @@ fn a_form_that_was_closed_comes_back_with_what_was_typed() {
     let mut again = Screen::new(salon(), open, SeriesForm::show);
     assert_eq!(again.text("Time"), "quarter past");
     assert_eq!(again.text("Who comes"), "Anna Berg");
-    again.click(Role::Button, "Start afresh");
+    again.click(Role::Button, "Start over");
     assert_eq!(again.text("Who comes"), "");
     assert_eq!(new_form().state().kept(), None, "an untouched form is not kept");
 }

@@ -19,7 +19,7 @@ use crate::ui::ahead::which::{Reach, Which};
 use crate::ui::look::{Icon, StaffTint, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::said;
-use crate::ui::widgets::{Button, Choice, TextField, check_box, controls, muted, notice, small, text};
+use crate::ui::widgets::{Button, Choice, TextField, caption, check_box, controls, muted, notice, small, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -174,19 +174,20 @@ impl EditVisit {
         self.back(ui, book, visit, Changed::SERVICES);
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = size::SPACE_4;
-            ui.vertical(|ui| self.price(ui, book, visit));
-            ui.vertical(|ui| self.around(ui, book, visit));
+            for fields in [Self::price, Self::around] {
+                ui.vertical(|ui| {
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    fields(self, ui, book, visit);
+                });
+            }
         });
-        self.chair(ui, book, visit);
-        self.tags(ui, book, visit);
-        self.colour(ui, book, visit);
-        let error = self.error("note");
-        TextField::new("Note", &mut self.typed.note)
-            .rows(2)
-            .width(f32::INFINITY)
-            .error(error.as_deref())
-            .show(ui);
-        self.back(ui, book, visit, Changed::NOTE);
+        for field in [Self::chair, Self::tags, Self::colour, Self::note] {
+            // With what is usual close below it.
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = 0.0;
+                field(self, ui, book, visit);
+            });
+        }
         match self.made.as_ref().map(|made| &made.means) {
             Some(Ok(Means::Change(_, against))) if !against.is_empty() => {
                 notice(ui, Tone::Warn, &against.join("\n"), None);
@@ -271,7 +272,7 @@ impl EditVisit {
         }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_1;
-            small(ui, "Tags");
+            caption(ui, "Tags");
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = size::SPACE_4;
                 for tag in book.tags().live() {
@@ -283,6 +284,16 @@ impl EditVisit {
             });
         });
         self.back(ui, book, visit, Changed::TAGS);
+    }
+
+    fn note(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
+        let error = self.error("note");
+        TextField::new("Note", &mut self.typed.note)
+            .rows(2)
+            .width(f32::INFINITY)
+            .error(error.as_deref())
+            .show(ui);
+        self.back(ui, book, visit, Changed::NOTE);
     }
 
     /// The colour, where the shop gives any to visits.
