@@ -14,7 +14,7 @@ use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, DraftNow, Purpose};
-use crate::domain::rows::SeriesId;
+use crate::domain::rows::{SeriesId, Visit};
 use crate::domain::values::Policy;
 use crate::domain::{draft_to_change, preview};
 use crate::time::{Civil, Day, Instant, YearMonth};
@@ -95,6 +95,22 @@ impl Preview {
             }
         }
         Some(command)
+    }
+
+    /// The next dates with their places in the rule, by which services are counted that are not there on every visit (spec
+    /// S2.10): in a chapter that would begin, as the one before it counts.
+    pub fn counted(&self, book: &Book) -> Vec<(u32, Day)> {
+        const ENOUGH: usize = 40;
+        let lines = self.plan.iter().flat_map(|plan| &plan.lines);
+        let known = |visit: &Visit| book.chapters().get(visit.chapter_id).is_some();
+        let both = |line: &PlanLine| Some((line.before.clone()?, line.after.clone()?));
+        let begins = lines.clone().filter_map(both).find(|(_, after)| !known(after));
+        let before = begins.map_or(0, |(before, after)| before.position.saturating_sub(after.position));
+        let place = |visit: &Visit| visit.position + if known(visit) { 0 } else { before };
+        let there = lines
+            .filter_map(|line| line.after.as_ref())
+            .filter(|visit| visit.is_busy());
+        there.map(|visit| (place(visit), visit.day)).take(ENOUGH).collect()
     }
 
     /// Whether it is for some days alone, after which all is as it was.

@@ -115,10 +115,10 @@ impl SeriesForm {
     fn left(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         ui.spacing_mut().item_spacing.y = size::SPACE_4;
         if self.came_back {
-            let again = Button::secondary("Start afresh");
-            let says = "This is what you typed before the form was closed";
-            if notice(ui, Tone::Accent, says, Some(again)).is_some_and(|again| again.clicked()) {
-                *self = Self::new(super::Typed::default());
+            let again = Button::secondary("Start over");
+            let says = "What you typed before is back";
+            if notice(ui, Tone::Plain, says, Some(again)).is_some_and(|again| again.clicked()) {
+                self.start_over();
             }
         }
         if let Some(refused) = &self.refused {
@@ -149,7 +149,8 @@ impl SeriesForm {
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_2;
-            services::show(ui, cx, &mut self.typed, &mut self.at, prices);
+            let dates = self.preview.counted(cx.book);
+            services::show(ui, cx, &mut self.typed, &mut self.at, (prices, &dates));
         });
         let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
