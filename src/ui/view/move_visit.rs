@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use crate::domain::command::Command;
-use crate::domain::plan::{LineKind, PlanLine};
+use crate::domain::plan::{LineKind, Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::time::{Civil, Day, TimeOfDay};
@@ -53,6 +53,11 @@ impl MoveVisit {
         })
     }
 
+    /// Which visit.
+    pub fn visit(&self) -> VisitId {
+        self.visit
+    }
+
     /// What was asked in it.
     pub fn asking(&mut self) -> &mut Asking {
         &mut self.asking
@@ -72,20 +77,21 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let plan = ahead.plan();
         let clashes = !self.against(context, &visit, counts).is_empty();
+        let into_past = into_past(plan, &visit, context);
         let title = format!("Move {}", words::visit::who(context.book, &visit));
         let question = Question {
             name: "move a visit",
             title: &title,
             width: if counts { 800.0 } else { 560.0 },
             keep: "Cancel",
-            go: match (counts, clashes) {
-                (true, _) => words::change::button(Verb::Move, plan),
-                (false, true) => "Move anyway".to_owned(),
-                (false, false) => "Move".to_owned(),
+            go: match (counts, plan) {
+                (true, plan) => words::change::button(Verb::Move, plan),
+                (false, _) if clashes || into_past => "Move anyway".to_owned(),
+                (false, _) => "Move".to_owned(),
             },
-            danger: clashes,
+            danger: clashes || into_past,
             can: ahead.made().is_some_and(|made| made.plan.is_ok()),
-            enter: !clashes && !counts,
+            enter: !clashes && !counts && !into_past,
         };
         let mut asking = std::mem::take(&mut self.asking);
         let said = asking.show(ctx, question, |ui| {
@@ -217,6 +223,9 @@ impl MoveVisit {
         }
         let ahead = if counts { &self.counted } else { &self.alone };
         let Some(made) = ahead.made() else { return };
+        if into_past(ahead.plan(), visit, context) {
+            notice(ui, Tone::Warn, "That is in the past", None);
+        }
         match &made.plan {
             Ok(plan) if counts => {
                 // Whether the visit itself is moved anyway, its own button says.
@@ -246,6 +255,14 @@ struct AfterIt {
     kept: Day,
     /// Where it goes.
     counted: Day,
+}
+
+/// Whether the visit would be where the time has passed.
+fn into_past(plan: Option<&Plan>, visit: &Visit, context: &Context<'_>) -> bool {
+    let mut lines = plan.into_iter().flat_map(|plan| &plan.lines);
+    let line = lines.find(|line| is_of(line, visit.id));
+    let after = line.and_then(|line| line.after.as_ref());
+    after.is_some_and(|after| after.start_utc <= context.now)
 }
 
 fn is_of(line: &PlanLine, visit: VisitId) -> bool {

@@ -199,6 +199,7 @@ fn to_another_day_the_rhythm_is_kept_or_the_weeks_are_counted_from_there() {
         ]
     );
     screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.key(Key::T);
     screen.wait(ANNA);
     assert_eq!(
         starts(&screen),
@@ -209,6 +210,66 @@ fn to_another_day_the_rhythm_is_kept_or_the_weeks_are_counted_from_there() {
             "2027-03-23T10:00"
         ]
     );
+}
+
+/// Whoever moves a visit sees where it went, and is told where the time has passed.
+#[test]
+fn a_visit_that_goes_to_another_day_is_shown_there_and_the_past_is_said() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Day", "15 Jan 2027");
+    assert!(
+        screen.shows("That is in the past") && screen.shows("Move anyway"),
+        "{:#?}",
+        screen.names()
+    );
+    screen.replace("Day", "22 Jan 2027");
+    assert!(!screen.shows("That is in the past"));
+    screen.press("Move");
+    screen.until("the other day", |screen| screen.shows("Friday 22 January 2027"));
+    screen.wait("Visit of Anna Berg on Tue 19 Jan 2027 moved to Fri 22 Jan 2027 at 10:00");
+    screen.press("Back to the usual date and time");
+    screen.until("the day of before", |screen| screen.shows("Tuesday 19 January 2027"));
+}
+
+/// Where the screen is another one, the message leads there.
+#[test]
+fn a_problem_that_is_moved_names_the_new_date_and_leads_there() {
+    let mut screen = Screen::salon(|desk| {
+        create(desk, &annas());
+        let day = json!([{"from": "2027-02-09", "to": "2027-02-09", "reason": "Works"}]);
+        set(
+            desk,
+            &json!({"locations": [{"name": "Main Street", "closed_days": day}]}),
+        );
+    });
+    screen.click(Role::Tab, "To do (1)");
+    screen.press("Move…, Anna Berg, Tue 9 Feb 10:00 to 10:45");
+    screen.click(Role::RadioButton, "The next open day");
+    screen.press("Move 1 visit");
+    screen.wait("1 problem sorted out. Anna Berg comes Wed 10 Feb 2027 at 10:00");
+    screen.press("Show");
+    screen.wait("Wednesday 10 February 2027");
+    assert!(screen.shows("Change…"), "its card is open");
+}
+
+/// Spec S5.3: nothing becomes of a visit before its day.
+#[test]
+fn what_became_of_a_visit_is_not_asked_before_its_day() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.click(Role::ComboBox, "What became of it");
+    assert!(screen.shows("No-show"));
+    screen.click(Role::ListBoxOption, "Confirmed");
+    screen.key(Key::Escape);
+    screen.click(Role::Tab, "Regulars");
+    let row = screen.named("Anna Berg, ").expect("her row");
+    screen.click(Role::Row, &row);
+    screen.click(Role::Link, "Tue 9 Feb 10:00 to 10:45");
+    screen.wait("Day by staff");
+    screen.click(Role::ComboBox, "What became of it");
+    assert!(screen.shows("Confirmed") && !screen.shows("No-show") && !screen.shows("Done"));
 }
 
 /// What was moved alone can be the usual of those after it: asked for where it was done.

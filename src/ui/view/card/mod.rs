@@ -11,7 +11,7 @@ use crate::domain::rows::*;
 use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
 use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
-use crate::time::Instant;
+use crate::time::{Day, Instant};
 use crate::ui::ahead::which::Reach;
 use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
@@ -55,7 +55,7 @@ impl Card {
         let mut acts = Vec::new();
         let shown = SideCard::new("visit", &facts.who).show(
             ui,
-            |ui| body(ui, facts, &visit, &mut acts),
+            |ui| body(ui, facts, &visit, context.today(), &mut acts),
             |ui| {
                 let says = Shortcut::Edit.says();
                 let button = Button::primary(says.label)
@@ -86,7 +86,7 @@ pub fn change(book: &Book, visit: &Visit, now: Instant) -> Option<Act> {
     runs.then_some(Act::OpenForm(FormStart::EditFrom(visit.id, reach)))
 }
 
-fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
+fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, today: Day, acts: &mut Vec<Act>) {
     if !facts.badges.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::Vec2::splat(size::SPACE_1);
@@ -108,7 +108,7 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     }
     this_time(ui, facts, visit, acts);
     ui.add_space(size::SPACE_3);
-    became::show(ui, visit, acts);
+    became::show(ui, visit, today, acts);
     ui.add_space(size::SPACE_3);
     actions(ui, facts, visit, acts);
 }
