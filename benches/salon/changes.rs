@@ -1,7 +1,7 @@
 //! What every change would do, before it is done: of one standing appointment that has been there for years, of one client, of
 //! one of the staff.
 
-use chairtime::domain::command::{Fix, Whose};
+use chairtime::domain::command::{Clashing, Fix, Whose};
 use chairtime::domain::decide::Absent;
 use chairtime::domain::draft::{LayerDraft, Over};
 use chairtime::domain::request::{self, DraftNow, Purpose};
@@ -103,7 +103,11 @@ pub fn previews(book: &Book, now: Instant) {
         add(
             &format!("a stylist is {what}"),
             book,
-            Command::StaffOut { absent, instead: None },
+            Command::StaffOut {
+                absent,
+                instead: None,
+                cancelled: Vec::new(),
+            },
         );
     }
     let stop = Command::CancelSeries {
@@ -139,12 +143,14 @@ pub fn previews(book: &Book, now: Instant) {
         staff: None,
         minutes: None,
         keep_conflicts: true,
+        clashing: Clashing::default(),
     };
     add("one visit moved, weeks counted from there", book, count);
     let usual = Command::MakeUsual {
         visit: visit.id,
         scope: Scope::ToCome,
         reset_start: false,
+        clashing: Clashing::default(),
     };
     add("a moved visit made the usual", &after, usual);
 
@@ -211,5 +217,6 @@ fn cover(over: Over, substitute: StaffId, first: Day) -> Command {
     Command::Cover {
         layer: Box::new(layer),
         force: Force::Nothing,
+        clashing: Clashing::default(),
     }
 }

@@ -8,7 +8,7 @@ use super::stop::Stop;
 use super::{find, step};
 use crate::domain::draft::{LayerDraft, Over};
 use crate::domain::rows::Staff;
-use crate::domain::{Command, Force};
+use crate::domain::{Clashing, Command, Force};
 use crate::time::Day;
 
 /// Arguments of `cover`.
@@ -52,6 +52,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
     let command = Command::Cover {
         layer: Box::new(layer),
         force: Force::Nothing,
+        clashing: Clashing::default(),
     };
     if arguments.dry_run {
         return show_lines(front, &mut desk, &command);

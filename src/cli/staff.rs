@@ -104,7 +104,11 @@ fn out(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), Stop> {
         .map_err(Stop::fields)?;
     let calls = looked(&mut desk, |book, moment| call_list(book, absent, moment))?;
     let before = desk.book().clone();
-    let command = Asked::StaffOut { absent, instead };
+    let command = Asked::StaffOut {
+        absent,
+        instead,
+        cancelled: Vec::new(),
+    };
     let (plan, then) = done(&mut desk, &command, arguments.dry_run)?;
     front.answer(
         || json!({ "lines": as_json(&before, &then, &plan, &calls) }),

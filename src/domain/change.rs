@@ -159,8 +159,11 @@ pub enum Label {
     StaffOut {
         /// Who.
         staff: StaffId,
-        /// How many visits.
+        /// How many visits were moved.
         visits: usize,
+        /// How many were cancelled; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "is_zero")]
+        cancelled: usize,
     },
     /// Somebody of the staff leaves, and their standing appointments were given to others.
     StaffLeaves {
@@ -300,6 +303,11 @@ pub enum Subject {
     Series(SeriesId),
     /// A visit.
     Visit(VisitId),
+}
+
+/// What steps need not say; as serde wants it, by reference.
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 /// A step: what is done to the rows, by whom, and what it is called.

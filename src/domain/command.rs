@@ -57,6 +57,8 @@ pub enum Command {
         layer: Box<LayerDraft>,
         /// What is overwritten of what a person changed by hand.
         force: Force,
+        /// What was decided on dates that clash.
+        clashing: Clashing,
     },
     /// Move one visit, and count the weeks of its standing appointment from there (spec S4.8).
     CountFrom {
@@ -70,6 +72,8 @@ pub enum Command {
         minutes: Option<Minutes>,
         /// Although it clashes.
         keep_conflicts: bool,
+        /// What was decided on the dates after it that clash.
+        clashing: Clashing,
     },
     /// Make what a person changed of one visit the usual of its standing appointment (spec S4.8).
     MakeUsual {
@@ -79,6 +83,8 @@ pub enum Command {
         scope: Scope,
         /// Whether weeks are counted from there.
         reset_start: bool,
+        /// What was decided on dates that clash.
+        clashing: Clashing,
     },
     /// Note that nobody comes for a while (spec S3.2).
     Pause {
@@ -114,6 +120,8 @@ pub enum Command {
         absent: Absent,
         /// What was agreed on with whom; each takes the first offer where nothing is said.
         instead: Option<Vec<Instead>>,
+        /// Visits that are cancelled, as nothing else suits those who come.
+        cancelled: Vec<VisitId>,
     },
     /// Note that somebody of the staff leaves, and give what they do from then on to others (spec S4.11).
     StaffLeaves {
@@ -223,6 +231,22 @@ impl Force {
             Force::All => true,
             Force::These(starts) => starts.contains(&original),
         }
+    }
+}
+
+/// What was decided on dates that clash, for this change alone (spec S4.9). Of what nothing is said, somebody is asked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Clashing {
+    /// They are booked whatever speaks against them: by the starts that their visits would have.
+    pub kept: BTreeSet<Civil>,
+    /// The others are kept as not booked, to be sorted out later.
+    pub later: bool,
+}
+
+impl Clashing {
+    /// The days of what is booked whatever speaks against it.
+    pub fn kept_days(&self) -> impl Iterator<Item = Day> + '_ {
+        self.kept.iter().map(|start| start.day)
     }
 }
 

@@ -33,7 +33,7 @@ pub mod values;
 
 pub use book::Book;
 pub use change::Change;
-pub use command::{Command, EditHow, Force, Moment, Scope};
+pub use command::{Clashing, Command, EditHow, Force, Moment, Scope};
 pub use decide::{Decided, FreeRow, decide, draft_to_change, foresee, free, preview, usual};
 pub use plan::{LineKind, Plan, PlanLine};
 pub use refusal::{FieldError, FieldErrors, Refusal, Refused};

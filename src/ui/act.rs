@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::look::Tone;
 use super::route::{FormStart, Route};
 use super::view::change::ToChange;
-use crate::domain::rows::{StaffId, VisitId};
+use crate::domain::rows::{SeriesId, StaffId, VisitId};
 use crate::domain::{Command, Plan};
 use crate::exchange::ics::{Options, Selection};
 use crate::time::Day;
@@ -20,6 +20,8 @@ pub enum Act {
     ShowDay(Day),
     /// Show a visit in the calendar, with its card.
     ShowVisit(VisitId),
+    /// Show a standing appointment among the regulars, with its card.
+    ShowSeries(SeriesId),
     /// Load the days from the first to the last.
     Load(Day, Day),
     /// Open the series form. It comes back with what was typed where it was closed by accident.

@@ -2,6 +2,7 @@
 
 use crate::domain::rows::{ClientId, LocationId, SeriesId, StaffId, VisitId};
 use crate::time::{Day, TimeOfDay};
+use crate::words::choice::Reach;
 
 /// A screen that the navigation leads to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -42,8 +43,8 @@ pub enum FormStart {
     New(Prefill),
     /// A standing appointment as it is now, to be changed for all to come.
     Edit(SeriesId),
-    /// The same, opened from one of its visits: from there on, or that one alone, can be chosen.
-    EditFrom(VisitId),
+    /// The same, opened from one of its visits for some of them; that one alone can be chosen as well.
+    EditFrom(VisitId, Reach),
 }
 
 /// What a new appointment is known to have.

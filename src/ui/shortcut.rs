@@ -113,7 +113,12 @@ impl Shortcut {
             Self::Earlier => ("Earlier", "Go one day or week back", Icon::ChevronLeft, "PgUp"),
             Self::Later => ("Later", "Go one day or week on", Icon::ChevronRight, "PgDn"),
             Self::GoToDate => ("Go to a date…", "Go to a date", Icon::CalendarClock, "G"),
-            Self::Edit => ("Edit…", "Change the chosen appointment", Icon::Pencil, "E"),
+            Self::Edit => (
+                "Change…",
+                "Change the chosen visit, or more of its appointment",
+                Icon::Pencil,
+                "E",
+            ),
             Self::Cancel => ("Cancel visit", "Cancel the chosen visit", Icon::CalendarX, "Del"),
             Self::Undo => ("Undo", "Take the last step back", Icon::Undo, "Ctrl+Z"),
             Self::Redo => ("Redo", "Do the step again", Icon::Redo, "Ctrl+Shift+Z"),

@@ -1,7 +1,7 @@
 //! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
 
 use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
-use super::{capital, counted, listed, visit as words};
+use super::{capital, counted, listed, plan, visit as words};
 use crate::domain::decide::Offer;
 use crate::domain::rows::{Layer, Visit};
 use crate::domain::{Book, Plan};
@@ -37,7 +37,8 @@ pub enum Verb {
 pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
     let count = plan.map_or(0, |plan| match verb {
         // A date that was not booked is no visit that changes.
-        Verb::Change | Verb::Cancel | Verb::Move => plan.changed_visits(),
+        Verb::Cancel => plan.changed_visits(),
+        Verb::Change | Verb::Move => plan::changed_and_later(plan).0,
         _ => plan.lines.iter().filter(|line| line.is_news()).count(),
     });
     let visits = counted(count, "visit", "visits");
@@ -53,12 +54,19 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::MoveAll, _) => format!("Move {visits}"),
         (Verb::Leave, 0) => "Save".to_owned(),
         (Verb::Leave, _) => format!("Save, change {visits}"),
-        (Verb::Change, 0) => "Change".to_owned(),
-        (Verb::Change, _) => format!("Change {visits}"),
+        (Verb::Change, _) => plan.map_or_else(|| "Change".to_owned(), plan::change_button),
         // "Cancel" alone would be the button that does nothing.
         (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
         (Verb::Cancel, _) => format!("Cancel {visits}"),
-        (Verb::Move, _) => format!("Move, change {visits}"),
+        (Verb::Move, _) => {
+            let later = plan.map_or(0, |plan| plan::changed_and_later(plan).1);
+            let later = if later > 0 {
+                format!(", sort out {later} later")
+            } else {
+                String::new()
+            };
+            format!("Move, change {visits}{later}")
+        }
     }
 }
 
@@ -117,10 +125,18 @@ pub fn not_booked(count: usize) -> String {
     }
 }
 
-/// "2 dates clash. Nothing is changed until they do not"
+/// "2 dates clash: book anyway, or sort out later"
 pub fn clash(count: usize) -> String {
     let dates = counted(count, "date clashes", "dates clash");
-    format!("{dates}. Nothing can be changed like this")
+    format!("{dates}: book anyway, or sort out later")
+}
+
+/// "Book all 2 anyway"
+pub fn book_all_anyway(count: usize) -> String {
+    match count {
+        1 => "Book it anyway".to_owned(),
+        count => format!("Book all {count} anyway"),
+    }
 }
 
 /// "Bo stands in, 1 Feb to 14 Mar 2027", "at 11:00, with Chair 2, 3 to 5 Mar 2026": what holds for a while.
@@ -163,6 +179,33 @@ pub fn call(book: &Book, visit: &Visit, is_one_day: bool) -> String {
     format!("{when} {}, {}", words::who(book, visit), words::services(book, visit))
 }
 
+/// The button of who is out: "Move 2 visits, cancel 1", "Note time off".
+pub fn out_button(moved: usize, cancelled: usize) -> String {
+    let visits = |count: usize| counted(count, "visit", "visits");
+    match (moved, cancelled) {
+        (0, 0) => "Note time off".to_owned(),
+        (moved, 0) => format!("Move {}", visits(moved)),
+        (0, cancelled) => format!("Cancel {}", visits(cancelled)),
+        (moved, cancelled) => format!("Move {}, cancel {cancelled}", visits(moved)),
+    }
+}
+
+/// "Take the best offer for all 3"
+pub fn best_for_all(count: usize) -> String {
+    match count {
+        1 => "Take the best offer".to_owned(),
+        count => format!("Take the best offer for all {count}"),
+    }
+}
+
+/// "2 stay as they are, and wait in To do"
+pub fn stay_in_to_do(count: usize) -> String {
+    match count {
+        1 => "1 stays as it is, and waits in To do".to_owned(),
+        count => format!("{count} stay as they are, and wait in To do"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,6 +230,15 @@ mod tests {
         check("FREQ=WEEKLY;INTERVAL=5;BYDAY=TU", "Count 5 weeks from here: Tue 23 Mar");
         check("FREQ=WEEKLY;BYDAY=TU", "Count the weeks from here: Tue 23 Mar");
         check("FREQ=MONTHLY;BYMONTHDAY=23", "Count from here: Tue 23 Mar");
+    }
+
+    #[test]
+    fn the_button_of_who_is_out_says_what_was_agreed_on() {
+        let check = |moved: usize, cancelled: usize, says: &str| assert_eq!(out_button(moved, cancelled), says);
+        check(0, 0, "Note time off");
+        check(3, 0, "Move 3 visits");
+        check(0, 1, "Cancel 1 visit");
+        check(2, 1, "Move 2 visits, cancel 1");
     }
 
     #[test]

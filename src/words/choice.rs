@@ -1,7 +1,9 @@
 //! The choices of the salon in the words of the screen: "Book anyway", "helps", "in the chair".
 
+use super::dates::day_and_month;
 use crate::domain::plan::LineKind;
 use crate::domain::values::*;
+use crate::time::Day;
 
 /// What is done with a date that clashes.
 pub const fn policy(policy: Policy) -> &'static str {
@@ -42,6 +44,25 @@ pub fn reach_with_count(reach: Reach, count: Option<usize>) -> String {
         Some(count) => format!("{text} ({count})"),
         None => text.to_owned(),
     }
+}
+
+/// "Every 2nd visit": on which visits a service is done.
+pub fn every_nth_visit(nth: u16) -> String {
+    match nth {
+        0 | 1 => "Every visit".to_owned(),
+        nth => format!("Every {} visit", super::ordinal(u32::from(nth))),
+    }
+}
+
+/// "First on 5 Jan"
+pub fn first_on(day: Day) -> String {
+    format!("First on {}", day_and_month(day))
+}
+
+/// "then 16 Mar, 25 May"
+pub fn then_on(days: &[Day]) -> String {
+    let days: Vec<String> = days.iter().map(|day| day_and_month(*day)).collect();
+    format!("then {}", days.join(", "))
 }
 
 /// What somebody does in a visit.

@@ -71,8 +71,18 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::ProblemsSolved { visits: count } => {
             format!("{} sorted out", counted(*count, "problem", "problems"))
         }
-        Label::StaffOut { staff, visits: count } => {
-            format!("{} out, {} moved", visit::staff(book, *staff), visits(*count))
+        Label::StaffOut {
+            staff,
+            visits: moved,
+            cancelled,
+        } => {
+            let did = match (moved, cancelled) {
+                (0, 0) => "time off noted".to_owned(),
+                (moved, 0) => format!("{} moved", visits(*moved)),
+                (0, cancelled) => format!("{} cancelled", visits(*cancelled)),
+                (moved, cancelled) => format!("{} moved, {cancelled} cancelled", visits(*moved)),
+            };
+            format!("{} out, {did}", visit::staff(book, *staff))
         }
         Label::StaffLeaves {
             staff,

@@ -1,11 +1,13 @@
 //! A plan in words: why a date is there, how many there are, and the verb with its count on the button.
 
 use super::choice;
-use super::dates::{face, time, weekday_and_day, weekday_day_and_month};
-use super::{conflict, counted, ordinal, visit};
+use super::dates::{day, day_and_month, face, time, weekday_and_day, weekday_day_and_month};
+use super::{conflict, counted, ordinal, rhythm, visit};
 use crate::domain::Book;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::schedule::Conflict;
+use crate::recurrence::Rule;
+use crate::time::Day;
 
 /// Why a date is as it is: "2nd date", "31st date, the month has no such day", "2nd date, moved from Mon 6 Apr: closed, Easter
 /// Monday"; what the clock does then, too. Conflicts of dates that were not moved are said by [`super::conflict`].
@@ -20,6 +22,40 @@ pub fn why(book: &Book, line: &PlanLine) -> String {
     match clock(book, line) {
         Some(clock) => format!("{said}, {clock}"),
         None => said,
+    }
+}
+
+/// "every 2 weeks from 23 Mar": what a date is counted by; the year where it is another one than that of the date.
+pub fn rhythm(rule: &Rule, start: Day, date: Day) -> String {
+    let from = if start.year() == date.year() {
+        day_and_month(start)
+    } else {
+        day(start)
+    };
+    format!("{} from {from}", rhythm::how_often(rule))
+}
+
+/// Why a date is as it is, in full: "every 2 weeks from 23 Mar, 2nd date; moved from Mon 6 Apr". A date of no rule is not
+/// counted.
+pub fn reason_of(line: &PlanLine, rhythm: Option<&str>) -> String {
+    let counted = |number: u32, more: &str| match rhythm {
+        Some(rhythm) => format!("{rhythm}, {} date{more}", ordinal(number)),
+        None => more.trim_start_matches("; ").to_owned(),
+    };
+    match line.why {
+        Why::Rule { number } => counted(number, ""),
+        Why::ShortMonth { number } => counted(number, "; the last day of a shorter month"),
+        Why::Moved { number } => counted(number, &format!("; {}", moved_from(line))),
+        _ => reason(line),
+    }
+}
+
+fn moved_from(line: &PlanLine) -> String {
+    let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
+    if stays {
+        "moved on its day".to_owned()
+    } else {
+        format!("moved from {}", weekday_day_and_month(line.original.day))
     }
 }
 
@@ -39,15 +75,7 @@ pub fn reason(line: &PlanLine) -> String {
             why.to_owned()
         }
         Why::Appended => "left out, one is added at the end".to_owned(),
-        Why::Moved { number } => {
-            let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
-            let from = if stays {
-                "moved on its day".to_owned()
-            } else {
-                format!("moved from {}", weekday_day_and_month(line.original.day))
-            };
-            format!("{} date, {from}", ordinal(number))
-        }
+        Why::Moved { number } => format!("{} date, {}", ordinal(number), moved_from(line)),
         Why::NoLongerInTheRule => "no longer one of the dates".to_owned(),
         Why::StaysCancelled => "cancelled, stays cancelled".to_owned(),
         Why::KeptByHand => "changed by hand, no longer one of the dates".to_owned(),
@@ -146,25 +174,22 @@ pub fn save_button(plan: &Plan) -> String {
     }
 }
 
-/// The button that applies a change: "Change 12 visits", "Cancel 1 visit"; the verb alone where no visit changes.
-pub fn button(verb: &str, plan: &Plan) -> String {
-    match plan.changed_visits() {
-        0 => verb.to_owned(),
-        visits => format!("{verb} {}", counted(visits, "visit", "visits")),
-    }
+/// How many visits change and stay in the book, and how many dates would not be booked: those that wait for a decision as well.
+pub(super) fn changed_and_later(plan: &Plan) -> (usize, usize) {
+    let stays = |line: &&PlanLine| line.changes_a_visit() && line.kind != LineKind::Failed && !line.open;
+    let changed = plan.lines.iter().filter(stays).count();
+    (changed, plan.newly_failed() + plan.open())
 }
 
 /// "Change 12 visits"; "Change 10 visits, sort out 2 later" where two would not be booked.
 pub fn change_button(plan: &Plan) -> String {
-    let failed = plan.newly_failed();
-    let stays = |line: &&PlanLine| line.changes_a_visit() && line.kind != LineKind::Failed;
-    let changed = plan.lines.iter().filter(stays).count();
-    match (changed, failed) {
+    match changed_and_later(plan) {
         (0, 0) => "Change".to_owned(),
-        (_, 0) => format!("Change {}", counted(changed, "visit", "visits")),
-        (_, failed) => format!(
-            "Change {}, sort out {failed} later",
-            counted(changed, "visit", "visits")
-        ),
+        (0, later) => format!("Change, sort out {later} later"),
+        (changed, 0) => format!("Change {}", counted(changed, "visit", "visits")),
+        (changed, later) => {
+            let changed = counted(changed, "visit", "visits");
+            format!("Change {changed}, sort out {later} later")
+        }
     }
 }

@@ -134,6 +134,31 @@ pub fn when(book: &Book, visit: &Visit) -> String {
     )
 }
 
+/// "Then 20 Apr Cut and Colour, 25 May Cut": what is done on some dates; nothing of none.
+pub fn dates_with_services<'a>(book: &Book, visits: impl Iterator<Item = &'a Visit>) -> String {
+    let says = |visit: &Visit| {
+        let lines = lines_of(book, visit);
+        let names: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        format!("{} {}", super::dates::day_and_month(visit.day), listed(&names, "and"))
+    };
+    let says: Vec<String> = visits.map(says).collect();
+    if says.is_empty() {
+        String::new()
+    } else {
+        format!("Then {}", says.join(", "))
+    }
+}
+
+/// "Anna Berg comes Tue 16 Feb 2027 at 10:00"
+pub fn comes(book: &Book, visit: &Visit) -> String {
+    format!(
+        "{} comes {}",
+        who(book, visit),
+        super::dates::start(visit.start(), face(book))
+    )
+}
+
 /// "moved by hand", "staff and price changed by hand"; nothing where nothing was.
 pub fn by_hand(changed: Changed) -> Option<String> {
     let mut parts = Vec::new();

@@ -247,6 +247,7 @@ impl Model {
                 visit,
                 scope,
                 reset_start,
+                ..
             } => {
                 self.make_usual(*visit, (*scope, *reset_start), done, &mut touched);
             }
@@ -265,7 +266,7 @@ impl Model {
                     }
                 }
             }
-            Command::Cover { layer, force } => self.cover(layer, force, &mut touched),
+            Command::Cover { layer, force, .. } => self.cover(layer, force, &mut touched),
             Command::Pause {
                 whose,
                 from,

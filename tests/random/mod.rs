@@ -4,7 +4,7 @@ mod clock;
 mod tally;
 
 use chairtime::domain::change::Subject;
-use chairtime::domain::command::{Fix, Mark, Whose};
+use chairtime::domain::command::{Clashing, Fix, Mark, Whose};
 use chairtime::domain::decide::{Absent, can_count_on};
 use chairtime::domain::draft::{LayerDraft, LineDraft, Over, VisitDraft};
 use chairtime::domain::find::Named;
@@ -96,7 +96,11 @@ impl Session {
                     from,
                     until: self.random.bool().then(|| (from.day + 2).midnight()),
                 };
-                Some(Command::StaffOut { absent, instead: None })
+                Some(Command::StaffOut {
+                    absent,
+                    instead: None,
+                    cancelled: Vec::new(),
+                })
             }
             Kind::StaffLeaves => {
                 let staff = self.any(book.staff().live().map(|staff| staff.id))?;
@@ -161,12 +165,14 @@ impl Session {
                     staff: None,
                     minutes: None,
                     keep_conflicts: self.random.u8(0..4) > 0,
+                    clashing: Clashing::default(),
                 })
             }
             Kind::MakeUsual => Some(Command::MakeUsual {
                 visit: self.visit(book, |visit| visit.is_busy() && !visit.changed.is_nothing())?,
                 scope: self.scope(today),
                 reset_start: self.random.u8(0..4) == 0,
+                clashing: Clashing::default(),
             }),
             Kind::EditVisit => {
                 let visit = self.visit(book, Visit::is_busy)?;
@@ -468,6 +474,7 @@ impl Session {
         Some(Command::Cover {
             layer: Box::new(layer),
             force,
+            clashing: Clashing::default(),
         })
     }
 

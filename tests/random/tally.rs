@@ -178,7 +178,7 @@ fn ways(command: &Command) -> Vec<&'static str> {
         }
         Command::CancelSeries { from: Some(_), .. } => vec!["cancelled from a day on"],
         Command::CancelSeries { from: None, .. } => vec!["cancelled, all to come"],
-        Command::Cover { layer, force } => {
+        Command::Cover { layer, force, .. } => {
             let over = match layer.over {
                 Over::Series(_) => "covered: one series",
                 Over::Staff(_) => "covered: all work of somebody",

@@ -13,7 +13,7 @@ use crate::cli::{find, lines};
 use crate::desk::Desk;
 use crate::domain::request::{self, DraftNow, Purpose};
 use crate::domain::rows::SeriesId;
-use crate::domain::{Command, EditHow, Force, draft_to_change};
+use crate::domain::{Clashing, Command, EditHow, Force, draft_to_change};
 use crate::time::Civil;
 use crate::words::plan as words;
 
@@ -71,6 +71,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
             Command::Cover {
                 layer: Box::new(layer),
                 force,
+                clashing: Clashing::default(),
             }
         }
     };

@@ -6,7 +6,7 @@ use super::Which;
 use crate::cli::front::{Front, carry};
 use crate::cli::series::{self, show};
 use crate::cli::stop::Stop;
-use crate::domain::Command;
+use crate::domain::{Clashing, Command};
 
 /// Arguments of `visit apply-to-series`.
 #[derive(Debug, Args)]
@@ -28,6 +28,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
         visit,
         scope,
         reset_start: arguments.reset_start,
+        clashing: Clashing::default(),
     };
     let done = carry(&mut desk, &command)?;
     show::answer(front, &desk, done.series)

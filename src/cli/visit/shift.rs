@@ -6,9 +6,9 @@ use super::Which;
 use crate::cli::find;
 use crate::cli::front::{Front, carry};
 use crate::cli::stop::Stop;
-use crate::domain::Command;
 use crate::domain::refusal::{FieldError, FieldErrors};
 use crate::domain::rows::Staff;
+use crate::domain::{Clashing, Command};
 use crate::time::{Civil, Day, Minutes};
 
 /// Arguments of `visit move`.
@@ -65,6 +65,7 @@ pub(super) fn run(arguments: &Arguments, front: &mut Front<'_>) -> Result<(), St
             staff,
             minutes,
             keep_conflicts,
+            clashing: Clashing::default(),
         }
     } else {
         Command::MoveVisit {

@@ -10,7 +10,7 @@ use super::reach::running;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
-use crate::domain::command::{Force, Moment};
+use crate::domain::command::{Clashing, Force, Moment};
 use crate::domain::draft::{LayerDraft, Over};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
@@ -18,11 +18,12 @@ use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::domain::values::SeriesStatus;
+use crate::time::Day;
 
 pub(super) fn decide(
     book: &Book,
     draft: &LayerDraft,
-    force: &Force,
+    (force, clashing): (&Force, &Clashing),
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
@@ -60,7 +61,12 @@ pub(super) fn decide(
                 continue;
             }
             can_stand_in(book, chapter, &dates, draft, &mut errors);
-            let terms = Terms::of_series(series, force);
+            let kept = kept(book, &dates, clashing);
+            let terms = Terms {
+                kept: &kept,
+                asks: !clashing.later,
+                ..Terms::of_series(series, force)
+            };
             location = location.or(Some(chapter.location_id));
             lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
         }
@@ -83,6 +89,16 @@ pub(super) fn decide(
     let label = Label::Covered { series, staff, visits };
     let change = pen.finish(label, Some(subject), Origin::Person);
     Ok(Decided { change, plan })
+}
+
+/// The days of those dates that are booked whatever speaks against them.
+fn kept(book: &Book, dates: &[(RuleDate, Option<Arc<Visit>>)], clashing: &Clashing) -> Vec<Day> {
+    let is_kept = |date: &RuleDate| {
+        let terms = book.slot_terms().get(date.terms);
+        terms.is_some_and(|terms| clashing.kept.contains(&date.day.at(terms.time)))
+    };
+    let kept = dates.iter().filter(|(date, _)| is_kept(date));
+    kept.map(|(date, _)| date.day).collect()
 }
 
 /// The series in which somebody is assigned or does a service.

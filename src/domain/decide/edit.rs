@@ -37,7 +37,7 @@ pub(super) fn decide(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let mut pen = Pen::new(book, moment);
-    let plan = write(&mut pen, book, series, draft, (reason, how), true)?;
+    let plan = write(&mut pen, book, series, draft, (reason, how), Asks::unless(false))?;
     finish(pen, series, plan, draft.location, asking)
 }
 
@@ -79,16 +79,39 @@ struct Part {
     numbered: Vec<Option<VisitId>>,
 }
 
-/// Writes a change of a series, and says what it means date by date; `old` is a book in which the series stands as it was, and
-/// `asks` whether somebody can be asked: else what clashes waits as not booked, and chapters that begin later and say something
-/// else keep it.
+/// What somebody is asked about while a series is changed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    /// What clashes; else it waits as not booked.
+    pub of_clashes: bool,
+    /// Chapters that begin later and say something else; else they keep it.
+    pub of_chapters: bool,
+}
+
+impl Asks {
+    /// A person changes it; what clashes waits where they said so.
+    pub(super) fn unless(later: bool) -> Self {
+        Self {
+            of_clashes: !later,
+            of_chapters: true,
+        }
+    }
+
+    /// Nobody can be asked.
+    pub(super) const NOBODY: Self = Self {
+        of_clashes: false,
+        of_chapters: false,
+    };
+}
+
+/// Writes a change of a series, and says what it means date by date; `old` is a book in which the series stands as it was.
 pub(super) fn write(
     pen: &mut Pen<'_>,
     old: &Book,
     series: SeriesId,
     draft: &SeriesDraft,
     (reason, how): (&str, &EditHow),
-    asks: bool,
+    asks: Asks,
 ) -> Result<Plan, Refused> {
     let row = running(old, series)?;
     are_its(old, series, &how.force)?;
@@ -188,7 +211,7 @@ fn parts(
     (base, wanted): (&SeriesDraft, &SeriesDraft),
     says: Difference,
     how: &EditHow,
-    asks: bool,
+    asks: Asks,
 ) -> Result<Vec<Part>, Refused> {
     let Some((first, later)) = reach.chapters.split_first() else {
         return Ok(Vec::new());
@@ -267,7 +290,7 @@ fn parts(
         };
         let own_lines = draft.lines.clone();
         let source = parts.first().map_or(wanted, |part| &part.draft);
-        take_over(&mut draft, base, wanted, asks);
+        take_over(&mut draft, base, wanted, asks.of_chapters);
         if draft.lines != own_lines {
             draft.lines.clone_from(&source.lines);
             let known = draft.lines.clone();
@@ -489,7 +512,7 @@ fn visits(
     old: &Book,
     series: &Series,
     part: &Part,
-    (how, asks): (&EditHow, bool),
+    (how, asks): (&EditHow, Asks),
     through: Day,
 ) -> Result<(Vec<PlanLine>, Option<Day>), Refused> {
     let Some(row) = pen.book().chapters().get(part.chapter).cloned() else {
@@ -529,7 +552,7 @@ fn visits(
         left_out: &draft.left_out,
         kept: &draft.kept,
         force: &how.force,
-        asks,
+        asks: asks.of_clashes,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     // How many dates were added is known by now.

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use super::dates::{date_of, rule_dates};
-use super::edit::{finish, write};
+use super::edit::{Asks, finish, write};
 use super::policy::accept;
 use super::reach::{draft_to_change, is_past};
 use super::visit::{Move, found, moved_by_hand};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
-use crate::domain::command::{EditHow, Force, Moment, Scope};
+use crate::domain::command::{Clashing, EditHow, Force, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
@@ -26,7 +26,7 @@ pub(super) fn count_from(
     book: &Book,
     id: VisitId,
     to: &Move,
-    keep_conflicts: bool,
+    (keep_conflicts, clashing): (bool, &Clashing),
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
@@ -56,10 +56,18 @@ pub(super) fn count_from(
     };
     let mut draft = draft_to_change(book, visit.series_id, how.scope, moment.now)?;
     draft.start = start;
+    draft.kept.extend(clashing.kept_days());
     let mut pen = Pen::new(book, moment);
     pen.replace(after.clone());
     let changed = pen.book().clone();
-    let mut plan = write(&mut pen, &changed, visit.series_id, &draft, ("", &how), true)?;
+    let mut plan = write(
+        &mut pen,
+        &changed,
+        visit.series_id,
+        &draft,
+        ("", &how),
+        Asks::unless(clashing.later),
+    )?;
     settle(&mut pen, &mut plan, &visit);
     // It was put there by hand: what speaks against the place is asked about as of any move.
     let placed = pen.book().visits().get(id).cloned();
@@ -121,8 +129,8 @@ fn counted_from(book: &Book, chapter: &Chapter, rule: &Rule, visit: &Visit, day:
 pub(super) fn make_usual(
     book: &Book,
     id: VisitId,
-    scope: Scope,
-    reset_start: bool,
+    (scope, reset_start): (Scope, bool),
+    clashing: &Clashing,
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
@@ -137,6 +145,7 @@ pub(super) fn make_usual(
     if taken.is_nothing() {
         return Err(Refusal::NothingToChange.into());
     }
+    draft.kept.extend(clashing.kept_days());
     let mut pen = Pen::new(book, moment);
     let is_in_it = match scope {
         Scope::ToCome => true,
@@ -152,7 +161,14 @@ pub(super) fn make_usual(
         });
     }
     let changed = pen.book().clone();
-    let mut plan = write(&mut pen, &changed, visit.series_id, &draft, ("", &how), true)?;
+    let mut plan = write(
+        &mut pen,
+        &changed,
+        visit.series_id,
+        &draft,
+        ("", &how),
+        Asks::unless(clashing.later),
+    )?;
     pen.change::<Visit>(id, |row| {
         // A visit that stands beside the rule all the same is as it was made by hand.
         if row.origin == VisitOrigin::Extra {

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::cover::with_work_of;
 use super::dates::{Maker, date_of};
-use super::edit::write;
+use super::edit::{Asks, write};
 use super::out::stand_ins;
 use super::policy::Policies;
 use super::reach::{draft_to_change, is_past};
@@ -284,7 +284,7 @@ fn give(
         scope: Scope::From(from),
         ..EditHow::default()
     };
-    let plan = write(pen, old, series.id, &draft, ("", &how), false)?;
+    let plan = write(pen, old, series.id, &draft, ("", &how), Asks::NOBODY)?;
     pen.change::<Series>(series.id, |row| {
         (row.conflicts, row.closed_days) = (policies.conflicts, policies.closed_days);
         row.change_reason.clone_from(&series.change_reason);

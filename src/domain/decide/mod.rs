@@ -152,26 +152,28 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
             last,
             reason,
         } => cancel::days(book, *series, (*first, *last), reason, moment),
-        Command::Cover { layer, force } => cover::decide(book, layer, force, moment, asking),
+        Command::Cover { layer, force, clashing } => cover::decide(book, layer, (force, clashing), moment, asking),
         Command::CountFrom {
             visit,
             to,
             staff,
             minutes,
             keep_conflicts,
+            clashing,
         } => {
             let to = visit::Move {
                 to: *to,
                 staff: *staff,
                 minutes: *minutes,
             };
-            from_visit::count_from(book, *visit, &to, *keep_conflicts, moment, asking)
+            from_visit::count_from(book, *visit, &to, (*keep_conflicts, clashing), moment, asking)
         }
         Command::MakeUsual {
             visit,
             scope,
             reset_start,
-        } => from_visit::make_usual(book, *visit, *scope, *reset_start, moment, asking),
+            clashing,
+        } => from_visit::make_usual(book, *visit, (*scope, *reset_start), clashing, moment, asking),
         Command::Pause {
             whose,
             from,
@@ -181,7 +183,11 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
         Command::ComeBack { whose } => pause::come_back(book, *whose, moment),
         Command::Restart { series } => pause::restart(book, *series, moment),
         Command::SolveProblems { visits, fix } => solve::decide(book, visits, *fix, moment),
-        Command::StaffOut { absent, instead } => out::decide(book, *absent, instead.as_deref(), moment, asking),
+        Command::StaffOut {
+            absent,
+            instead,
+            cancelled,
+        } => out::decide(book, *absent, (instead.as_deref(), cancelled), moment, asking),
         Command::StaffLeaves { staff, last, to } => leaves::decide(book, *staff, (*last, *to), moment, asking),
         Command::CancelVisit { visit, how } => visit::cancel(book, *visit, *how, moment),
         Command::RestoreVisit { visit, keep_conflicts } => {

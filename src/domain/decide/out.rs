@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use super::dates::Maker;
 use super::usual::usual;
-use super::visit::{Move, in_time, moved};
+use super::visit::{Move, in_time, moved, one_line, take_out};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::calendar::Who;
@@ -24,7 +24,7 @@ use crate::domain::schedule::{
     DayAt, FineStarts, Shape, conflicts, lines_of, open_conflicts, shop_hours, staff_hours, works_at,
 };
 use crate::domain::setup::off_rows;
-use crate::domain::values::VisitState;
+use crate::domain::values::{CancelledHow, VisitState};
 use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
 
 /// So many offers are made.
@@ -82,7 +82,7 @@ pub fn call_list(book: &Book, absent: Absent, moment: &mut Moment) -> Result<Vec
 pub(super) fn decide(
     book: &Book,
     absent: Absent,
-    instead: Option<&[Instead]>,
+    (instead, cancelled): (Option<&[Instead]>, &[VisitId]),
     moment: &mut Moment,
     asking: Asking,
 ) -> Result<Decided, Refused> {
@@ -93,15 +93,17 @@ pub(super) fn decide(
         Some(instead) => instead.to_vec(),
         None => calls
             .iter()
+            .filter(|call| !cancelled.contains(&call.visit.id))
             .filter_map(|call| call.offers.first().map(|offer| call.takes(*offer)))
             .collect(),
     };
-    if let Some(other) = instead
-        .iter()
-        .find(|one| calls.iter().all(|call| call.visit.id != one.visit))
+    let said = instead.iter().map(|one| one.visit).chain(cancelled.iter().copied());
+    if let Some(other) = said
+        .into_iter()
+        .find(|id| calls.iter().all(|call| call.visit.id != *id))
     {
-        let subject = Subject::Visit(other.visit);
-        let Some(visit) = book.visits().get(other.visit) else {
+        let subject = Subject::Visit(other);
+        let Some(visit) = book.visits().get(other) else {
             return Err(Refusal::Gone { subject }.into());
         };
         return Err(Refusal::NoSuchVisit {
@@ -114,10 +116,14 @@ pub(super) fn decide(
     for one in &instead {
         pen.change::<Visit>(one.visit, |row| row.state = VisitState::Removed);
     }
+    for id in cancelled {
+        take_out(&mut pen, *id, Some(CancelledHow::ByUs));
+    }
     let mut lines = Vec::with_capacity(calls.len());
     for Call { visit, .. } in calls {
         let one = instead.iter().find(|one| one.visit == visit.id);
         lines.extend(match one {
+            _ if cancelled.contains(&visit.id) => Some(one_line(&visit, None, LineKind::Deleted, Why::LeftOutByHand)),
             Some(one) => place(&mut pen, visit, *one, absent.staff),
             None => stays(&pen, visit),
         });
@@ -133,12 +139,14 @@ pub(super) fn decide(
         }
         .into());
     }
-    let (staff, visits) = (absent.staff, plan.changed_visits());
-    let change = pen.finish(
-        Label::StaffOut { staff, visits },
-        Some(Subject::Staff(staff)),
-        Origin::Person,
-    );
+    let (staff, cancelled) = (absent.staff, cancelled.len());
+    let visits = plan.changed_visits().saturating_sub(cancelled);
+    let label = Label::StaffOut {
+        staff,
+        visits,
+        cancelled,
+    };
+    let change = pen.finish(label, Some(Subject::Staff(staff)), Origin::Person);
     Ok(Decided { change, plan })
 }
 

@@ -44,7 +44,8 @@ pub(super) fn found(book: &Book, id: VisitId) -> Result<(Arc<Visit>, LocationId)
     Ok((visit, location))
 }
 
-fn one_line(before: &Arc<Visit>, after: Option<Visit>, kind: LineKind, why: Why) -> PlanLine {
+/// The only line of a plan of one visit.
+pub(super) fn one_line(before: &Arc<Visit>, after: Option<Visit>, kind: LineKind, why: Why) -> PlanLine {
     PlanLine {
         original: before.original(),
         kind,

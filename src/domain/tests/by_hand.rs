@@ -414,7 +414,12 @@ fn where_who_does_a_part_of_it_is_out_the_whole_moves_and_is_led_by_whom_it_was(
         from: text("2027-03-06T08:00"),
         until: None,
     };
-    shop.carry(&Command::StaffOut { absent, instead: None }).unwrap();
+    shop.carry(&Command::StaffOut {
+        absent,
+        instead: None,
+        cancelled: Vec::new(),
+    })
+    .unwrap();
     let after = row(&shop, series, "2027-03-06T10:00");
     assert_eq!(after.start(), text("2027-03-08T10:00"));
     assert_eq!((&after.staff, after.changed), (&before.staff, Changed::DATETIME));

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::json;
 
 use super::*;
+use crate::domain::command::Clashing;
 use crate::domain::decide::inverse;
 use crate::domain::draft::{SeriesEnd, Who};
 use crate::time::Minutes;
@@ -493,7 +494,11 @@ fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
             resources: Vec::new(),
         };
         let layer = Box::new(layer);
-        shop.carry(&Command::Cover { layer, force })
+        shop.carry(&Command::Cover {
+            layer,
+            force,
+            clashing: Clashing::default(),
+        })
     };
     let [ann, bo] = ["Ann", "Bo"].map(|name| {
         let mut staff = shop.book.staff().live();

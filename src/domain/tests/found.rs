@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::*;
-use crate::domain::command::{Mark, Whose};
+use crate::domain::command::{Clashing, Mark, Whose};
 use crate::time::Day;
 
 /// Berg from Tuesday, 5 January 2027, at ten, with more; it is December.
@@ -41,6 +41,7 @@ fn count_from(shop: &mut Shop, series: SeriesId, original: &str, to: &str) {
         staff: None,
         minutes: None,
         keep_conflicts: true,
+        clashing: Clashing::default(),
     };
     shop.carry(&command).unwrap();
     names_are_unique(shop, series);
@@ -401,8 +402,8 @@ fn a_note_that_is_taken_off_a_past_visit_leaves_it_when_it_was() {
         after: None,
         resources: Vec::new(),
     };
-    let (layer, force) = (Box::new(layer), Force::Nothing);
-    shop.carry(&Command::Cover { layer, force }).unwrap();
+    let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
+    shop.carry(&Command::Cover { layer, force, clashing }).unwrap();
     let mut reset = |fields| {
         let visit = shop.visit(series, "2027-01-05T10:00");
         let keep_conflicts = true;
@@ -440,8 +441,8 @@ fn a_visit_that_a_policy_moved_follows_a_usual_time_that_is_far_from_it() {
         after: None,
         resources: Vec::new(),
     };
-    let (layer, force) = (Box::new(layer), Force::Nothing);
-    shop.carry(&Command::Cover { layer, force }).unwrap();
+    let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
+    shop.carry(&Command::Cover { layer, force, clashing }).unwrap();
     assert_eq!(shop.starts(series)[1], "2027-01-11T15:00");
 }
 

@@ -4,6 +4,7 @@ mod away;
 mod bad;
 mod by_hand;
 mod chapters;
+mod clashing;
 mod clocks;
 mod count_on;
 mod edits;

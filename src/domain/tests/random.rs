@@ -10,7 +10,7 @@ use serde_json::json;
 use super::*;
 use crate::domain::book::{ForTable, Shelved, Table};
 use crate::domain::change::{Change, Subject};
-use crate::domain::command::{Fix, Mark, Whose};
+use crate::domain::command::{Clashing, Fix, Mark, Whose};
 use crate::domain::decide::{Absent, inverse};
 use crate::domain::row::Value as Stored;
 use crate::domain::schedule::{Problem, Problems, lines_of, open_conflicts, problem, told_length};
@@ -245,6 +245,7 @@ impl Session {
                     staff: None,
                     minutes: None,
                     keep_conflicts: true,
+                    clashing: Clashing::default(),
                 };
                 ("count from", command)
             }
@@ -255,6 +256,7 @@ impl Session {
                     visit,
                     scope,
                     reset_start,
+                    clashing: Clashing::default(),
                 };
                 ("make usual", command)
             }
@@ -276,8 +278,8 @@ impl Session {
                     after: None,
                     resources: Vec::new(),
                 };
-                let (layer, force) = (Box::new(layer), Force::Nothing);
-                ("cover", Command::Cover { layer, force })
+                let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
+                ("cover", Command::Cover { layer, force, clashing })
             }
             21 => {
                 let day = self.day().to_string();
@@ -332,7 +334,14 @@ impl Session {
                     from,
                     until: None,
                 };
-                ("out", Command::StaffOut { absent, instead: None })
+                (
+                    "out",
+                    Command::StaffOut {
+                        absent,
+                        instead: None,
+                        cancelled: Vec::new(),
+                    },
+                )
             }
             31 => {
                 let last = self.day() + 120;

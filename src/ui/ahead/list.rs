@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use egui::Ui;
 
-use super::{Overwrites, name_of};
+use super::{Decisions, Overwrites, name_of};
 use crate::domain::Book;
+use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
-use crate::domain::rows::{LocationId, SeriesId, Visit};
+use crate::domain::rows::{LocationId, SeriesId, Visit, VisitId};
 use crate::domain::values::VisitState;
 use crate::time::Civil;
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::{Column, TickList, TickRow, Width, check_box, muted, notice, text};
+use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, check_box, muted, notice, text};
 use crate::words;
 
 /// Heights of the list in a dialog: of its head and at most so many lines.
@@ -39,24 +40,24 @@ const NEW: [Column<'static>; 3] = [
 ];
 
 const CHANGE: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("Date", Width::Points(136.0)).fixed(),
+    Column::text("Now", Width::Share(1.05)).fixed(),
     Column::text("After", Width::Share(1.0)).fixed(),
 ];
 
 const WIDE: [Column<'static>; 4] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Now", Width::Share(1.3)).fixed(),
-    Column::text("After", Width::Share(1.2)).fixed(),
-    Column::text("Why", Width::Share(0.8)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed(),
 ];
 
 const PEOPLE: [Column<'static>; 5] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Who", Width::Share(0.8)).fixed(),
-    Column::text("Now", Width::Share(0.9)).fixed(),
-    Column::text("After", Width::Share(1.2)).fixed(),
-    Column::text("Why", Width::Share(0.8)).fixed(),
+    Column::text("Who", Width::Share(0.9)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("After", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed(),
 ];
 
 /// The columns of the list.
@@ -84,11 +85,55 @@ pub struct Known {
 
 /// Whether a line has a second one.
 pub fn is_tall(line: &PlanLine, shape: Shape, by_hand: bool) -> bool {
-    let says_why = shape == Shape::Change && !why(line, shape).is_empty();
+    let says_why = shape == Shape::Change && !why(line, shape, None).is_empty();
     by_hand || says_why || !line.conflicts.is_empty() || line.clock.is_some()
 }
 
-fn why(line: &PlanLine, shape: Shape) -> String {
+/// What the dates of a plan are counted by: the rules of their chapters, of which those that would begin are not in the book.
+#[derive(Clone, Copy)]
+pub struct Rhythms<'a> {
+    /// The book.
+    pub book: &'a Book,
+    /// The dates.
+    pub lines: &'a [PlanLine],
+    /// What a form says, where that is another rule than in the book.
+    pub draft: Option<&'a SeriesDraft>,
+}
+
+impl Rhythms<'_> {
+    /// "every 2 weeks from 23 Mar"; nothing where the date is of no rule.
+    fn of(&self, line: &PlanLine) -> Option<String> {
+        let chapter = line.after.as_ref()?.chapter_id;
+        let known = self.book.chapters().get(chapter);
+        let before = line
+            .before
+            .as_ref()
+            .and_then(|visit| self.book.chapters().get(visit.chapter_id));
+        let rule = match self.draft {
+            Some(draft) => draft.rule.as_ref(),
+            // What would begin is as often as what was.
+            None => known.or(before).and_then(|chapter| chapter.rule.as_ref()),
+        }?;
+        let is_its = |line: &&PlanLine| line.after.as_ref().is_some_and(|visit| visit.chapter_id == chapter);
+        let first = || self.lines.iter().find(is_its).map(|line| line.original.day);
+        let start = match (known, self.draft) {
+            (Some(known), None) => known.start_day,
+            (Some(_), Some(draft)) => draft.start,
+            (None, _) => first()?,
+        };
+        Some(words::plan::rhythm(rule, start, line.original.day))
+    }
+
+    fn why(&self, line: &PlanLine, shape: Shape) -> String {
+        match (self.of(line), line.why) {
+            // The sentence of the rule stands right above.
+            (Some(_), Why::Rule { .. }) if shape == Shape::New => words::plan::reason(line),
+            (rhythm, _) => why(line, shape, rhythm.as_deref()),
+        }
+    }
+}
+
+fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
     match (line.kind, shape) {
         (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
         (LineKind::Failed, _) => String::new(),
@@ -99,18 +144,19 @@ fn why(line: &PlanLine, shape: Shape) -> String {
             let changed = line.before.as_ref().map(|visit| visit.changed);
             changed.and_then(words::visit::by_hand).unwrap_or_default()
         }
-        _ => words::plan::reason(line),
+        _ => words::plan::reason_of(line, rhythm),
     }
 }
 
 /// The words of a line.
-pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickRow {
+pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known) -> TickRow {
+    let book = rhythms.book;
     let out = matches!(line.kind, LineKind::LeftOut | LineKind::Deleted);
     let past = line.kind == LineKind::Untouched && line.why == Why::Past;
     let day = words::dates::weekday_and_day(line.original.day);
     let before = line.before.as_deref().filter(|visit| visit.is_busy());
     let after = line.after.as_deref().filter(|_| !out);
-    let why = why(line, shape);
+    let why = rhythms.why(line, shape);
     let against = match shape {
         Shape::New => second(book, line, Known { nearest: None, ..known }),
         _ => second(book, line, known),
@@ -138,7 +184,7 @@ pub fn row_of(book: &Book, line: &PlanLine, shape: Shape, known: Known) -> TickR
             // When it would be free instead is more to the point than which date it is.
             let free = known.nearest.filter(|_| line.open);
             let free = free.map(|free| words::place::nearest(free, line.original.day, words::dates::face(book)));
-            (vec![day, said(after), free.unwrap_or(why)], against)
+            (vec![day, said(after), capital(&free.unwrap_or(why))], against)
         }
         Shape::Change => {
             let parts = [why, against].into_iter().filter(|part| !part.is_empty());
@@ -265,15 +311,17 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
-/// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that nobody decides
-/// on, that is said first.
+/// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that is said first;
+/// `settles` says of which a person decides here whether they are booked anyway.
 pub fn show(
     ui: &mut Ui,
     book: &Book,
     (plan, past): (&Plan, &[PlanLine]),
     by_hand: &BTreeSet<Civil>,
-    overwrites: &mut Overwrites,
+    decisions: &mut Decisions,
+    settles: impl Fn(&PlanLine) -> bool,
 ) {
+    let Decisions { overwrites, kept } = decisions;
     // Another standing appointment may have a visit of the same name.
     let is_by_hand = |line: &PlanLine| {
         let was_changed = |visit: &Visit| !visit.changed.is_nothing();
@@ -287,8 +335,13 @@ pub fn show(
     }
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = size::SPACE_2;
-        if plan.open() > 0 {
-            notice(ui, Tone::Danger, &words::change::clash(plan.open()), None);
+        let open: Vec<&PlanLine> = plan.lines.iter().filter(|line| line.open && settles(line)).collect();
+        if !open.is_empty() {
+            let all = Button::secondary(words::change::book_all_anyway(open.len()));
+            let says = words::change::clash(open.len());
+            if notice(ui, Tone::Danger, &says, Some(all)).is_some_and(|all| all.clicked()) {
+                kept.extend(open.iter().map(|line| line.original));
+            }
         }
         if plan.newly_failed() > 0 {
             notice(ui, Tone::Warn, &words::change::not_booked(plan.newly_failed()), None);
@@ -301,25 +354,24 @@ pub fn show(
             .collect();
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
         // Where no line says why there is no column for it.
-        let no_whys = lines.iter().all(|line| why(line, shape).is_empty());
+        let rhythms = Rhythms {
+            book,
+            lines: &plan.lines,
+            draft: None,
+        };
+        let no_whys = lines.iter().all(|line| rhythms.why(line, shape).is_empty());
         let columns = match columns(shape) {
             [columns @ .., _] if no_whys => columns,
             columns => columns,
         };
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
-        let heights = lines.iter().map(|line| TickList::height(is_tall(line)));
-        let height = (size::ROW + heights.sum::<f32>()).min(MOST);
-        ui.allocate_ui(egui::vec2(ui.available_width(), height), |ui| {
-            ui.set_height(height);
-            let answer = TickList::new("What will change", columns).without_ticks().show(
+        let answer = TickList::new("What will change", columns)
+            .without_ticks()
+            .at_most(MOST)
+            .show(
                 ui,
                 lines.len(),
-                |n| {
-                    lines.get(n).map(|line| {
-                        let visit = line.before.as_ref().or(line.after.as_ref());
-                        (name_of(line), visit.map(|visit| visit.id))
-                    })
-                },
+                |n| lines.get(n).map(|line| key_of(line)),
                 |n| lines.get(n).is_some_and(|line| is_tall(line)),
                 |n| {
                     let Some(line) = lines.get(n) else {
@@ -328,22 +380,36 @@ pub fn show(
                     let overwritten = is_by_hand(line).then(|| overwrites.takes(name_of(line)));
                     let known = Known {
                         overwritten,
+                        taken: kept.contains(&line.original),
                         ..Known::default()
                     };
+                    let row = row_of(rhythms, line, shape, known);
+                    let decides = settles(line) && (line.open || known.taken);
                     TickRow {
                         ticked: None,
-                        action: "",
+                        action: if decides { row.action } else { "" },
                         // Here what goes is what the person came for.
                         faint: line.why == Why::Past,
-                        ..row_of(book, line, shape, known)
+                        ..row
                     }
                 },
             );
-            if let Some((original, _)) = answer.also.flatten() {
-                overwrites.toggle(original, by_hand);
-            }
-        });
+        if let Some((original, _)) = answer.also.flatten() {
+            overwrites.toggle(original, by_hand);
+        }
+        let acted = answer.acted.flatten();
+        if let Some(line) = acted.and_then(|acted| lines.iter().find(|line| key_of(line) == acted))
+            && !kept.remove(&line.original)
+        {
+            kept.insert(line.original);
+        }
     });
+}
+
+/// Tells lines of several standing appointments apart.
+fn key_of(line: &PlanLine) -> (Civil, Option<VisitId>) {
+    let visit = line.before.as_ref().or(line.after.as_ref());
+    (name_of(line), visit.map(|visit| visit.id))
 }
 
 /// The lines of what is past, where a plan does not tell of them itself, and then its own.

@@ -9,7 +9,7 @@ pub mod which;
 
 use std::collections::BTreeSet;
 
-use crate::domain::command::{Command, EditHow, Force, Moment};
+use crate::domain::command::{Clashing, Command, EditHow, Force, Moment};
 use crate::domain::plan::{LineKind, Plan, PlanLine};
 use crate::domain::{Book, Refused, preview};
 use crate::time::{Civil, Instant};
@@ -93,6 +93,55 @@ pub fn by_hand(book: &Book, command: &Command, now: Instant) -> BTreeSet<Civil> 
 /// How a line is named where it is overwritten: by the start that its visit would have had until now.
 pub fn name_of(line: &PlanLine) -> Civil {
     line.before.as_ref().map_or(line.original, |visit| visit.original())
+}
+
+/// What a person decided on single dates of a change.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Decisions {
+    /// What is overwritten of what was changed by hand.
+    pub overwrites: Overwrites,
+    /// Dates that are booked although they clash.
+    pub kept: BTreeSet<Civil>,
+}
+
+impl Decisions {
+    /// As a command that asks about dates that clash says it.
+    pub fn clashing(&self) -> Clashing {
+        Clashing {
+            kept: self.kept.clone(),
+            later: false,
+        }
+    }
+}
+
+/// The command and its plan as they are carried out: dates that still wait for a decision wait as not booked, where the command
+/// takes that.
+pub fn to_do(context: &Context<'_>, made: &Made) -> (Command, Option<Plan>) {
+    let mut command = made.command.clone();
+    let Ok(plan) = &made.plan else { return (command, None) };
+    match clashing_of(&mut command) {
+        Some(clashing) if plan.open() > 0 => {
+            clashing.later = true;
+            let plan = preview(context.book, &command, &mut Moment::new(context.now, 0));
+            (command, plan.ok())
+        }
+        _ => (command, Some(plan.clone())),
+    }
+}
+
+/// Whether a person can decide on each date of a command that clashes.
+pub fn settles_clashes(command: &Command) -> bool {
+    clashing_of(&mut command.clone()).is_some()
+}
+
+/// What a command says of dates that clash, where a person can decide on each.
+fn clashing_of(command: &mut Command) -> Option<&mut Clashing> {
+    match command {
+        Command::Cover { clashing, .. } | Command::MakeUsual { clashing, .. } | Command::CountFrom { clashing, .. } => {
+            Some(clashing)
+        }
+        _ => None,
+    }
 }
 
 /// Which visits that were changed by hand a change overwrites.

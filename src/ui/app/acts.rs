@@ -41,11 +41,11 @@ impl App {
     fn act_on(&mut self, ctx: &egui::Context, act: Act, time: f64) -> Result<(), Failure> {
         match act {
             Act::Go(route) => {
-                self.close_form();
+                self.close_form(time);
                 self.route = route;
             }
             Act::ShowDay(day) => {
-                self.close_form();
+                self.close_form(time);
                 self.route = Route::Calendar;
                 self.calendar.show_day(day);
             }
@@ -54,18 +54,25 @@ impl App {
                     self.route = Route::Calendar;
                     self.calendar.show_visit(book, visit);
                 }
-                self.close_form();
+                self.close_form(time);
+            }
+            Act::ShowSeries(series) => {
+                self.close_form(time);
+                self.route = Route::Regulars;
+                self.regulars.show_series(series);
             }
             Act::Load(first, last) => self.errands.quietly(Request::Load { first, last }),
             Act::OpenForm(start) => self.open_form(ctx, &start),
-            Act::CloseForm => self.close_form(),
+            Act::CloseForm => self.close_form(time),
             Act::Move(visit) => {
                 if let Some(book) = self.book.clone() {
                     self.over.moving = self.with_context(ctx, &book, |context| MoveVisit::new(visit, context));
                 }
             }
             Act::EditVisit(visit) => {
-                self.over.edit_visit = self.book.as_ref().and_then(|book| EditVisit::new(book, visit));
+                if let Some(book) = self.book.clone() {
+                    self.over.edit_visit = self.with_context(ctx, &book, |context| EditVisit::new(visit, context));
+                }
             }
             Act::CancelVisit(visit) => {
                 let now = self.clock.now();
@@ -198,9 +205,16 @@ impl App {
             FormStart::New(prefill) => self.draft.take().and_then(|json| {
                 self.with_context(ctx, &book, |context| SeriesForm::from_kept(&json, prefill, context))
             }),
-            FormStart::Edit(_) | FormStart::EditFrom(_) => None,
+            FormStart::Edit(_) | FormStart::EditFrom(..) => None,
         };
         self.form = kept.or_else(|| self.with_context(ctx, &book, |context| SeriesForm::open(start, context)));
+        let changed = self.form.as_ref().and_then(|form| form.before.as_ref());
+        if let Some(kept) = changed.and_then(|before| self.changes.remove(&before.series))
+            && let Some(mut form) = self.form.take()
+        {
+            self.with_context(ctx, &book, |context| form.take_up(kept, context));
+            self.form = Some(form);
+        }
     }
 
     fn with_context<R>(&mut self, ctx: &egui::Context, book: &Book, then: impl FnOnce(&Context<'_>) -> R) -> R {
@@ -214,10 +228,15 @@ impl App {
         then(&context)
     }
 
-    /// Closes the form where it is open; what was typed is kept.
-    fn close_form(&mut self) {
+    /// Closes the form where it is open; what was typed is kept, and the way back to it is said.
+    fn close_form(&mut self, time: f64) {
         self.keep_typed();
-        self.form = None;
+        let Some(form) = self.form.take() else { return };
+        if form.kept().is_some() || form.kept_change().is_some() {
+            let says = "Not saved. What you typed comes back when you open it again";
+            let again = Act::OpenForm(form.start());
+            self.messages.offer(says, "Bring back", again, time);
+        }
     }
 
     /// Keeps what was typed in a form that is closed before it was saved.
@@ -229,6 +248,10 @@ impl App {
                 form: SERIES_FORM.to_owned(),
                 json: Some(json),
             });
+        } else if let Some(kept) = form.kept_change() {
+            self.changes.insert(kept.series, kept);
+        } else if form.before.is_none() && form.forgets_kept() {
+            self.forget_typed();
         }
     }
 

@@ -9,6 +9,7 @@ mod replies;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,7 @@ use super::act::{Act, Asker};
 use super::ahead::asking::Asking;
 use super::context::Context;
 use super::form::series::SeriesForm;
+use super::form::series::kept::KeptChange;
 use super::look::{Icon, Palette, Tone, size};
 use super::route::Route;
 use super::shell::{self, BAR, STRIP, Saved, Status};
@@ -41,6 +43,7 @@ use super::view::todo::ToDo;
 use super::widgets::{Button, Toasts, empty_state, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
+use crate::domain::rows::SeriesId;
 use crate::exchange::ics::Options;
 use crate::time::{Clock, Day, Instant, Zone};
 use crate::words;
@@ -80,6 +83,8 @@ pub struct App {
     messages: Toasts<Act>,
     /// The text of a form that was closed before it was saved.
     draft: Option<String>,
+    /// The same of forms that change something, as long as the window is open.
+    changes: BTreeMap<SeriesId, KeptChange>,
     actor: String,
     calendars: CalendarFiles,
     /// How visits were exported last.
@@ -148,6 +153,7 @@ impl App {
             acts: Vec::new(),
             messages: Toasts::default(),
             draft: None,
+            changes: BTreeMap::new(),
             actor: String::new(),
             calendars: CalendarFiles::default(),
             export: Options::default(),

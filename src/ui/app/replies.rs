@@ -5,7 +5,7 @@ use super::asked::{ACTOR, BACKED_UP, SERIES_FORM, THEME, Waiting, ZOOM};
 use crate::desk::{CALENDAR_FOLDER, Failure, Job, Reply, Request};
 use crate::domain::change::Label;
 use crate::domain::rows::VisitId;
-use crate::domain::{Book, Command, Moment, Plan, Refused, Scope, preview};
+use crate::domain::{Book, Clashing, Command, Moment, Plan, Refused, Scope, preview};
 use crate::ui::act::{Act, Asker};
 use crate::ui::ahead::which::Reach;
 use crate::ui::look::Tone;
@@ -15,7 +15,16 @@ use crate::ui::shortcut::Shortcut;
 use crate::ui::view::calendar::{self, Extent};
 use crate::ui::view::change::ToChange;
 use crate::ui::view::export;
+use crate::ui::view::move_visit::MoveVisit;
 use crate::words;
+
+/// The visit that a step moved to another day, where it did nothing else.
+fn moved_to_another_day(plan: &Plan) -> Option<VisitId> {
+    let mut news = plan.lines.iter().filter(|line| line.is_news());
+    let line = news.next().filter(|_| news.next().is_none())?;
+    let (before, after) = line.before.as_ref().zip(line.after.as_ref())?;
+    (after.is_busy() && before.day != after.day).then_some(after.id)
+}
 
 impl App {
     /// Takes all answers that have come.
@@ -103,10 +112,19 @@ impl App {
 
     fn done(&mut self, waiting: &Waiting, label: &Label, plan: &Plan, time: f64) {
         self.errands.succeeded();
+        let moved = match waiting {
+            // With those after it, where the weeks are counted from it.
+            Waiting::Asker(Asker::MoveDialog) => self.over.moving.as_ref().map(MoveVisit::visit),
+            _ => moved_to_another_day(plan),
+        };
         match waiting {
             Waiting::Asker(Asker::SeriesForm) => {
-                self.form = None;
-                self.forget_typed();
+                match self.form.take().and_then(|form| form.before) {
+                    Some(before) => {
+                        self.changes.remove(&before.series);
+                    }
+                    None => self.forget_typed(),
+                }
                 self.point_at_first(plan);
             }
             Waiting::Asker(Asker::ChangeDialog) => self.over.change = None,
@@ -114,12 +132,7 @@ impl App {
             Waiting::Asker(Asker::CancelVisitDialog) => self.over.cancel_visit = None,
             Waiting::Asker(Asker::EditVisitDialog) => self.over.edit_visit = None,
             Waiting::Asker(Asker::ImportDialog) => self.over.import = None,
-            Waiting::Asker(Asker::MoveDialog) => {
-                self.over.moving = None;
-                if let (Label::VisitMoved { visit, .. }, Some(book)) = (label, &self.book) {
-                    self.calendar.point_at(book, *visit);
-                }
-            }
+            Waiting::Asker(Asker::MoveDialog) => self.over.moving = None,
             Waiting::Asker(Asker::FirstRun) => {
                 self.first_run.answered();
                 self.route = Route::Calendar;
@@ -131,7 +144,7 @@ impl App {
             _ => return,
         }
         let Some(book) = &self.book else { return };
-        let text = match (waiting, label) {
+        let mut text = match (waiting, label) {
             (Waiting::Asker(Asker::FirstRun), Label::SetUp { .. }) => "Your book is open".to_owned(),
             _ => words::history::label(book, label),
         };
@@ -139,6 +152,16 @@ impl App {
             Label::VisitMoved { visit, .. } => self.as_the_usual(book, *visit),
             _ => Vec::new(),
         };
+        if let Some(visit) = moved.and_then(|visit| book.visits().get(visit)) {
+            if !matches!(label, Label::VisitMoved { .. }) {
+                text = format!("{text}. {}", words::visit::comes(book, visit));
+            }
+            if self.route == Route::Calendar && self.calendar.chosen() == Some(visit.id) {
+                self.calendar.point_at(book, visit.id);
+            } else {
+                offers.push(("Show", Act::ShowVisit(visit.id)));
+            }
+        }
         offers.push((Shortcut::Undo.says().label, Act::Undo));
         self.messages.clear();
         self.messages.offer_several(text, offers, time);
@@ -153,6 +176,7 @@ impl App {
             visit,
             scope: Scope::From(row.original_day),
             reset_start: false,
+            clashing: Clashing::default(),
         };
         // A look ahead makes no names that stay.
         let mut moment = Moment::new(self.clock.now(), 0);

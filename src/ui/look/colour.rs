@@ -14,6 +14,8 @@ pub struct Palette {
     pub ground: Color32,
     /// Navigation, headers, quiet strips.
     pub panel: Color32,
+    /// Hours in which nobody works, behind the white ones of the calendar.
+    pub closed: Color32,
     /// Fields, cards, tables, dialogs: what is written on.
     pub card: Color32,
     /// What the pointer is over.
@@ -219,6 +221,7 @@ const fn swatch(tint: u32, stripe: u32) -> Swatch {
 pub(super) static LIGHT: Palette = Palette {
     ground: hex(0xFAF9F7),
     panel: hex(0xF2F0EC),
+    closed: hex(0xE6E2DB),
     card: hex(0xFFFFFF),
     hover: hex(0xF2F0EC),
     pressed: hex(0xE8E5DF),
@@ -259,6 +262,7 @@ pub(super) static LIGHT: Palette = Palette {
 pub(super) static DARK: Palette = Palette {
     ground: hex(0x171614),
     panel: hex(0x1F1E1B),
+    closed: hex(0x0E0D0C),
     card: hex(0x262421),
     hover: hex(0x2E2C28),
     pressed: hex(0x383530),
@@ -404,6 +408,18 @@ mod tests {
                 p.hover,
                 PART,
             );
+        }
+    }
+
+    /// Nobody books into hours that look open; the words and lines over them are read as anywhere.
+    #[test]
+    fn closed_hours_are_told_from_open_ones_at_a_glance() {
+        const SHADE: f32 = 1.25;
+        for (theme, p) in themes() {
+            check(&format!("{theme}: closed hours"), p.card, p.closed, SHADE);
+            check(&format!("{theme}: reason on closed hours"), p.text, p.closed, TEXT);
+            check(&format!("{theme}: muted on closed hours"), p.muted, p.closed, TEXT);
+            check(&format!("{theme}: outline on closed hours"), p.accent, p.closed, PART);
         }
     }
 

@@ -4,8 +4,8 @@
 use serde_json::json;
 
 use crate::domain::Book;
-use crate::domain::command::Command;
-use crate::domain::decide::can_count_on;
+use crate::domain::command::{Command, Moment};
+use crate::domain::decide::{can_count_on, foresee};
 use crate::domain::request::read_visit;
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
@@ -22,6 +22,8 @@ pub struct CancelVisit {
     /// Who does not come; everybody where it is none.
     who: Option<VisitorId>,
     next_time: bool,
+    /// What comes after it, as it would be; for what that was reckoned.
+    after: Option<(u64, bool, String)>,
     asking: Asking,
 }
 
@@ -33,6 +35,7 @@ impl CancelVisit {
             visit,
             who: None,
             next_time: false,
+            after: None,
             asking: Asking::default(),
         })
     }
@@ -85,10 +88,34 @@ impl CancelVisit {
             let due = words::visit::every_so_often(context.book, visit);
             let options = [(false, "Leave it out"), (true, "Next time instead")];
             Segments::new(&format!("What of {due}?")).show(ui, &mut self.next_time, &options);
-            if self.next_time {
-                muted(ui, "It comes with the next visit, and is counted on from there.");
+            let key = (context.edition, self.next_time);
+            if self
+                .after
+                .as_ref()
+                .is_none_or(|(edition, next_time, _)| (*edition, *next_time) != key)
+            {
+                self.after = Some((key.0, key.1, self.comes_then(context, visit)));
+            }
+            if let Some((.., says)) = self.after.as_ref().filter(|(.., says)| !says.is_empty()) {
+                muted(ui, says);
             }
         }
+    }
+
+    /// What is done on the dates that come after it.
+    fn comes_then(&self, context: &Context<'_>, visit: &Visit) -> String {
+        const NEXT: usize = 3;
+        let Some(command) = self.command(context.book, visit) else {
+            return String::new();
+        };
+        // A look ahead makes no names that stay.
+        let mut moment = Moment::new(context.now, 0);
+        let Ok((_, then)) = foresee(context.book, &command, &mut moment) else {
+            return String::new();
+        };
+        let later = then.calendar().of_series(&then, visit.series_id);
+        let later = later.filter(|later| later.is_busy() && later.start_utc > visit.start_utc);
+        words::visit::dates_with_services(&then, later.take(NEXT).map(AsRef::as_ref))
     }
 
     fn command(&self, book: &Book, visit: &Visit) -> Option<Command> {

@@ -4,13 +4,13 @@
 use egui::Ui;
 
 use crate::domain::command::Command;
-use crate::domain::plan::{LineKind, PlanLine};
+use crate::domain::plan::{LineKind, Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::WRONG_DATE;
-use crate::ui::ahead::{LookAhead, Overwrites, list};
+use crate::ui::ahead::{Decisions, LookAhead, list, to_do};
 use crate::ui::look::{Tone, size};
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
@@ -31,6 +31,8 @@ pub struct MoveVisit {
     alone: LookAhead,
     /// What it would do with those after it.
     counted: LookAhead,
+    /// What was decided on those after it.
+    decisions: Decisions,
     asking: Asking,
 }
 
@@ -46,8 +48,14 @@ impl MoveVisit {
             counts: false,
             alone: LookAhead::default(),
             counted: LookAhead::default(),
+            decisions: Decisions::default(),
             asking: Asking::default(),
         })
+    }
+
+    /// Which visit.
+    pub fn visit(&self) -> VisitId {
+        self.visit
     }
 
     /// What was asked in it.
@@ -69,24 +77,21 @@ impl MoveVisit {
         let ahead = if counts { &self.counted } else { &self.alone };
         let plan = ahead.plan();
         let clashes = !self.against(context, &visit, counts).is_empty();
-        let others = plan.map_or(0, |plan| {
-            let other = |line: &&PlanLine| line.open && !is_of(line, visit.id);
-            plan.lines.iter().filter(other).count()
-        });
+        let into_past = into_past(plan, &visit, context);
         let title = format!("Move {}", words::visit::who(context.book, &visit));
         let question = Question {
             name: "move a visit",
             title: &title,
             width: if counts { 800.0 } else { 560.0 },
             keep: "Cancel",
-            go: match (counts, clashes) {
-                (true, _) => words::change::button(Verb::Move, plan),
-                (false, true) => "Move anyway".to_owned(),
-                (false, false) => "Move".to_owned(),
+            go: match (counts, plan) {
+                (true, plan) => words::change::button(Verb::Move, plan),
+                (false, _) if clashes || into_past => "Move anyway".to_owned(),
+                (false, _) => "Move".to_owned(),
             },
-            danger: clashes,
-            can: ahead.made().is_some_and(|made| made.plan.is_ok()) && others == 0,
-            enter: !clashes && !counts,
+            danger: clashes || into_past,
+            can: ahead.made().is_some_and(|made| made.plan.is_ok()),
+            enter: !clashes && !counts && !into_past,
         };
         let mut asking = std::mem::take(&mut self.asking);
         let said = asking.show(ctx, question, |ui| {
@@ -101,7 +106,7 @@ impl MoveVisit {
         if said.go
             && let Some(made) = ahead.made()
         {
-            let mut command = made.command.clone();
+            let (mut command, _) = to_do(context, made);
             if let Command::MoveVisit { keep_conflicts, .. } | Command::CountFrom { keep_conflicts, .. } = &mut command
             {
                 *keep_conflicts = clashes;
@@ -129,6 +134,7 @@ impl MoveVisit {
             staff,
             minutes,
             keep_conflicts: false,
+            clashing: self.decisions.clashing(),
         });
         let one = self.alone.reckon(context, alone);
         let other = self.counted.reckon(context, counted);
@@ -217,8 +223,22 @@ impl MoveVisit {
         }
         let ahead = if counts { &self.counted } else { &self.alone };
         let Some(made) = ahead.made() else { return };
+        if into_past(ahead.plan(), visit, context) {
+            notice(ui, Tone::Warn, "That is in the past", None);
+        }
         match &made.plan {
-            Ok(plan) if counts => list::show(ui, context.book, (plan, &[]), &made.by_hand, &mut Overwrites::default()),
+            Ok(plan) if counts => {
+                // Whether the visit itself is moved anyway, its own button says.
+                let settles = |line: &PlanLine| !is_of(line, visit.id);
+                list::show(
+                    ui,
+                    context.book,
+                    (plan, &[]),
+                    &made.by_hand,
+                    &mut self.decisions,
+                    settles,
+                );
+            }
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");
             }
@@ -235,6 +255,14 @@ struct AfterIt {
     kept: Day,
     /// Where it goes.
     counted: Day,
+}
+
+/// Whether the visit would be where the time has passed.
+fn into_past(plan: Option<&Plan>, visit: &Visit, context: &Context<'_>) -> bool {
+    let mut lines = plan.into_iter().flat_map(|plan| &plan.lines);
+    let line = lines.find(|line| is_of(line, visit.id));
+    let after = line.and_then(|line| line.after.as_ref());
+    after.is_some_and(|after| after.start_utc <= context.now)
 }
 
 fn is_of(line: &PlanLine, visit: VisitId) -> bool {

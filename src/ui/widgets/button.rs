@@ -123,7 +123,7 @@ impl<'a> Button<'a> {
     }
 
     /// As small as a button may be, for lines of a list and within fields.
-    pub(super) fn low(mut self) -> Self {
+    pub fn low(mut self) -> Self {
         self.low = true;
         self
     }

@@ -79,6 +79,17 @@ pub(in crate::ui) fn popover_of(ctx: &Context) -> Frame {
     Frame::popup(&ctx.global_style()).inner_margin(size::POPOVER_MARGIN)
 }
 
+/// Text on at most so many lines, in the line height of its size; what is too long ends in "…".
+pub(in crate::ui) fn lines(ui: &Ui, text: &str, font: FontId, width: f32, most: usize) -> Arc<Galley> {
+    let line = size::line_height(font.size);
+    let mut job = LayoutJob::simple(text.to_owned(), font, Color32::PLACEHOLDER, width.max(0.0));
+    job.wrap.max_rows = most;
+    for section in &mut job.sections {
+        section.format.line_height = Some(line);
+    }
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
 /// Text that wraps, in the line height of its size.
 pub(in crate::ui) fn paragraph(ui: &Ui, text: &str, font: FontId, width: f32) -> Arc<Galley> {
     let line = size::line_height(font.size);

@@ -113,7 +113,8 @@ impl<'a> Table<'a> {
                         cells(n, row);
                     });
                     if response.clicked() {
-                        answer.moved |= !chosen;
+                        // Also the row that the person was on: what it opens may have been closed.
+                        answer.moved = true;
                         state.chosen = Some(key(n));
                         response.request_focus();
                     }

@@ -1,5 +1,6 @@
 //! A long list of things that are ticked or not, each on a line with columns, and with a second line where something
-//! speaks against it, and a button that deals with it: the dates of a standing appointment.
+//! speaks against it, and a button that deals with it: the dates of a standing appointment. What is too long for its place goes
+//! on below, and the line grows: nobody has to point at a reason to read it.
 //!
 //! The list is one stop of the Tab key: arrows, PgUp, PgDn, Home and End choose a line, Space or Enter ticks it; the button
 //! of the line comes next. Only lines in sight are drawn. Limit: 65,535 lines.
@@ -8,8 +9,8 @@ use std::fmt::Debug;
 use std::hash::Hash;
 
 use egui::{
-    Align2, CornerRadius, CursorIcon, EventFilter, Id, Key, Modifiers, Pos2, Rect, Role, ScrollArea, Sense, Stroke,
-    StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+    Align2, CornerRadius, CursorIcon, EventFilter, Galley, Id, IdMap, Key, Modifiers, Pos2, Rect, Role, ScrollArea,
+    Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
 
 use super::button::Button;
@@ -50,6 +51,13 @@ pub struct TickAnswer<K> {
 
 /// Height of a line with a second one.
 const TALL: f32 = 60.0;
+/// What stands in a column goes on for at most so many lines.
+const CELL_LINES: usize = 2;
+/// The same of what speaks against a line.
+const SECOND_LINES: usize = 3;
+/// Height of a line of text, and of a small one.
+const LINE: f32 = 20.0;
+const SMALL_LINE: f32 = 16.0;
 const TICK: f32 = 18.0;
 /// Room for the tick.
 const LEAD: f32 = 34.0;
@@ -61,6 +69,8 @@ pub struct TickList<'a> {
     columns: &'a [Column<'a>],
     /// Room for the ticks.
     lead: f32,
+    /// Where it does not fill the room there is.
+    most: Option<f32>,
 }
 
 impl<'a> TickList<'a> {
@@ -70,6 +80,15 @@ impl<'a> TickList<'a> {
             name,
             columns,
             lead: LEAD,
+            most: None,
+        }
+    }
+
+    /// As high as its lines, and at most so high.
+    pub fn at_most(self, height: f32) -> Self {
+        Self {
+            most: Some(height),
+            ..self
         }
     }
 
@@ -106,9 +125,12 @@ impl<'a> TickList<'a> {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let edges = edges(self.columns, ui.available_width() - self.lead);
             self.header(ui, &edges);
-            let tops = tops(count, tall);
             let view: View = ui.data(|memory| memory.get_temp(id)).unwrap_or_default();
             let id_of = |n: usize| id.with(key(n));
+            // Only what is drawn is known to be higher than it must be.
+            let mut grown: Grown = ui.data_mut(|memory| memory.remove_temp(id)).unwrap_or_default();
+            grown.follow(ui.available_width());
+            let tops = tops(count, |n| grown.of(id_of(n)).unwrap_or(Self::height(tall(n))));
             let focused = ui.memory(egui::Memory::focused);
             let at = (view.first..view.end.min(count)).find(|n| focused == Some(id_of(*n)));
             let to = at.and_then(|at| moved_by_keys(ui, at, count));
@@ -120,6 +142,9 @@ impl<'a> TickList<'a> {
                 area = area.vertical_scroll_offset(offset);
             }
             let whole = tops.last().copied().unwrap_or(0.0);
+            if let Some(most) = self.most {
+                area = area.max_height(whole.min(most - size::ROW));
+            }
             let shown = area.show_viewport(ui, |ui, viewport| {
                 ui.set_height(whole);
                 let origin = ui.max_rect().min;
@@ -137,7 +162,7 @@ impl<'a> TickList<'a> {
                         pos2(origin.x + width, origin.y + bottom),
                     );
                     let reachable = here.unwrap_or(first) == n;
-                    let drawn = line(
+                    let drawn = one(
                         ui,
                         id_of(n),
                         rect,
@@ -146,6 +171,10 @@ impl<'a> TickList<'a> {
                         (self.columns, self.lead),
                         &edges,
                     );
+                    if (drawn.height - rect.height()).abs() > 0.5 {
+                        grown.set(id_of(n), drawn.height);
+                        ui.ctx().request_discard("the height of a line is known now");
+                    }
                     if drawn.ticked {
                         answer.ticked = Some(key(n));
                     }
@@ -165,7 +194,10 @@ impl<'a> TickList<'a> {
                 end: shown.inner.1,
                 here: shown.inner.2,
             };
-            ui.data_mut(|memory| memory.insert_temp(id, view));
+            ui.data_mut(|memory| {
+                memory.insert_temp(id, view);
+                memory.insert_temp(id, grown);
+            });
         });
         answer
     }
@@ -184,7 +216,36 @@ impl<'a> TickList<'a> {
     }
 }
 
+/// How high lines are that were drawn, in a list of one width.
+#[derive(Clone, Default)]
+struct Grown {
+    width: f32,
+    heights: IdMap<f32>,
+}
+
+impl Grown {
+    /// In another width text has other lines.
+    fn follow(&mut self, width: f32) {
+        if (self.width - width).abs() > 0.5 {
+            *self = Self {
+                width,
+                heights: IdMap::default(),
+            };
+        }
+    }
+
+    fn of(&self, id: Id) -> Option<f32> {
+        self.heights.get(&id).copied()
+    }
+
+    fn set(&mut self, id: Id, height: f32) {
+        self.heights.insert(id, height);
+    }
+}
+
 struct Drawn {
+    /// How high it has to be.
+    height: f32,
     ticked: bool,
     second: Second,
 }
@@ -192,11 +253,13 @@ struct Drawn {
 /// What was done on the second line.
 #[derive(Default)]
 struct Second {
+    /// How many lines it has.
+    rows: usize,
     acted: bool,
     also: bool,
 }
 
-fn line(
+fn one(
     ui: &mut Ui,
     id: Id,
     rect: Rect,
@@ -225,14 +288,10 @@ fn line(
     let hair = Stroke::new(size::LINE, palette.line);
     ui.painter().hline(rect.x_range(), rect.bottom() - 0.5, hair);
 
-    let upper = rect.with_max_y(rect.top() + size::ROW);
-    if let Some(ticked) = row.ticked {
-        let centre = pos2(rect.left() + size::SPACE_2 + TICK / 2.0, upper.center().y);
-        tick_box(ui, centre, ticked, response.hovered());
-    }
-    let cells = upper.with_min_x(rect.left() + lead);
+    let cells = rect.with_min_x(rect.left() + lead);
+    let mut most = 1;
     for ((n, text), (edge, column)) in row.cells.iter().enumerate().zip(edges.iter().zip(columns)) {
-        let cell = cell_of(cells, *edge).shrink2(vec2(size::SPACE_2, 0.0));
+        let cell = cell_of(cells, *edge).shrink2(vec2(size::SPACE_2, (size::ROW - LINE) / 2.0));
         let font = if n == 0 && !row.faint {
             semibold(size::TEXT_BODY)
         } else {
@@ -240,13 +299,20 @@ fn line(
         };
         let first = n < 2 && !row.faint;
         let ink = if first { palette.text } else { palette.muted };
-        let align = if column.figures {
-            Align2::RIGHT_CENTER
+        let (align, lines) = if column.figures {
+            (Align2::RIGHT_TOP, 1)
         } else {
-            Align2::LEFT_CENTER
+            (Align2::LEFT_TOP, CELL_LINES)
         };
-        let galley = paint::line(ui, text, font, cell.width());
+        let galley = paint::lines(ui, text, font, cell.width(), lines);
+        most = most.max(galley.rows.len());
+        tip_where_cut(ui, &galley, cell, id.with(("cell", n)), text);
         paint::put(ui, galley, cell, align, ink);
+    }
+    let upper = rect.with_max_y(rect.top() + size::ROW + LINE * size::points(most - 1));
+    if let Some(ticked) = row.ticked {
+        let centre = pos2(rect.left() + size::SPACE_2 + TICK / 2.0, rect.top() + size::ROW / 2.0);
+        tick_box(ui, centre, ticked, response.hovered());
     }
     let mut second = Second::default();
     if !row.second.is_empty() {
@@ -272,7 +338,16 @@ fn line(
     if row.ticked.is_some() {
         response.on_hover_cursor(CursorIcon::PointingHand);
     }
-    Drawn { ticked, second }
+    let below = match second.rows {
+        0 => 0.0,
+        1 => TALL - size::ROW,
+        rows => TALL - size::ROW + size::SPACE_2 + SMALL_LINE * size::points(rows - 2),
+    };
+    Drawn {
+        height: upper.height() + below,
+        ticked,
+        second,
+    }
 }
 
 /// What speaks against a line, with the button that deals with it, or a second tick, at the right.
@@ -311,17 +386,21 @@ fn second_line(ui: &mut Ui, id: Id, rect: Rect, row: &TickRow, reachable: bool) 
         Tone::Warn => (Icon::Alert, palette.warn),
         Tone::Ok | Tone::Accent | Tone::Plain => (Icon::Info, palette.muted),
     };
-    let centre: Pos2 = pos2(text.left() + 7.0, text.center().y);
+    let words = text.with_min_x(text.left() + 14.0 + size::SPACE_1);
+    let galley = paint::lines(ui, &row.second, regular(size::TEXT_SMALL), words.width(), SECOND_LINES);
+    done.rows = galley.rows.len();
+    tip_where_cut(ui, &galley, words, id.with("second"), &row.second);
+    let covered = paint::put(ui, galley, words, Align2::LEFT_CENTER, ink);
+    let centre: Pos2 = pos2(text.left() + 7.0, covered.top() + SMALL_LINE / 2.0);
     paint::icon(ui, centre, icon, 14.0, ink);
-    let text = text.with_min_x(text.left() + 14.0 + size::SPACE_1);
-    let galley = paint::line(ui, &row.second, regular(size::TEXT_SMALL), text.width());
-    let cut = galley.elided;
-    let covered = paint::put(ui, galley, text, Align2::LEFT_CENTER, ink);
-    if cut {
-        let over = ui.interact(covered, id.with("second"), Sense::hover());
-        super::tooltip::tip(over, &row.second, None);
-    }
     done
+}
+
+/// What is longer than even its lines is read where one points at it.
+fn tip_where_cut(ui: &Ui, galley: &Galley, rect: Rect, id: Id, text: &str) {
+    if galley.elided {
+        super::tooltip::tip(ui.interact(rect, id, Sense::hover()), text, None);
+    }
 }
 
 /// The second tick of a line, with its words at the right.
@@ -362,12 +441,12 @@ fn spoken(row: &TickRow) -> String {
 }
 
 /// The upper edge of each line, and the lower edge of the last.
-fn tops(count: usize, tall: impl Fn(usize) -> bool) -> Vec<f32> {
+fn tops(count: usize, height: impl Fn(usize) -> f32) -> Vec<f32> {
     let mut tops = Vec::with_capacity(count + 1);
     let mut top = 0.0;
     tops.push(top);
     for n in 0..count {
-        top += TickList::height(tall(n));
+        top += height(n);
         tops.push(top);
     }
     tops
@@ -422,7 +501,7 @@ mod tests {
 
     #[test]
     fn lines_with_a_second_one_are_taller_and_come_wholly_into_sight() {
-        let tops = tops(4, |n| n == 1);
+        let tops = tops(4, |n| TickList::height(n == 1));
         assert_eq!(tops, [0.0, 32.0, 92.0, 124.0, 156.0]);
         let view = View {
             offset: 0.0,

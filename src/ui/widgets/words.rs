@@ -34,6 +34,11 @@ pub fn muted(ui: &mut Ui, text: &str) -> Response {
     plain(ui, text, regular(size::TEXT_BODY), Palette::of(ui).muted)
 }
 
+/// What stands above several things that are chosen together, as a label stands above a field.
+pub fn caption(ui: &mut Ui, text: &str) -> Response {
+    plain(ui, text, semibold(size::TEXT_SMALL), Palette::of(ui).text)
+}
+
 /// A muted line in small letters.
 pub fn small(ui: &mut Ui, text: &str) -> Response {
     plain(ui, text, regular(size::TEXT_SMALL), Palette::of(ui).muted)

@@ -17,8 +17,10 @@ fn who_is_out_is_noted_and_whom_to_call_is_moved_in_one_step_with_one_undo() {
     screen.press("Out today…");
     screen.wait("10:00 Anna Berg, Cut");
     assert!(screen.shows("+13155550175"), "{:?}", screen.names());
+    assert!(screen.shows("Note time off"), "nobody is moved who was not asked");
+    screen.press("Take the best offer");
     screen.press("Move 1 visit");
-    screen.wait("Ann out, 1 visit moved");
+    screen.wait("Ann out, 1 visit moved. Anna Berg comes Wed 20 Jan 2027 at 10:00");
     assert!(!screen.shows("Who is out"));
     assert!(screen.shows("To do"), "nothing waits: {:?}", screen.names());
     screen.keys(UNDO.0, UNDO.1);
@@ -33,13 +35,58 @@ fn who_was_not_reached_waits_in_to_do() {
     screen.click(Role::Tab, "To do");
     screen.press("Out today…");
     screen.wait("10:00 Anna Berg, Cut");
-    screen.click(Role::CheckBox, "10:00 Anna Berg, Cut");
+    screen.click(Role::RadioButton, "No answer, for 10:00 Anna Berg, Cut");
+    assert!(screen.shows("1 stays as it is, and waits in To do"));
     screen.press("Note time off");
     screen.wait("To do (1)");
     screen.wait("Ann is off");
     screen.press("Book anyway, Anna Berg, Tue 19 Jan 10:00 to 10:45");
     screen.wait("1 problem sorted out");
     screen.wait("Nothing waits for you");
+}
+
+/// Spec S4.11: who says that nothing suits them is cancelled by the shop in the same step.
+#[test]
+fn whom_nothing_suits_is_cancelled_with_the_time_off_in_one_step() {
+    let mut screen = Screen::salon(|desk| create(desk, &annas()));
+    screen.wait("Day by staff");
+    screen.click(Role::Tab, "To do");
+    screen.press("Out today…");
+    screen.click(Role::RadioButton, "Cancel the visit, for 10:00 Anna Berg, Cut");
+    screen.press("Cancel 1 visit");
+    screen.wait("Ann out, 1 visit cancelled");
+    assert_eq!(screen.starts_of("Berg")[0], "2027-02-09T10:00");
+    assert!(screen.shows("To do"), "nothing waits: {:?}", screen.names());
+    screen.keys(UNDO.0, UNDO.1);
+    screen.wait("Taken back: Ann out, 1 visit cancelled");
+    assert_eq!(screen.starts_of("Berg")[0], "2027-01-19T10:00");
+}
+
+/// Another day or time that is typed after the dialog was opened is the one that counts.
+#[test]
+fn the_call_list_follows_the_day_and_the_time_that_are_typed() {
+    let mut screen = Screen::salon(|desk| {
+        create(desk, &annas());
+        let mut toms = annas();
+        toms["client"] = json!("Tom Weber");
+        toms["time"] = json!("15:00");
+        create(desk, &toms);
+    });
+    screen.click(Role::Tab, "To do");
+    screen.press("Out today…");
+    assert!(screen.shows("10:00 Anna Berg, Cut") && screen.shows("15:00 Tom Weber, Cut"));
+    screen.replace("At", "12:00");
+    assert!(!screen.shows("10:00 Anna Berg, Cut") && screen.shows("15:00 Tom Weber, Cut"));
+    screen.replace("From", "20 Jan 2027");
+    assert!(screen.shows("Nobody has a visit then"), "{:#?}", screen.names());
+    screen.replace("At", "9:00");
+    screen.replace("From", "9 Feb 2027");
+    assert!(screen.shows("10:00 Anna Berg, Cut"), "{:#?}", screen.names());
+    screen.press("Take the best offer for all 2");
+    screen.press("Move 2 visits");
+    screen.wait("Ann out, 2 visits moved");
+    assert_eq!(screen.starts_of("Berg")[0], "2027-01-19T10:00", "today is as it was");
+    assert_eq!(screen.starts_of("Berg")[1], "2027-02-09T10:00", "with Bo");
 }
 
 /// Spec S3.2: away from the card of the regular, and back.
@@ -125,9 +172,9 @@ fn somebody_stands_in_from_the_column_of_the_day() {
     );
 }
 
-/// A time that somebody else is asked for is refused where it clashes, and says so before.
+/// Spec S4.9: dates that clash are said before, and each is booked anyway or sorted out later.
 #[test]
-fn one_regular_has_something_else_for_a_while_and_a_clash_is_said_before() {
+fn one_regular_has_something_else_for_a_while_and_a_clash_is_decided_on() {
     let mut screen = Screen::salon(|desk| {
         create(desk, &annas());
         let mut toms = annas();
@@ -143,23 +190,24 @@ fn one_regular_has_something_else_for_a_while_and_a_clash_is_said_before() {
     screen.write("Through", "14 Mar 2027");
     screen.write("Time", "14:00");
     assert!(
-        screen.shows("2 dates clash. Nothing can be changed like this"),
+        screen.shows("2 dates clash: book anyway, or sort out later"),
         "{:#?}",
         screen.names()
     );
-    assert!(!screen.is_enabled("Change"));
-    screen.replace("Time", "15:00");
-    screen.press("Change 2 visits");
-    screen.wait("For a while At 15:00, 1 Feb to 14 Mar 2027");
+    screen.picture("clashes-for-a-while");
+    screen.press("Book all 2 anyway");
+    assert!(screen.shows("Change 2 visits"), "{:#?}", screen.names());
+    screen.press("Ask again, Tue 2 Mar 2027");
+    screen.press("Change 1 visit, sort out 1 later");
+    screen.wait("For a while At 14:00, 1 Feb to 14 Mar 2027");
     assert_eq!(
-        screen.starts_of("Berg")[..4],
-        [
-            "2027-01-19T10:00",
-            "2027-02-09T15:00",
-            "2027-03-02T15:00",
-            "2027-03-23T10:00"
-        ]
+        screen.starts_of("Berg")[..3],
+        ["2027-01-19T10:00", "2027-02-09T14:00", "2027-03-23T10:00"]
     );
+    screen.wait("To do (1)");
+    screen.keys(UNDO.0, UNDO.1);
+    screen.wait_gone("To do (1)");
+    assert_eq!(screen.starts_of("Berg")[1..3], ["2027-02-09T10:00", "2027-03-02T10:00"]);
 }
 
 /// The first four visits of Anna in the file, with whom.

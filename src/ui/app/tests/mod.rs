@@ -164,6 +164,67 @@ fn what_was_typed_comes_back_after_the_form_was_closed() {
     assert_eq!(screen.text("Who comes"), "Tom Web");
 }
 
+/// What was typed to change something comes back as well, over what was changed meanwhile, until it is not wanted.
+#[test]
+fn what_was_typed_for_a_change_comes_back_after_the_form_was_closed() {
+    let mut screen = with_anna();
+    let open = |screen: &mut Screen| {
+        screen.click(Role::Tab, "Regulars");
+        let row = screen.named("Anna Berg, ").expect("her row");
+        screen.click(Role::Row, &row);
+        screen.press("Change…");
+        screen.wait("Change a standing appointment");
+    };
+    open(&mut screen);
+    screen.press("Cancel");
+    screen.wait("Regulars");
+    assert!(!screen.shows("Bring back"), "nothing was typed");
+    open(&mut screen);
+    screen.replace("Time", "11:30");
+    screen.press("Cancel");
+    screen.wait("Not saved. What you typed comes back when you open it again");
+    screen.press("Bring back");
+    screen.wait("What you typed before is back");
+    assert_eq!(screen.text("Time"), "11:30");
+    screen.press("Cancel");
+    screen.wait("Regulars");
+    open(&mut screen);
+    assert_eq!(screen.text("Time"), "11:30");
+    screen.press("Start over");
+    assert!(screen.text("Time") == "10:00" && !screen.shows("What you typed before is back"));
+    screen.press("Cancel");
+    open(&mut screen);
+    assert_eq!(screen.text("Time"), "10:00");
+    assert!(!screen.shows("What you typed before is back"));
+}
+
+/// Nobody loses what was typed by opening and closing the form once more.
+#[test]
+fn what_was_typed_comes_back_every_time_until_it_is_started_over() {
+    let mut screen = with_anna();
+    let close = |screen: &mut Screen| {
+        screen.press("Cancel");
+        screen.wait("Day by staff");
+    };
+    screen.key(Key::N);
+    screen.write("Who comes", "Tom Web");
+    close(&mut screen);
+    for _ in 0..2 {
+        screen.key(Key::N);
+        screen.wait("What you typed before is back");
+        assert_eq!(screen.text("Who comes"), "Tom Web");
+        close(&mut screen);
+    }
+    screen.key(Key::N);
+    screen.press("Start over");
+    close(&mut screen);
+    let mut screen = screen.again();
+    screen.wait("Day by staff");
+    screen.key(Key::N);
+    screen.wait("Who comes");
+    assert_eq!(screen.text("Who comes"), "");
+}
+
 #[test]
 fn an_export_is_written_where_it_was_said() {
     let mut screen = with_anna();

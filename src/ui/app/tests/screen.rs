@@ -319,30 +319,17 @@ impl Screen {
         self.click(Role::ListBoxOption, option);
     }
 
-    /// What is chosen in a list that opens.
-    #[track_caller]
-    pub fn value(&self, label: &str) -> String {
-        let found = self.harness.get_by_role_and_label(Role::ComboBox, label);
-        found.accesskit_node().value().unwrap_or_default()
-    }
-
     #[track_caller]
     pub fn is_ticked(&self, name: &str) -> bool {
         let node = self.harness.get_by_role_and_label(Role::CheckBox, name);
         node.accesskit_node().toggled() == Some(Toggled::True)
     }
 
-    /// Whether a button whose name begins like this can be pressed.
+    /// Whether one of several is chosen.
     #[track_caller]
-    pub fn is_enabled(&self, begins: &str) -> bool {
-        let buttons = self.harness.query_all_by_role(Role::Button);
-        let begins = |node: &Node<'_>| {
-            node.accesskit_node()
-                .label()
-                .is_some_and(|name| name.starts_with(begins))
-        };
-        let found: Vec<_> = buttons.filter(begins).collect();
-        !found.last().expect("a button").accesskit_node().is_disabled()
+    pub fn is_chosen(&self, name: &str) -> bool {
+        let node = self.harness.get_by_role_and_label(Role::RadioButton, name);
+        node.accesskit_node().toggled() == Some(Toggled::True)
     }
 
     /// Clicks a button.

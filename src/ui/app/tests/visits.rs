@@ -84,7 +84,7 @@ fn of_those_who_come_together_all_are_cancelled_or_only_one() {
 fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     let mut screen = with_anna();
     screen.press(ANNA);
-    screen.press("Change this visit…");
+    screen.press("Change…");
     screen.replace("Length of Cut", "0");
     assert!(screen.shows("From PT1M to PT24H"), "{:#?}", screen.names());
     screen.replace("Length of Cut", "60");
@@ -98,6 +98,71 @@ fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     assert!(screen.shows("Length 1 h\nThe usual: 45 min"), "{:#?}", screen.names());
     screen.press("All back to the usual");
     screen.wait(ANNA);
+}
+
+/// One way to change: which visits is asked in it, and of more than one the form of the appointment opens with what was chosen.
+#[test]
+fn which_visits_are_changed_is_asked_where_one_is_changed() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Change…");
+    screen.picture("change-a-visit");
+    screen.write("Note", "dog");
+    assert!(!screen.shows("Only this"), "what was typed is not thrown away");
+    screen.key(Key::Escape);
+    screen.press("Change…");
+    let from = screen.named("From here on (").expect("the choice");
+    screen.click(Role::RadioButton, &from);
+    screen.wait("Change a standing appointment");
+    assert_eq!(screen.text("From"), "19 Jan 2027");
+    screen.click(Role::RadioButton, "Only this");
+    screen.wait("Change the visit of Anna Berg");
+    screen.key(Key::Escape);
+    screen.press("Open the standing appointment");
+    screen.wait("Next visits");
+    assert!(screen.shows("Regulars"), "{:#?}", screen.names());
+}
+
+/// Spec S4.4: chairs and tags of one visit, each beside the usual, with the way back to it; a shop without any sees neither.
+#[test]
+fn chairs_and_tags_of_one_visit_go_back_to_the_usual_one_by_one() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Change…");
+    assert!(!screen.shows("Chair or room") && !screen.shows("Tags") && !screen.shows("Colour"));
+    let mut screen = Screen::salon(|desk| {
+        let more = json!({"resources": [{"kind": "Chair", "name": "Chair 1", "location": "Main Street"},
+                {"kind": "Chair", "name": "Chair 2", "location": "Main Street"}],
+            "tags": [{"title": "Quiet", "colour": "#0f6b62"}]});
+        set(desk, &more);
+        let mut annas = annas();
+        annas["resources"] = json!(["Chair 1"]);
+        create(desk, &annas);
+    });
+    screen.press(ANNA);
+    screen.press("Change…");
+    screen.choose("Chair or room", "Chair 2");
+    screen.click(Role::CheckBox, "Quiet");
+    screen.replace("Clean-up", "10");
+    assert!(screen.shows("The usual: Chair 1"), "{:#?}", screen.names());
+    assert_eq!(screen.nameless(), []);
+    screen.picture("change-a-visit-all");
+    screen.press("Back to the usual clean-up");
+    assert_eq!(screen.text("Clean-up"), "0");
+    screen.press("Change");
+    screen.wait_gone(ANNA);
+    let changed = screen.named("Anna Berg, Cut, Tue 19 Jan 10:00").expect("the visit");
+    assert!(
+        changed.contains("chairs and rooms and tags changed by hand"),
+        "{changed}"
+    );
+    screen.press("Change…");
+    screen.press("Back to the usual chairs and rooms");
+    screen.press("Change");
+    screen.until("the chair is as usual", |screen| {
+        let changed = screen.named("Anna Berg, Cut, Tue 19 Jan 10:00");
+        changed.is_some_and(|changed| changed.contains(", tags changed by hand"))
+    });
 }
 
 /// The starts of Anna's visits in the book, as they are told.
@@ -134,6 +199,7 @@ fn to_another_day_the_rhythm_is_kept_or_the_weeks_are_counted_from_there() {
         ]
     );
     screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.key(Key::T);
     screen.wait(ANNA);
     assert_eq!(
         starts(&screen),
@@ -144,6 +210,66 @@ fn to_another_day_the_rhythm_is_kept_or_the_weeks_are_counted_from_there() {
             "2027-03-23T10:00"
         ]
     );
+}
+
+/// Whoever moves a visit sees where it went, and is told where the time has passed.
+#[test]
+fn a_visit_that_goes_to_another_day_is_shown_there_and_the_past_is_said() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Day", "15 Jan 2027");
+    assert!(
+        screen.shows("That is in the past") && screen.shows("Move anyway"),
+        "{:#?}",
+        screen.names()
+    );
+    screen.replace("Day", "22 Jan 2027");
+    assert!(!screen.shows("That is in the past"));
+    screen.press("Move");
+    screen.until("the other day", |screen| screen.shows("Friday 22 January 2027"));
+    screen.wait("Visit of Anna Berg on Tue 19 Jan 2027 moved to Fri 22 Jan 2027 at 10:00");
+    screen.press("Back to the usual date and time");
+    screen.until("the day of before", |screen| screen.shows("Tuesday 19 January 2027"));
+}
+
+/// Where the screen is another one, the message leads there.
+#[test]
+fn a_problem_that_is_moved_names_the_new_date_and_leads_there() {
+    let mut screen = Screen::salon(|desk| {
+        create(desk, &annas());
+        let day = json!([{"from": "2027-02-09", "to": "2027-02-09", "reason": "Works"}]);
+        set(
+            desk,
+            &json!({"locations": [{"name": "Main Street", "closed_days": day}]}),
+        );
+    });
+    screen.click(Role::Tab, "To do (1)");
+    screen.press("Move…, Anna Berg, Tue 9 Feb 10:00 to 10:45");
+    screen.click(Role::RadioButton, "The next open day");
+    screen.press("Move 1 visit");
+    screen.wait("1 problem sorted out. Anna Berg comes Wed 10 Feb 2027 at 10:00");
+    screen.press("Show");
+    screen.wait("Wednesday 10 February 2027");
+    assert!(screen.shows("Change…"), "its card is open");
+}
+
+/// Spec S5.3: nothing becomes of a visit before its day.
+#[test]
+fn what_became_of_a_visit_is_not_asked_before_its_day() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.click(Role::ComboBox, "What became of it");
+    assert!(screen.shows("No-show"));
+    screen.click(Role::ListBoxOption, "Confirmed");
+    screen.key(Key::Escape);
+    screen.click(Role::Tab, "Regulars");
+    let row = screen.named("Anna Berg, ").expect("her row");
+    screen.click(Role::Row, &row);
+    screen.click(Role::Link, "Tue 9 Feb 10:00 to 10:45");
+    screen.wait("Day by staff");
+    screen.click(Role::ComboBox, "What became of it");
+    assert!(screen.shows("Confirmed") && !screen.shows("No-show") && !screen.shows("Done"));
 }
 
 /// What was moved alone can be the usual of those after it: asked for where it was done.

@@ -10,6 +10,7 @@ pub mod typed;
 
 mod ends;
 pub mod how;
+pub mod kept;
 mod of_request;
 mod places;
 mod result;
@@ -47,6 +48,8 @@ pub struct SeriesForm {
     pub before: Option<Before>,
     /// Whether the text is that of a form that was closed before it was saved.
     pub came_back: bool,
+    /// What came back was not wanted.
+    was_forgotten: bool,
     /// What saving would do.
     pub preview: Preview,
     at: AtFields,
@@ -84,6 +87,7 @@ impl SeriesForm {
             typed,
             before: None,
             came_back: false,
+            was_forgotten: false,
             preview: Preview::default(),
             at: AtFields::default(),
             reckoned: None,
@@ -100,7 +104,7 @@ impl SeriesForm {
     pub fn edit(
         book: &Book,
         series: SeriesId,
-        visit: Option<VisitId>,
+        from: Option<(VisitId, Reach)>,
         now: Instant,
         (habit, face): (DateHabit, ClockFace),
     ) -> Option<Self> {
@@ -109,12 +113,13 @@ impl SeriesForm {
         let draft = draft.or_else(|| draft_of(book, series))?;
         let typed = typed_of(book, &draft, habit, face);
         let days = days_to_come(book, series, now);
-        let from = visit
+        let (visit, reach) = from.unzip();
+        let day = visit
             .and_then(|visit| book.visits().get(visit))
             .map(|visit| visit.original_day);
-        let from = from.or(days.first().copied()).unwrap_or(habit.today);
+        let day = day.or(days.first().copied()).unwrap_or(habit.today);
         let how = How {
-            which: Which::new(Reach::ToCome, from, habit),
+            which: Which::new(reach.unwrap_or(Reach::ToCome), day, habit),
             overwrites: Overwrites::default(),
             counts_from_here: false,
             visit,
@@ -156,40 +161,12 @@ impl SeriesForm {
         match start {
             FormStart::New(prefill) => Some(Self::new(prefilled(*prefill, cx))),
             FormStart::Edit(series) => Self::edit(cx.book, *series, None, cx.now, (cx.habit(), cx.face())),
-            FormStart::EditFrom(visit) => {
+            FormStart::EditFrom(visit, reach) => {
                 let series = cx.book.visits().get(*visit)?.series_id;
-                Self::edit(cx.book, series, Some(*visit), cx.now, (cx.habit(), cx.face()))
+                let from = Some((*visit, *reach));
+                Self::edit(cx.book, series, from, cx.now, (cx.habit(), cx.face()))
             }
         }
-    }
-
-    /// A form that was closed before it was saved, from the text that was kept of it. Where it is opened for a time or a
-    /// client, those stand in it.
-    pub fn from_kept(json: &str, prefill: &Prefill, cx: &Context<'_>) -> Option<Self> {
-        let mut typed: Typed = serde_json::from_str(json).ok()?;
-        let asked = prefilled(*prefill, cx);
-        if prefill.client.is_some() {
-            typed.client = asked.client;
-            typed.new_client = None;
-        }
-        if prefill.time.is_some() {
-            typed.start = asked.start;
-            typed.weekdays = None;
-            typed.all.time = asked.all.time;
-            typed.all.staff = asked.all.staff.or(typed.all.staff);
-            typed.location = asked.location.or(typed.location);
-        }
-        Some(Self {
-            came_back: true,
-            ..Self::new(typed)
-        })
-    }
-
-    /// The text to keep of a form that is closed before it was saved; none where nothing was typed, or where a series is
-    /// changed, which is as it was.
-    pub fn kept(&self) -> Option<String> {
-        let typed = self.before.is_none() && self.typed != self.opened;
-        typed.then(|| serde_json::to_string(&self.typed).ok()).flatten()
     }
 
     /// The window could not carry it out: the text stays, and the errors stand at their fields.

@@ -9,12 +9,12 @@ use super::how::How;
 use super::request::{asked, changed};
 use super::typed::{HowOften, Typed};
 use crate::domain::book::Book;
-use crate::domain::command::{Command, Moment};
+use crate::domain::command::{Clashing, Command, Moment};
 use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::request::{self, DraftNow, Purpose};
-use crate::domain::rows::SeriesId;
+use crate::domain::rows::{SeriesId, Visit};
 use crate::domain::values::Policy;
 use crate::domain::{draft_to_change, preview};
 use crate::time::{Civil, Day, Instant, YearMonth};
@@ -78,8 +78,7 @@ impl Preview {
         self.errors.iter().any(of_dates)
     }
 
-    /// The command that saves it; where dates wait for a decision they are kept as not booked. Of some days alone none can be
-    /// kept so: they are decided on first.
+    /// The command that saves it; where dates wait for a decision they are kept as not booked.
     pub fn command(&self) -> Option<Command> {
         let mut command = self.asks.clone().filter(|_| self.errors.is_empty())?;
         if self.plan.as_ref()?.open() > 0 {
@@ -91,10 +90,27 @@ impl Preview {
                         }
                     }
                 }
+                Command::Cover { clashing, .. } => clashing.later = true,
                 _ => return None,
             }
         }
         Some(command)
+    }
+
+    /// The next dates with their places in the rule, by which services are counted that are not there on every visit (spec
+    /// S2.10): in a chapter that would begin, as the one before it counts.
+    pub fn counted(&self, book: &Book) -> Vec<(u32, Day)> {
+        const ENOUGH: usize = 40;
+        let lines = self.plan.iter().flat_map(|plan| &plan.lines);
+        let known = |visit: &Visit| book.chapters().get(visit.chapter_id).is_some();
+        let both = |line: &PlanLine| Some((line.before.clone()?, line.after.clone()?));
+        let begins = lines.clone().filter_map(both).find(|(_, after)| !known(after));
+        let before = begins.map_or(0, |(before, after)| before.position.saturating_sub(after.position));
+        let place = |visit: &Visit| visit.position + if known(visit) { 0 } else { before };
+        let there = lines
+            .filter_map(|line| line.after.as_ref())
+            .filter(|visit| visit.is_busy());
+        there.map(|visit| (place(visit), visit.day)).take(ENOUGH).collect()
     }
 
     /// Whether it is for some days alone, after which all is as it was.
@@ -129,7 +145,7 @@ pub fn reckon(typed: &Typed, before: Option<&Before>, book: &Book, now: Instant,
         None => None,
     };
     if let Some((before, Days::Between(first, last))) = edit {
-        return for_some_days(before, (first, last), asked.request, book, now);
+        return for_some_days(before, (first, last), (asked.request, &typed.kept), book, now);
     }
     let there = match edit {
         Some((before, days)) => match draft_to_change(book, before.series, days.scope(), now) {
@@ -221,11 +237,13 @@ pub fn take_nearest(policies: [&mut Policy; 2]) {
 fn for_some_days(
     before: &Before,
     days: (Day, Day),
-    mut request: Map<String, Value>,
+    (mut request, kept): (Map<String, Value>, &BTreeSet<Day>),
     book: &Book,
     now: Instant,
 ) -> Preview {
-    for field in before.request.keys() {
+    // What is booked although it clashes is said of dates, not of the layer.
+    request.remove("keep_dates");
+    for field in before.request.keys().filter(|field| *field != "keep_dates") {
         if !request.contains_key(field) {
             request.insert(field.clone(), Value::Null);
         }
@@ -240,11 +258,20 @@ fn for_some_days(
             };
         }
     };
-    let asks = Command::Cover {
+    let mut asks = Command::Cover {
         layer: Box::new(layer),
         force: before.how.overwrites.force(),
+        clashing: Clashing::default(),
     };
-    let shown = match preview(book, &asks, &mut Moment::new(now, 0)) {
+    let mut planned = preview(book, &asks, &mut Moment::new(now, 0));
+    if let (Ok(plan), Command::Cover { clashing, .. }) = (&planned, &mut asks) {
+        let starts = plan.lines.iter().map(|line| line.original);
+        clashing.kept = starts.filter(|start| kept.contains(&start.day)).collect();
+        if !clashing.kept.is_empty() {
+            planned = preview(book, &asks, &mut Moment::new(now, 0));
+        }
+    }
+    let shown = match planned {
         Ok(plan) => Preview {
             plan: Some(plan),
             ..Preview::default()

@@ -8,7 +8,7 @@ use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::ui::Context;
-use crate::ui::ahead::list::{Known, Shape, all_by_hand, columns, is_tall, row_of, with_past};
+use crate::ui::ahead::list::{Known, Rhythms, Shape, all_by_hand, columns, is_tall, row_of, with_past};
 use crate::ui::ahead::name_of;
 use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
@@ -91,6 +91,11 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     };
     let some_days = form.preview.is_for_some_days();
     let name = if edit { "What will change" } else { "Dates" };
+    let rhythms = Rhythms {
+        book: cx.book,
+        lines: &plan.lines,
+        draft: Some(draft),
+    };
     let answer = TickList::new(name, columns(shape)).show(
         ui,
         lines.len(),
@@ -110,14 +115,10 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
                 overwritten: overwritten(line),
                 nearest: form.preview.nearest.get(&line.original).copied(),
             };
-            let row = row_of(cx.book, line, shape, known);
+            let row = row_of(rhythms, line, shape, known);
             if some_days {
-                // For a while a date is neither left out nor booked anyway.
-                return TickRow {
-                    ticked: None,
-                    action: "",
-                    ..row
-                };
+                // For a while no date is left out.
+                return TickRow { ticked: None, ..row };
             }
             row
         },

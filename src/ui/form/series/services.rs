@@ -4,8 +4,9 @@ use egui::Ui;
 use uuid::Uuid;
 
 use super::request::line_in_request;
-use super::typed::{LineTyped, Typed};
+use super::typed::{HowOften, LineTyped, Typed};
 use crate::domain::rows::Service;
+use crate::domain::schedule::is_there;
 use crate::time::{Day, Minutes};
 use crate::ui::Context;
 use crate::ui::form::lengths::{read_length, write_length};
@@ -26,8 +27,14 @@ enum Ask {
     Remove,
 }
 
-/// Draws it; `start` is the day whose list prices are shown.
-pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Day) {
+/// Draws it; `start` is the day whose list prices are shown, `dates` are the next ones with their place in the rule.
+pub(super) fn show(
+    ui: &mut Ui,
+    cx: &Context<'_>,
+    typed: &mut Typed,
+    at: &mut AtFields,
+    (start, dates): (Day, &[(u32, Day)]),
+) {
     let mut asked = None;
     let several = typed.services.len() > 1;
     let people = super::who::people_of_lines(cx, typed);
@@ -41,6 +48,8 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
             place,
             several,
             start,
+            repeats: typed.how_often != HowOften::Once,
+            dates,
             people: &people,
             location: typed.location,
             line: number.map(|number| format!("services.{number}")),
@@ -81,6 +90,10 @@ struct Spot<'a> {
     several: bool,
     /// The day whose list prices are shown.
     start: Day,
+    /// Whether there is more than one visit.
+    repeats: bool,
+    /// The next dates, with their place in the rule.
+    dates: &'a [(u32, Day)],
     /// Whom it may be for: who comes, and others of theirs.
     people: &'a [(Option<Uuid>, String)],
     location: Option<Uuid>,
@@ -173,15 +186,92 @@ fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, s
             .show(ui, &mut person, &options);
         line.visitor = person.flatten();
     }
-    if line.not_every {
-        let error = spot.error(at, "every_nth");
-        let label = numbered("There every so many visits");
-        TextField::number(&label, &mut line.every_nth, "visits")
-            .help("2 is every 2nd visit, from the first")
-            .error(error.as_deref())
-            .show(ui);
+    // What is the only service is there on every visit, unless that was said otherwise.
+    if spot.repeats && (spot.several || line.not_every) {
+        how_often(ui, line, at, spot);
     }
     ask
+}
+
+/// On which visits the service is done: every one, or every so many of them, and from which date on.
+fn how_often(ui: &mut Ui, line: &mut LineTyped, at: &AtFields, spot: &Spot<'_>) {
+    const MOST: u16 = 12;
+    let number = spot.place + 1;
+    let now: u16 = line
+        .every_nth
+        .trim()
+        .parse()
+        .ok()
+        .filter(|_| line.not_every)
+        .unwrap_or(1);
+    row(ui, |ui| {
+        let mut all: Vec<u16> = (1..=MOST).collect();
+        if !all.contains(&now) {
+            all.push(now);
+        }
+        let texts: Vec<String> = all.iter().map(|nth| words::choice::every_nth_visit(*nth)).collect();
+        let options: Vec<(u16, &str)> = all.iter().copied().zip(texts.iter().map(String::as_str)).collect();
+        let error = spot.error(at, "every_nth");
+        let label = format!("On which visits, service {number}");
+        let mut chosen = Some(now);
+        Choice::new(&label)
+            .label_hidden()
+            .width(160.0)
+            .error(error.as_deref())
+            .show(ui, &mut chosen, &options);
+        if let Some(nth) = chosen.filter(|nth| *nth != now) {
+            line.not_every = nth > 1;
+            line.every_nth = if nth > 1 { nth.to_string() } else { String::new() };
+            line.rest.remove("phase");
+        }
+        if line.not_every {
+            phase(ui, line, spot, chosen.unwrap_or(now));
+        }
+    });
+}
+
+/// From which of the next dates on a service that is not there on every visit is there, and when it comes next.
+fn phase(ui: &mut Ui, line: &mut LineTyped, spot: &Spot<'_>, nth: u16) {
+    let first = line.rest.get("phase").and_then(serde_json::Value::as_u64);
+    let first = first.and_then(|first| u16::try_from(first).ok()).unwrap_or(1);
+    let there = |phase: u16| {
+        spot.dates
+            .iter()
+            .filter(move |(position, _)| is_there(nth, phase, *position))
+    };
+    let firsts = (1..=nth).filter_map(|phase| Some((phase, there(phase).next()?.1)));
+    let mut firsts: Vec<(u16, Day)> = firsts.collect();
+    firsts.sort_by_key(|(_, day)| *day);
+    let texts: Vec<String> = firsts.iter().map(|(_, day)| words::choice::first_on(*day)).collect();
+    let options: Vec<(u16, &str)> = firsts
+        .iter()
+        .zip(&texts)
+        .map(|((phase, _), text)| (*phase, text.as_str()))
+        .collect();
+    if options.is_empty() {
+        return;
+    }
+    let label = format!("First on, service {}", spot.place + 1);
+    let mut chosen = Some(first);
+    Choice::new(&label)
+        .label_hidden()
+        .width(136.0)
+        .show(ui, &mut chosen, &options);
+    if let Some(phase) = chosen.filter(|phase| *phase != first) {
+        line.rest.insert("phase".to_owned(), serde_json::json!(phase));
+    }
+    let next: Vec<Day> = there(chosen.unwrap_or(first))
+        .map(|(_, day)| *day)
+        .skip(1)
+        .take(2)
+        .collect();
+    if !next.is_empty() {
+        ui.vertical(|ui| {
+            // In the middle of the fields beside it.
+            ui.add_space((size::CONTROL - size::line_height(size::TEXT_SMALL)) / 2.0);
+            small(ui, &words::choice::then_on(&next));
+        });
+    }
 }
 
 fn number(
@@ -253,15 +343,6 @@ fn more(ui: &mut Ui, line: &mut LineTyped, spot: &Spot<'_>) -> Option<Ask> {
                 line.own_person = !line.own_person;
                 line.visitor = None;
             }
-        }
-        let every = if line.not_every {
-            "On every visit"
-        } else {
-            "Not on every visit"
-        };
-        if menu_row(ui, Icon::Repeat, every, None, Tone::Plain).clicked() {
-            line.not_every = !line.not_every;
-            "2".clone_into(&mut line.every_nth);
         }
         if several {
             menu_line(ui);

@@ -115,10 +115,10 @@ impl SeriesForm {
     fn left(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         ui.spacing_mut().item_spacing.y = size::SPACE_4;
         if self.came_back {
-            let again = Button::secondary("Start afresh");
-            let says = "This is what you typed before the form was closed";
-            if notice(ui, Tone::Accent, says, Some(again)).is_some_and(|again| again.clicked()) {
-                *self = Self::new(super::Typed::default());
+            let again = Button::secondary("Start over");
+            let says = "What you typed before is back";
+            if notice(ui, Tone::Plain, says, Some(again)).is_some_and(|again| again.clicked()) {
+                self.start_over();
             }
         }
         if let Some(refused) = &self.refused {
@@ -149,7 +149,8 @@ impl SeriesForm {
         }
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_2;
-            services::show(ui, cx, &mut self.typed, &mut self.at, prices);
+            let dates = self.preview.counted(cx.book);
+            services::show(ui, cx, &mut self.typed, &mut self.at, (prices, &dates));
         });
         let rule = self.preview.draft.as_ref().and_then(|draft| draft.rule.as_ref());
         rhythm::show(ui, cx, &mut self.typed, &mut self.at, start, rule);
@@ -169,8 +170,7 @@ impl SeriesForm {
             crate::ui::widgets::at_right(ui, egui::Id::unique("series form, buttons"), |ui| {
                 asked.close = ui.add(Button::secondary("Cancel")).clicked();
                 let save = Button::primary(self.save_text()).keys("Ctrl+Enter");
-                let waits = self.preview.is_for_some_days() && self.preview.command().is_none();
-                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none() && !waits;
+                let can = !self.is_saving && !self.is_untouched() && self.preview.refusal.is_none();
                 asked.save = ui.add_enabled(can, save).clicked();
             });
         });
@@ -202,10 +202,6 @@ impl SeriesForm {
             (None, None, _) => "Save".to_owned(),
             (None, Some(_), _) => "Change".to_owned(),
             (Some(plan), None, _) => words::plan::save_button(plan),
-            (Some(plan), Some(_), _) if plan.open() > 0 && !self.preview.is_for_some_days() => {
-                let button = words::plan::button("Change", plan);
-                format!("{button}, sort out {} later", plan.open() + plan.newly_failed())
-            }
             (Some(plan), Some(_), _) => words::plan::change_button(plan),
         }
     }

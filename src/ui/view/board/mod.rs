@@ -112,7 +112,7 @@ impl Board<'_> {
             body.width() - SCROLL_BAR,
             body.height(),
         );
-        ui.painter().rect_filled(body, 0, palette.panel);
+        ui.painter().rect_filled(body, 0, palette.closed);
 
         let mut answer = Answer::default();
         let mut area = ScrollArea::both().id_salt(self.name).auto_shrink(false);

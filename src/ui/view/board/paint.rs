@@ -22,7 +22,7 @@ pub(super) fn column(ui: &Ui, grid: &Grid, column: &Column, rect: Rect) {
     let hatching = Stroke::new(size::LINE, palette.line);
     for (span, _) in &column.off {
         let covered = part(grid, span, rect);
-        painter.rect_filled(covered, CornerRadius::ZERO, palette.panel);
+        painter.rect_filled(covered, CornerRadius::ZERO, palette.closed);
         pattern::hatch(painter, covered, 8.0, hatching);
     }
     if column.closed.is_some() && column.off.is_empty() {

@@ -19,7 +19,7 @@ use crate::ui::look::{Icon, Tone};
 use crate::ui::route::{FormStart, Prefill, Route, SetupPage};
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::board::{Board, BoardState, Column, ColumnKey, OfStaff, window};
-use crate::ui::view::card::Card;
+use crate::ui::view::card::{Card, change};
 use crate::ui::view::change::ToChange;
 use crate::ui::view::day;
 use crate::ui::view::week::{self, Whose};
@@ -174,7 +174,10 @@ impl Calendar {
             return;
         };
         let act = match shortcut {
-            Shortcut::Edit => Act::OpenForm(FormStart::EditFrom(visit.id)),
+            Shortcut::Edit => match change(context.book, visit, context.now) {
+                Some(act) => act,
+                None => Act::Say(Tone::Plain, "Nothing of this visit can be changed".to_owned()),
+            },
             Shortcut::Export => Act::Export(Selection::Series(visit.series_id)),
             _ => Act::CancelVisit(visit.id),
         };

@@ -6,7 +6,7 @@ use crate::domain::Command;
 use crate::domain::command::Mark;
 use crate::domain::rows::*;
 use crate::domain::values::{Attendance, VisitState};
-use crate::time::Minutes;
+use crate::time::{Day, Minutes};
 use crate::ui::look::size;
 use crate::ui::widgets::Choice;
 use crate::ui::{Act, Asker};
@@ -26,7 +26,7 @@ pub fn mark(visit: VisitId, attendance: Attendance, late: Option<Minutes>) -> Ac
 }
 
 /// Two choices beside each other; nothing where the visit does not stand in the book.
-pub(super) fn show(ui: &mut Ui, visit: &Visit, acts: &mut Vec<Act>) {
+pub(super) fn show(ui: &mut Ui, visit: &Visit, today: Day, acts: &mut Vec<Act>) {
     if !matches!(visit.state, VisitState::Stable | VisitState::Pencilled) {
         return;
     }
@@ -35,19 +35,20 @@ pub(super) fn show(ui: &mut Ui, visit: &Visit, acts: &mut Vec<Act>) {
     // Of a family each may be something else.
     let are_alike = coming.all(|booking| booking.attendance == first);
     let known = are_alike.then_some(first);
+    // Before the day nothing has become of anybody; what was said by mistake can be taken back.
+    let can_be = |attendance: &Attendance| {
+        visit.day <= today
+            || Some(*attendance) == known
+            || matches!(attendance, Attendance::Expected | Attendance::Confirmed)
+    };
+    let all: Vec<Attendance> = Attendance::ALL.iter().copied().filter(can_be).collect();
     let is_awaited = matches!(first, Attendance::Expected | Attendance::Confirmed);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = size::SPACE_3;
         let half = (ui.available_width() - size::SPACE_3) / 2.0;
-        let names = Attendance::ALL
-            .iter()
-            .map(|one| words::capital(words::choice::attendance(*one)));
+        let names = all.iter().map(|one| words::capital(words::choice::attendance(*one)));
         let names: Vec<String> = names.collect();
-        let options: Vec<(Attendance, &str)> = Attendance::ALL
-            .iter()
-            .copied()
-            .zip(names.iter().map(String::as_str))
-            .collect();
+        let options: Vec<(Attendance, &str)> = all.iter().copied().zip(names.iter().map(String::as_str)).collect();
         let mut chosen = known;
         Choice::new("What became of it")
             .width(half)

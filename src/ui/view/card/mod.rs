@@ -6,11 +6,12 @@ mod model;
 use egui::{Ui, vec2};
 
 pub use self::became::mark;
-use self::model::{Facts, facts};
-use crate::domain::Command;
+use self::model::{Facts, facts, is_there};
 use crate::domain::rows::*;
-use crate::domain::values::{Changed, VisitState};
+use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
+use crate::domain::{Book, Command};
 use crate::exchange::ics::Selection;
+use crate::time::{Day, Instant};
 use crate::ui::ahead::which::Reach;
 use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
@@ -54,25 +55,38 @@ impl Card {
         let mut acts = Vec::new();
         let shown = SideCard::new("visit", &facts.who).show(
             ui,
-            |ui| body(ui, facts, &visit, &mut acts),
+            |ui| body(ui, facts, &visit, context.today(), &mut acts),
             |ui| {
                 let says = Shortcut::Edit.says();
                 let button = Button::primary(says.label)
                     .icon(says.icon)
                     .keys(says.keys)
                     .tip(says.tip);
-                facts.can.edit && ui.add(button).clicked()
+                facts.can.change && ui.add(button).clicked()
             },
         );
         if shown.buttons {
-            acts.push(Act::OpenForm(FormStart::EditFrom(visit.id)));
+            acts.extend(change(context.book, &visit, context.now));
         }
         context.acts.append(&mut acts);
         shown.closed
     }
 }
 
-fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
+/// The way to change a visit: a dialog that asks which visits; what is a single one, or is not there, has the form of its
+/// appointment. Nothing where neither can be changed.
+pub fn change(book: &Book, visit: &Visit, now: Instant) -> Option<Act> {
+    let series = book.series().get(visit.series_id)?;
+    let is_standing = series.kind == SeriesKind::Standing;
+    if is_there(visit) && (is_standing || visit.start_utc <= now) {
+        return Some(Act::EditVisit(visit.id));
+    }
+    let reach = if is_standing { Reach::FromHere } else { Reach::ToCome };
+    let runs = series.status == SeriesStatus::Running && series.deleted_at.is_none();
+    runs.then_some(Act::OpenForm(FormStart::EditFrom(visit.id, reach)))
+}
+
+fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, today: Day, acts: &mut Vec<Act>) {
     if !facts.badges.is_empty() {
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = egui::Vec2::splat(size::SPACE_1);
@@ -94,7 +108,7 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     }
     this_time(ui, facts, visit, acts);
     ui.add_space(size::SPACE_3);
-    became::show(ui, visit, acts);
+    became::show(ui, visit, today, acts);
     ui.add_space(size::SPACE_3);
     actions(ui, facts, visit, acts);
 }
@@ -165,9 +179,6 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     if facts.can.move_it && action_row(ui, Icon::CalendarClock, "Move…", None).clicked() {
         acts.push(Act::Move(visit.id));
     }
-    if facts.can.change && action_row(ui, Icon::Pencil, "Change this visit…", None).clicked() {
-        acts.push(Act::EditVisit(visit.id));
-    }
     if facts.can.cancel {
         let says = Shortcut::Cancel.says();
         if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {
@@ -176,6 +187,9 @@ fn actions(ui: &mut Ui, facts: &Facts, visit: &Visit, acts: &mut Vec<Act>) {
     }
     if facts.can.cancel_from_here && action_row(ui, Icon::CalendarOff, "Cancel from here on…", None).clicked() {
         acts.push(Act::Change(ToChange::Cancel(series, Some(visit.id))));
+    }
+    if facts.can.open && action_row(ui, Icon::Repeat, "Open the standing appointment", None).clicked() {
+        acts.push(Act::ShowSeries(series));
     }
     let says = Shortcut::Export.says();
     if action_row(ui, says.icon, says.label, Some(says.keys)).clicked() {

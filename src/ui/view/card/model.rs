@@ -21,10 +21,10 @@ pub(super) struct Can {
     pub move_it: bool,
     /// Bring it back.
     pub restore: bool,
-    /// Change its series.
-    pub edit: bool,
-    /// Change what it has, also where it is past.
+    /// Change it, or its series.
     pub change: bool,
+    /// Open its series.
+    pub open: bool,
     /// Take back what was changed by hand.
     pub reset: bool,
     /// Make what was changed by hand the usual.
@@ -118,21 +118,26 @@ fn can(book: &Book, visit: &Visit, past: bool) -> Can {
     let series = book.series().get(visit.series_id);
     let runs = series.is_some_and(|series| series.status == SeriesStatus::Running && series.deleted_at.is_none());
     let standing = series.is_some_and(|series| series.kind == SeriesKind::Standing);
-    let there = matches!(
-        visit.state,
-        VisitState::Stable | VisitState::OnHold | VisitState::Pencilled
-    );
+    let there = is_there(visit);
     Can {
         cancel: (there || visit.state == VisitState::Failed) && !past,
         move_it: (there || visit.state == VisitState::Failed) && !past,
         // Of a past visit it means those after it.
         cancel_from_here: runs && standing,
         restore: matches!(visit.state, VisitState::Removed | VisitState::Failed) && runs && !past,
-        edit: runs,
-        change: there,
+        change: there || runs,
+        open: standing,
         reset: there,
         usual: there && runs && standing && !words::this_time::differences(book, visit).is_empty(),
     }
+}
+
+/// Whether it stands in the book.
+pub(super) fn is_there(visit: &Visit) -> bool {
+    matches!(
+        visit.state,
+        VisitState::Stable | VisitState::OnHold | VisitState::Pencilled
+    )
 }
 
 /// What would clash if the visit came back.

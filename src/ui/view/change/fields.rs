@@ -3,12 +3,13 @@
 use egui::Ui;
 
 use super::ToChange;
-use crate::domain::command::{Command, Force, Whose};
+use crate::domain::command::{Command, Whose};
 use crate::domain::draft::{LayerDraft, Over};
 use crate::domain::rows::*;
 use crate::domain::schedule::{lines_of, works_at};
 use crate::time::Day;
 use crate::ui::Context;
+use crate::ui::ahead::Decisions;
 use crate::ui::ahead::which::WRONG_DATE;
 use crate::ui::look::size;
 use crate::ui::tints::in_order;
@@ -108,7 +109,7 @@ impl StandIn {
         }
     }
 
-    pub(super) fn command(&self, over: Over, force: Force, context: &Context<'_>) -> Option<Command> {
+    pub(super) fn command(&self, over: Over, decisions: &Decisions, context: &Context<'_>) -> Option<Command> {
         let time = match self.time.trim() {
             "" => None,
             time => Some(read_time(time)?),
@@ -128,7 +129,8 @@ impl StandIn {
         };
         Some(Command::Cover {
             layer: Box::new(layer),
-            force,
+            force: decisions.overwrites.force(),
+            clashing: decisions.clashing(),
         })
     }
 

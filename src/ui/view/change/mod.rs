@@ -17,7 +17,7 @@ use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
-use crate::ui::ahead::{LookAhead, Overwrites, list};
+use crate::ui::ahead::{Decisions, LookAhead, list, settles_clashes, to_do};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
 use crate::ui::widgets::{Button, Segments, TextField, check_box, notice, text};
@@ -58,7 +58,7 @@ pub struct Change {
     leaving: Leaving,
     reason: String,
     counts_from_here: bool,
-    overwrites: Overwrites,
+    decisions: Decisions,
     ahead: LookAhead,
     asking: Asking,
 }
@@ -85,7 +85,7 @@ impl Change {
             what,
             reason: String::new(),
             counts_from_here: false,
-            overwrites: Overwrites::default(),
+            decisions: Decisions::default(),
             ahead: LookAhead::default(),
             asking: Asking::default(),
         }
@@ -135,8 +135,9 @@ impl Change {
                 visit: *visit,
                 scope: self.which.days(context.habit())?.scope(),
                 reset_start: self.counts_from_here,
+                clashing: self.decisions.clashing(),
             },
-            ToChange::StandIn(over) => self.stand_in.command(*over, self.overwrites.force(), context)?,
+            ToChange::StandIn(over) => self.stand_in.command(*over, &self.decisions, context)?,
             ToChange::Leaves(staff) => self.leaving.command(*staff, context)?,
         })
     }
@@ -168,28 +169,28 @@ impl Change {
         let said = asking.show(ctx, question, |ui| self.body(ui, &ahead, context));
         (self.ahead, self.asking) = (ahead, asking);
         if said.go
-            && let (Some(made), Some(plan)) = (self.ahead.made(), self.ahead.plan())
+            && let Some(made) = self.ahead.made()
         {
             if let Command::CancelVisit { visit, .. } = made.command {
                 // There may be more to ask of one visit.
                 context.ask(Act::CancelVisit(visit));
                 return true;
             }
+            let (command, shown) = to_do(context, made);
             context.ask(Act::CarryOut {
-                command: Box::new(made.command.clone()),
-                shown: Some(Box::new(plan.clone())),
+                command: Box::new(command),
+                shown: shown.map(Box::new),
                 asker: Asker::ChangeDialog,
             });
         }
         said.closed
     }
 
-    /// Whether the plan can be done: nothing of it waits for a decision, and something happens.
+    /// Whether the plan can be done: something happens.
     fn can_be_done(&self, plan: &Plan) -> bool {
         match self.what {
             // Also a standing appointment without visits to come ends.
             ToChange::Cancel(..) => !plan.lines.is_empty() || self.which.reach == Reach::ToCome,
-            ToChange::Usual(..) | ToChange::StandIn(_) => plan.open() == 0,
             _ => true,
         }
     }
@@ -241,13 +242,16 @@ impl Change {
             ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) => self.where_to(ui, visits),
             ToChange::Back(_) | ToChange::Restart(_) | ToChange::Solve(..) => {}
         }
+        let settles = ahead.made().is_some_and(|made| settles_clashes(&made.command));
         match ahead.made().map(|made| (&made.plan, &made.by_hand)) {
             Some((Ok(plan), _)) if plan.lines.is_empty() && self.what.cancels() => {
                 text(ui, "No visit is to come. Nothing new will be added");
             }
             Some((Ok(plan), by_hand)) => {
                 let past = self.past(context);
-                list::show(ui, context.book, (plan, &past), by_hand, &mut self.overwrites);
+                list::show(ui, context.book, (plan, &past), by_hand, &mut self.decisions, |_| {
+                    settles
+                });
             }
             // Said at its field.
             Some((Err(_), _)) if !self.stand_in.not_done().is_empty() => {}

@@ -144,7 +144,7 @@ fn somebody_stands_in_for_some_days_and_what_was_given_by_hand_is_ticked() {
     assert!(third.contains("Staff changed by hand, no longer"), "{third}");
     assert!(screen.is_ticked("Also change the one that was changed by hand"));
     screen.click(Role::Button, "Change 3 visits");
-    let Command::Cover { layer, force } = asked(&mut screen) else {
+    let Command::Cover { layer, force, .. } = asked(&mut screen) else {
         panic!("a layer");
     };
     assert_eq!((layer.over, layer.substitute), (Over::Series(series), None));

@@ -79,6 +79,13 @@ fn import(ui: &mut Ui, cx: &mut Context<'_>) {
 }
 
 impl Regulars {
+    /// Opens the card of a standing appointment, with its row in sight of whatever was looked for before.
+    pub fn show_series(&mut self, series: SeriesId) {
+        self.wanted = Wanted::default();
+        self.open = Some(series);
+        self.table.chosen = Some(series);
+    }
+
     /// Draws the screen over the room there is.
     pub fn show(&mut self, ui: &mut Ui, cx: &mut Context<'_>) {
         self.make(cx);

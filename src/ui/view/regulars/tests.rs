@@ -84,7 +84,7 @@ fn a_row_opens_a_card_with_what_can_be_done() {
     screen.check_names();
     screen.click(Role::Button, "Cancel visits…");
     screen.click(Role::Button, "Export…");
-    screen.click(Role::Button, "Edit…");
+    screen.click(Role::Button, "Change…");
     screen.click(Role::Link, "Tue 3 Mar 10:00 to 10:45");
     let acts = screen.acts();
     assert!(
@@ -127,7 +127,7 @@ fn a_stopped_one_says_so_and_cannot_be_edited() {
     assert!(first.ends_with("Stopped"), "{first}");
     screen.click(Role::Row, &first);
     assert!(screen.shows(Role::Label, "Stopped, moved away"));
-    assert!(!screen.shows(Role::Button, "Edit…"));
+    assert!(!screen.shows(Role::Button, "Change…"));
     assert!(!screen.shows(Role::Button, "Away for a while…"));
     screen.click(Role::Button, "Goes on…");
     assert!(matches!(screen.acts().as_slice(), [Act::Change(ToChange::Restart(_))]));

@@ -163,10 +163,13 @@ fn whom_to_call_stands_in_the_order_of_time_with_what_can_be_offered() {
             dialog.show(ui.ctx(), cx);
         },
     );
-    assert!(screen.is_ticked("10:00 Anna Berg, Cut"));
+    assert!(
+        screen.shows(Role::Button, "Note time off"),
+        "nobody is moved who was not asked"
+    );
     assert!(screen.shows(Role::Label, "+49 151 23456"));
     screen.check_names();
-    screen.choose("Offer for Anna Berg", "Ann, Wed 11 Mar 10:00");
+    screen.click(Role::RadioButton, "Ann, Wed 11 Mar 10:00, for 10:00 Anna Berg, Cut");
     screen.click(Role::Button, "Move 1 visit");
     let acts = screen.acts();
     let [Act::CarryOut { command, .. }] = acts.as_slice() else {
@@ -175,6 +178,7 @@ fn whom_to_call_stands_in_the_order_of_time_with_what_can_be_offered() {
     let Command::StaffOut {
         instead: Some(instead),
         absent,
+        ..
     } = &**command
     else {
         panic!("{command:?}")
@@ -189,7 +193,7 @@ fn whom_to_call_stands_in_the_order_of_time_with_what_can_be_offered() {
     );
     assert_ne!(one.staff, bo);
     // Who said no keeps the visit.
-    screen.click(Role::CheckBox, "10:00 Anna Berg, Cut");
+    screen.click(Role::RadioButton, "Not asked yet, for 10:00 Anna Berg, Cut");
     assert!(screen.shows(Role::Button, "Note time off"));
 }
 

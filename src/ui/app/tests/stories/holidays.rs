@@ -35,11 +35,11 @@ fn in_the_holiday_week_dates_go_to_the_nearest_free_time() {
     screen.press("Take the nearest free times");
     has_line(
         &screen,
-        "Thu 24 Dec 2026, Wed 23 Dec 16:30 to 17:30, 3rd date, moved from Thu 24 Dec, Open only 08:00 to 13:00, Christmas Eve",
+        "Thu 24 Dec 2026, Wed 23 Dec 16:30 to 17:30, Every week from 10 Dec, 3rd date; moved from Thu 24 Dec, Open only 08:00 to 13:00, Christmas Eve",
     );
     has_line(
         &screen,
-        "Thu 31 Dec 2026, Wed 30 Dec 16:00 to 17:00, 4th date, moved from Thu 31 Dec, Closed, New Year",
+        "Thu 31 Dec 2026, Wed 30 Dec 16:00 to 17:00, Every week from 10 Dec, 4th date; moved from Thu 31 Dec, Closed, New Year",
     );
     has_line(&screen, "Thu 7 Jan 2027, 16:00 to 17:00, 5th date");
     screen.press("Save 5 visits");

@@ -58,7 +58,7 @@ fn card(screen: &mut Screen) {
 /// Opens the form of Berg.
 fn form(screen: &mut Screen) {
     card(screen);
-    screen.press("Edit…");
+    screen.press("Change…");
     screen.wait("Change a standing appointment");
 }
 
@@ -86,15 +86,18 @@ fn five_and_ten_weeks() {
     screen.press("Add a service");
     screen.write("Service 2", "colour");
     screen.key(Key::Enter);
-    screen.press("More for service 2");
-    screen.click(Role::MenuItem, "Not on every visit");
-    assert_eq!(screen.text("There every so many visits 2"), "2");
+    screen.choose("On which visits, service 2", "Every 2nd visit");
     screen.click(Role::RadioButton, "Every 5 weeks");
     screen.replace("Start", "5 jan 2027");
     screen.write("Time", "10");
     screen.choose("Stylist", "Ann");
     screen.click(Role::RadioButton, "After");
     screen.write("How many", "6");
+    assert!(screen.shows("then 16 Mar, 25 May"), "{:#?}", screen.names());
+    screen.choose("First on, service 2", "First on 9 Feb");
+    has_line(&screen, "Tue 9 Feb 2027, 10:00 to 12:15, 2nd date");
+    screen.choose("First on, service 2", "First on 5 Jan");
+    screen.picture("every-second-visit");
     has_line(&screen, "Tue 5 Jan 2027, 10:00 to 12:15, 1st date");
     has_line(&screen, "Tue 9 Feb 2027, 10:00 to 10:45, 2nd date");
     has_line(&screen, "Tue 16 Mar 2027, 10:00 to 12:15, 3rd date");
@@ -121,7 +124,17 @@ fn five_and_ten_weeks() {
     screen.wait("Day by staff");
     screen.press("Cancel visit");
     screen.wait("What of Colour?");
+    assert!(
+        screen.shows("Then 20 Apr Cut, 25 May Cut and Colour, 29 Jun Cut"),
+        "{:#?}",
+        screen.names()
+    );
     screen.click(Role::RadioButton, "Next time instead");
+    assert!(
+        screen.shows("Then 20 Apr Cut and Colour, 25 May Cut, 29 Jun Cut and Colour"),
+        "{:#?}",
+        screen.names()
+    );
     screen.picture("cancel-visit");
     screen.keys(Modifiers::COMMAND, Key::Enter);
     screen.wait_gone("What of Colour?");
@@ -218,11 +231,23 @@ fn sick_at_eight_the_call_list_is_in_the_order_of_time_and_one_step() {
     for phone in ["+4915123456", "+49151777", "+49151888"] {
         assert!(screen.shows(phone), "{phone}");
     }
-    assert_eq!(screen.value("Offer for Anna Berg"), "Bo, 09:00");
-    assert_eq!(screen.value("Offer for Deniz Kaya"), "Ann, Thu 21 Jan 10:00");
-    assert_eq!(screen.value("Offer for Eva Lopez"), "Bo, 13:30");
+    for best in [
+        "Bo, 09:00, for 09:00 Anna Berg, Cut",
+        "Ann, Thu 21 Jan 10:00, for 10:00 Deniz Kaya, Colour",
+        "Bo, 13:30, for 13:00 Eva Lopez, Cut",
+    ] {
+        assert!(!screen.is_chosen(best), "nobody is moved who was not asked: {best}");
+    }
     assert_eq!(screen.nameless(), []);
     screen.picture("call-list");
+    screen.press("Take the best offer for all 3");
+    for best in [
+        "Bo, 09:00, for 09:00 Anna Berg, Cut",
+        "Ann, Thu 21 Jan 10:00, for 10:00 Deniz Kaya, Colour",
+        "Bo, 13:30, for 13:00 Eva Lopez, Cut",
+    ] {
+        assert!(screen.is_chosen(best), "{best}");
+    }
     screen.press("Move 3 visits");
     screen.wait("Ann out, 3 visits moved");
     assert_eq!(

@@ -7,6 +7,7 @@ use crate::domain::command::{Command, EditHow, Force, Scope};
 use crate::domain::draft::SeriesEnd;
 use crate::domain::fixture::Salon;
 use crate::domain::rows::{SeriesId, VisitId};
+use crate::ui::ahead::which::Reach;
 use crate::ui::{Act, FormStart};
 
 /// Anna, every second Tuesday at ten with Ann, six times; the third was moved by hand.
@@ -158,7 +159,7 @@ fn weeks_are_counted_from_where_the_change_begins_where_that_is_ticked() {
 #[test]
 fn opened_from_a_visit_it_begins_there_and_that_one_alone_can_be_chosen() {
     let (salon, _, visits) = with_anna();
-    let mut form = opened(salon, &FormStart::EditFrom(visits[1]));
+    let mut form = opened(salon, &FormStart::EditFrom(visits[1], Reach::ToCome));
     form.click(Role::RadioButton, "From here on (5)");
     assert_eq!(form.text("From"), "17 Mar 2026");
     form.write("Time", "11");

@@ -103,7 +103,7 @@ fn dates_that_clash_say_when_it_is_free_and_go_there() {
     form.click(Role::Button, "Take the nearest free times");
     let first = form.beginning(Role::CheckBox, "Tue 3 Mar 2026");
     assert!(
-        first.starts_with("Tue 3 Mar 2026, 09:10 to 09:55, 1st date, moved on its day"),
+        first.starts_with("Tue 3 Mar 2026, 09:10 to 09:55, Every week from 3 Mar, 1st date; moved on its day"),
         "{first}"
     );
     form.click(Role::Button, "Save 26 visits");
