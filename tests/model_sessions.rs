@@ -311,13 +311,22 @@ fn sessions(part: u64) {
         25
     };
     let mut tally = random::Tally::default();
+    let mut failed = Vec::new();
     for seed in 0..many {
-        let (salon, counted) = session(part * many + seed);
-        tally.add(&counted);
-        if seed % READ_BACK_EVERY == 0 {
-            salon.reads_back();
+        // All that fail are told, each with its own words.
+        let ended = std::panic::catch_unwind(|| {
+            let (salon, counted) = session(part * many + seed);
+            if seed % READ_BACK_EVERY == 0 {
+                salon.reads_back();
+            }
+            counted
+        });
+        match ended {
+            Ok(counted) => tally.add(&counted),
+            Err(_) => failed.push(part * many + seed),
         }
     }
+    assert!(failed.is_empty(), "sessions {failed:?} failed");
     tally.check();
     tally.check_done();
 }

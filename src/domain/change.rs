@@ -126,6 +126,25 @@ pub enum Label {
         staff: Option<StaffId>,
         /// How many visits changed.
         visits: usize,
+        /// Who stands in, where somebody does; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        by: Option<StaffId>,
+        /// From which day through which; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        days: Option<(Day, Day)>,
+    },
+    /// What was said of some days ends earlier.
+    CoverEnded {
+        /// Of which series; of several where there is none.
+        series: Option<SeriesId>,
+        /// All work of whom, where it is not one series.
+        staff: Option<StaffId>,
+        /// Who stood in, where somebody did.
+        by: Option<StaffId>,
+        /// Its last day.
+        last: Day,
+        /// How many visits are as usual again.
+        visits: usize,
     },
     /// A standing appointment or a client pauses.
     Paused {

@@ -60,6 +60,15 @@ pub enum Command {
         /// What was decided on dates that clash.
         clashing: Clashing,
     },
+    /// Let what was said of some days end earlier: the visits after a day are as usual again.
+    EndCover {
+        /// What was said.
+        layer: LayerId,
+        /// Its last day; where that lies before its first one, nothing is left of it.
+        last: Day,
+        /// What was decided on dates that clash.
+        clashing: Clashing,
+    },
     /// Move one visit, and count the weeks of its standing appointment from there (spec S4.8).
     CountFrom {
         /// Which.

@@ -126,6 +126,8 @@ pub enum FieldError {
     DoesNotDo,
     /// It is who it is to be instead of.
     SamePerson,
+    /// They do not stand in then.
+    StandsInForNobody,
     /// It belongs to another location.
     ElsewhereResource,
     /// It does not fit what else is said.

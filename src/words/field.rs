@@ -40,6 +40,7 @@ pub fn text(error: &FieldError) -> String {
         FieldError::DoesNotWorkThere => "Does not work at this location".to_owned(),
         FieldError::DoesNotDo => "Does not do this service".to_owned(),
         FieldError::SamePerson => "Somebody else is needed: this is who it is instead of".to_owned(),
+        FieldError::StandsInForNobody => "Does not stand in then".to_owned(),
         FieldError::ElsewhereResource => "Belongs to another location".to_owned(),
         FieldError::DoesNotFit { with } => format!("Does not fit {}", label(with)),
         FieldError::NotHere => "Cannot be said here".to_owned(),

@@ -38,13 +38,26 @@ pub fn label(book: &Book, label: &Label) -> String {
             series,
             staff,
             visits: count,
+            by,
+            days,
         } => {
-            let what = match (series, staff) {
-                (Some(series), _) => standing(book, *series),
-                (None, Some(staff)) => format!("Work of {}", visit::staff(book, *staff)),
-                (None, None) => "Work".to_owned(),
-            };
-            format!("{what} changed for a while, {}", visits(*count))
+            let days = days.map_or_else(
+                || "for a while".to_owned(),
+                |(first, last)| super::dates::days(first, last),
+            );
+            let what = changed_for_a_while(book, (*series, *staff), *by);
+            format!("{what}, {days}, {}", visits(*count))
+        }
+        Label::CoverEnded {
+            series,
+            staff,
+            by,
+            last,
+            visits: count,
+        } => {
+            let what = changed_for_a_while(book, (*series, *staff), *by);
+            let last = super::dates::day(*last);
+            format!("{what} only until {last}, {} as usual again", visits(*count))
         }
         Label::Paused {
             subject: whose,
@@ -131,6 +144,18 @@ pub fn label(book: &Book, label: &Label) -> String {
             };
             format!("{} added to standing appointments{failed}", visits(*count))
         }
+    }
+}
+
+/// "Bo stands in for Ann", "Bo stands in with Anna Berg", "Work of Ann changed".
+fn changed_for_a_while(book: &Book, of: (Option<SeriesId>, Option<StaffId>), by: Option<StaffId>) -> String {
+    let by = by.map(|by| visit::staff(book, by));
+    match (of, by) {
+        ((Some(series), _), Some(by)) => format!("{by} stands in with {}", visit::of_series(book, series)),
+        ((Some(series), _), None) => format!("{} changed", standing(book, series)),
+        ((None, Some(staff)), Some(by)) => format!("{by} stands in for {}", visit::staff(book, staff)),
+        ((None, Some(staff)), None) => format!("Work of {} changed", visit::staff(book, staff)),
+        ((None, None), _) => "Work changed".to_owned(),
     }
 }
 

@@ -163,7 +163,7 @@ fn somebody_stands_in_for_all_work_of_a_stylist_for_a_while() {
         .collect();
     assert_eq!(starts, ["2026-03-31T10:00", "2026-04-02T10:00"]);
     let done = salon.json(&cover, "");
-    assert_eq!(done["label"], "Work of Ann changed for a while, 2 visits");
+    assert_eq!(done["label"], "Bo stands in for Ann, 30 Mar to 3 Apr 2026, 2 visits");
     let staff = |id: &str| -> Vec<String> {
         let visits = visits_of(&salon, id);
         visits
@@ -285,4 +285,31 @@ fn several_chapters_come_back_from_a_calendar_as_what_they_were() {
             .count(),
         3
     );
+}
+
+/// Spec S4.5: who stands in can do so for less long than was said.
+#[test]
+fn a_cover_ends_earlier() {
+    let (salon, id) = ten_tuesdays();
+    let cover = ["cover", "Ann", "--by", "Bo"];
+    let with = |more: &[&'static str]| [&cover[..], more].concat();
+    let done = salon.done(&with(&["--from", "2026-03-19", "--until", "2026-04-30"]), "");
+    assert_eq!(done.trim(), "Bo stands in for Ann, 19 Mar to 30 Apr 2026, 6 visits");
+    let leads = || {
+        let visits = visits_of(&salon, &id);
+        let names = visits
+            .iter()
+            .map(|visit| visit["staff"][0]["name"].as_str().unwrap().to_owned());
+        names.collect::<Vec<_>>()[3..].join(" ")
+    };
+    assert_eq!(leads(), "Bo Bo Bo Bo Bo Bo Ann");
+    let shown = salon.json(&with(&["--ends", "2026-04-10", "--dry-run"]), "");
+    assert_eq!(shown["lines"].as_array().unwrap().len(), 3);
+    let done = salon.done(&with(&["--ends", "2026-04-10"]), "");
+    assert!(done.ends_with("3 visits as usual again\n"), "{done}");
+    assert_eq!(leads(), "Bo Bo Bo Ann Ann Ann Ann");
+    let late = salon.refused(&with(&["--ends", "2026-04-20"]), "");
+    assert_eq!(late["errors"]["by"], json!(["Does not stand in then"]));
+    salon.done(&["undo"], "");
+    assert_eq!(leads(), "Bo Bo Bo Bo Bo Bo Ann");
 }

@@ -267,6 +267,7 @@ impl Model {
                 }
             }
             Command::Cover { layer, force, .. } => self.cover(layer, force, &mut touched),
+            Command::EndCover { layer, last, .. } => self.end_cover(*layer, *last, done, &mut touched),
             Command::Pause {
                 whose,
                 from,

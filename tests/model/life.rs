@@ -7,6 +7,7 @@ use chairtime::domain::draft::*;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
 use chairtime::domain::{Book, Force};
+use chairtime::time::Day;
 
 use super::carry::{Done, Meant, Touched};
 use super::days::{DayNumber, LAST};
@@ -246,7 +247,33 @@ impl Model {
             time: layer.time.map(minute),
             chairs: layer.resources.clone(),
         });
-        let over: Vec<SeriesId> = match layer.over {
+        self.again(layer.over, (first, last), force, touched);
+    }
+
+    /// A layer ends earlier, and what it was over is planned as if it had.
+    pub fn end_cover(&mut self, layer: LayerId, last: Day, done: &Done<'_>, touched: &mut Touched) {
+        let row = done.before.layers().get(layer).expect("the layer");
+        let (first, until, last) = (row.first_day.number(), row.last_day.number(), last.number());
+        let over = match (row.series_id, row.staff_id) {
+            (Some(series), _) => Over::Series(series),
+            (None, staff) => Over::Staff(staff.expect("whose work")),
+        };
+        let is_it = |cover: &Cover| {
+            let said = (cover.over, cover.first, cover.last, cover.substitute, cover.time);
+            said == (over, first, until, row.substitute_id, row.time.map(minute))
+        };
+        let place = self.layers.iter().position(is_it).expect("the layer");
+        if last < first {
+            self.layers.remove(place);
+        } else {
+            self.layers[place].last = last;
+        }
+        self.again(over, (last + 1, until), &Force::Nothing, touched);
+    }
+
+    /// Plans the visits of days that a layer is over.
+    fn again(&mut self, over: Over, (first, last): (i32, i32), force: &Force, touched: &mut Touched) {
+        let all: Vec<SeriesId> = match over {
             Over::Series(series) => vec![series],
             Over::Staff(_) => self
                 .series
@@ -255,11 +282,11 @@ impl Model {
                 .map(|(id, _)| *id)
                 .collect(),
         };
-        for series in over {
+        for series in all {
             let standing = Rc::clone(&self.series[&series]);
             for (chapter, part) in standing.chapters.iter().enumerate() {
                 let through = standing.made.unwrap_or(last).min(last);
-                let works = |slot: &SlotDraft| match layer.over {
+                let works = |slot: &SlotDraft| match over {
                     Over::Series(_) => true,
                     Over::Staff(staff) => slot.staff.iter().any(|(id, _)| *id == staff),
                 };

@@ -156,6 +156,14 @@ impl Session {
                 })
             }
             Kind::Cover => self.covered(book, today),
+            Kind::EndCover => {
+                let lasting = book.layers().live().filter(|layer| layer.last_day >= today);
+                let (layer, least, most) =
+                    self.any(lasting.map(|layer| (layer.id, layer.first_day.max(today) - 1, layer.last_day)))?;
+                let last = least + self.random.i32(0..(most - least));
+                let clashing = Clashing::default();
+                Some(Command::EndCover { layer, last, clashing })
+            }
             Kind::CountFrom => {
                 let visit = self.visit(book, Visit::is_busy)?;
                 let day = book.visits().get(visit)?.day;

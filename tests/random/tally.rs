@@ -26,6 +26,7 @@ pub enum Kind {
     MoveVisit,
     CancelDays,
     Cover,
+    EndCover,
     CountFrom,
     MakeUsual,
     EditVisit,
@@ -37,7 +38,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    const ALL: [Kind; 24] = [
+    const ALL: [Kind; 25] = [
         Kind::SetUp,
         Kind::Remove,
         Kind::CreateSeries,
@@ -54,6 +55,7 @@ impl Kind {
         Kind::MoveVisit,
         Kind::CancelDays,
         Kind::Cover,
+        Kind::EndCover,
         Kind::CountFrom,
         Kind::MakeUsual,
         Kind::EditVisit,
@@ -83,6 +85,7 @@ impl Kind {
             Command::MoveVisit { .. } => Kind::MoveVisit,
             Command::CancelDays { .. } => Kind::CancelDays,
             Command::Cover { .. } => Kind::Cover,
+            Command::EndCover { .. } => Kind::EndCover,
             Command::CountFrom { .. } => Kind::CountFrom,
             Command::MakeUsual { .. } => Kind::MakeUsual,
             Command::EditVisit { .. } => Kind::EditVisit,

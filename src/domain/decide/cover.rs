@@ -13,7 +13,7 @@ use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{Clashing, Force, Moment};
 use crate::domain::draft::{LayerDraft, Over};
 use crate::domain::pen::Pen;
-use crate::domain::plan::Plan;
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
@@ -36,59 +36,153 @@ pub(super) fn decide(
     {
         return Err(FieldErrors::one("by", FieldError::SamePerson).into());
     }
-    if is_there(book, draft) {
+    let is_there = is_there(book, draft);
+    if is_there && *force == Force::Nothing {
         return Err(Refusal::NothingToChange.into());
     }
-    super::loaded(book, draft.first, moment.now)?;
-    let over: Vec<Arc<Series>> = match draft.over {
-        Over::Series(series) => {
-            are_its(book, series, force)?;
-            vec![running(book, series)?]
+    let days = (draft.first, draft.last);
+    let over = reach(book, draft.over, days.0, moment)?;
+    if let Over::Series(series) = draft.over {
+        are_its(book, series, force)?;
+    }
+    let mut pen = Pen::new(book, moment);
+    if !is_there {
+        add(&mut pen, draft);
+    }
+    let mut planned = Planned::default();
+    let mut errors = FieldErrors::default();
+    for series in &over {
+        for chapter in book.chapters_of(series.id) {
+            let dates = dates(book, series, chapter, draft.over, days);
+            can_stand_in(book, chapter, &dates, draft, &mut errors);
+            planned.again(&mut pen, book, (series, chapter), dates, (force, clashing))?;
         }
+    }
+    errors.check(Some(()))?;
+    planned.finish(pen, draft.over, asking, |series, staff, visits| Label::Covered {
+        series,
+        staff,
+        visits,
+        by: draft.substitute,
+        days: Some(days),
+    })
+}
+
+/// Ends a layer after a day, or takes it back where nothing is left of it; the visits of the days after that are as usual
+/// again.
+pub(super) fn end(
+    book: &Book,
+    layer: LayerId,
+    last: Day,
+    clashing: &Clashing,
+    moment: &mut Moment,
+    asking: Asking,
+) -> Result<Decided, Refused> {
+    let layer = book.layers().get(layer).filter(|layer| layer.deleted_at.is_none());
+    let Some((layer, over)) = layer.and_then(|layer| Some((layer, over_of(layer)?))) else {
+        return Err(Refusal::NothingToChange.into());
+    };
+    let yesterday = book.zone().civil(moment.now).day - 1;
+    let least = layer.first_day.max(yesterday + 1) - 1;
+    if !(least..layer.last_day).contains(&last) {
+        let (least, most) = (least.to_string(), (layer.last_day - 1).to_string());
+        return Err(FieldErrors::one("last", FieldError::OutOfRange { least, most }).into());
+    }
+    let days = (last + 1, layer.last_day);
+    let all = reach(book, over, days.0, moment)?;
+    let mut pen = Pen::new(book, moment);
+    let now = pen.now();
+    pen.change::<Layer>(layer.id, |row| {
+        if last < row.first_day {
+            row.deleted_at = Some(now);
+        } else {
+            row.last_day = last;
+        }
+    });
+    let mut planned = Planned::default();
+    for series in &all {
+        for chapter in book.chapters_of(series.id) {
+            let dates = dates(book, series, chapter, over, days);
+            planned.again(&mut pen, book, (series, chapter), dates, (&Force::Nothing, clashing))?;
+        }
+    }
+    planned.finish(pen, over, asking, |series, staff, visits| Label::CoverEnded {
+        series,
+        staff,
+        by: layer.substitute_id,
+        last,
+        visits,
+    })
+}
+
+/// The series that a layer is over, from a day on.
+fn reach(book: &Book, over: Over, first: Day, moment: &Moment) -> Result<Vec<Arc<Series>>, Refused> {
+    super::loaded(book, first, moment.now)?;
+    Ok(match over {
+        Over::Series(series) => vec![running(book, series)?],
         Over::Staff(staff) => {
             let theirs = with_work_of(book, staff);
             let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && theirs.contains(&series.id);
             book.series().live().filter(runs).cloned().collect()
         }
-    };
-    let mut pen = Pen::new(book, moment);
-    add(&mut pen, draft);
-    let (mut lines, mut errors, mut location) = (Vec::new(), FieldErrors::default(), None);
-    for series in &over {
-        for chapter in book.chapters_of(series.id) {
-            let dates = dates(book, series, chapter, draft);
-            if dates.is_empty() {
-                continue;
-            }
-            can_stand_in(book, chapter, &dates, draft, &mut errors);
-            let kept = kept(book, &dates, clashing);
-            let terms = Terms {
-                kept: &kept,
-                asks: !clashing.later,
-                ..Terms::of_series(series, force)
-            };
-            location = location.or(Some(chapter.location_id));
-            lines.extend(plan_dates(&mut pen, book, chapter, dates, &terms)?);
+    })
+}
+
+/// The visits of the days that a layer is over, as they are planned again.
+#[derive(Default)]
+struct Planned {
+    lines: Vec<PlanLine>,
+    location: Option<LocationId>,
+}
+
+impl Planned {
+    fn again(
+        &mut self,
+        pen: &mut Pen<'_>,
+        book: &Book,
+        (series, chapter): (&Series, &Chapter),
+        dates: Vec<(RuleDate, Option<Arc<Visit>>)>,
+        (force, clashing): (&Force, &Clashing),
+    ) -> Result<(), Refused> {
+        if dates.is_empty() {
+            return Ok(());
         }
+        let kept = kept(book, &dates, clashing);
+        let terms = Terms {
+            kept: &kept,
+            asks: !clashing.later,
+            ..Terms::of_series(series, force)
+        };
+        self.location = self.location.or(Some(chapter.location_id));
+        self.lines.extend(plan_dates(pen, book, chapter, dates, &terms)?);
+        Ok(())
     }
-    errors.check(Some(()))?;
-    lines.sort_by_key(|line| (line.original, line.kind));
-    let (series, staff, subject) = match draft.over {
-        Over::Series(series) => (Some(series), None, Subject::Series(series)),
-        Over::Staff(staff) => (None, Some(staff), Subject::Staff(staff)),
-    };
-    let plan = Plan { lines, series };
-    if let Some(location) = location
-        && asking == Asking::Decide
-        && plan.open() > 0
-    {
-        let lines = plan.lines;
-        return Err(Refusal::Clashes { location, lines }.into());
+
+    fn finish(
+        mut self,
+        pen: Pen<'_>,
+        over: Over,
+        asking: Asking,
+        label: impl FnOnce(Option<SeriesId>, Option<StaffId>, usize) -> Label,
+    ) -> Result<Decided, Refused> {
+        self.lines.sort_by_key(|line| (line.original, line.kind));
+        let (series, staff, subject) = match over {
+            Over::Series(series) => (Some(series), None, Subject::Series(series)),
+            Over::Staff(staff) => (None, Some(staff), Subject::Staff(staff)),
+        };
+        let lines = self.lines;
+        let plan = Plan { lines, series };
+        if let Some(location) = self.location
+            && asking == Asking::Decide
+            && plan.open() > 0
+        {
+            let lines = plan.lines;
+            return Err(Refusal::Clashes { location, lines }.into());
+        }
+        let label = label(series, staff, plan.changed_visits());
+        let change = pen.finish(label, Some(subject), Origin::Person);
+        Ok(Decided { change, plan })
     }
-    let visits = plan.changed_visits();
-    let label = Label::Covered { series, staff, visits };
-    let change = pen.finish(label, Some(subject), Origin::Person);
-    Ok(Decided { change, plan })
 }
 
 /// The days of those dates that are booked whatever speaks against them.
@@ -118,15 +212,17 @@ pub(super) fn with_work_of(book: &Book, staff: StaffId) -> BTreeSet<SeriesId> {
         .collect()
 }
 
+/// What a layer lies over.
+fn over_of(layer: &Layer) -> Option<Over> {
+    let over = layer.series_id.map(Over::Series);
+    over.or(layer.staff_id.map(Over::Staff))
+}
+
 /// Whether just this was said of these days before.
 fn is_there(book: &Book, draft: &LayerDraft) -> bool {
     let says = |layer: &Arc<Layer>| {
-        let over = match (layer.series_id, layer.staff_id) {
-            (Some(series), _) => Some(Over::Series(series)),
-            (None, staff) => staff.map(Over::Staff),
-        };
         let resources = layer.resources.iter().map(|used| used.resource_id);
-        over == Some(draft.over)
+        over_of(layer) == Some(draft.over)
             && (layer.first_day, layer.last_day) == (draft.first, draft.last)
             && (layer.substitute_id, layer.time) == (draft.substitute, draft.time)
             && (layer.before, layer.after) == (draft.before, draft.after)
@@ -161,13 +257,19 @@ fn add(pen: &mut Pen<'_>, draft: &LayerDraft) {
 }
 
 /// The dates of a chapter that a layer is over, with the visits that they are.
-fn dates(book: &Book, series: &Series, chapter: &Chapter, draft: &LayerDraft) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
-    let from = draft.first.max(chapter.start_day);
-    let through = series.materialized_until.unwrap_or(draft.last).min(draft.last);
+fn dates(
+    book: &Book,
+    series: &Series,
+    chapter: &Chapter,
+    over: Over,
+    (first, last): (Day, Day),
+) -> Vec<(RuleDate, Option<Arc<Visit>>)> {
+    let from = first.max(chapter.start_day);
+    let through = series.materialized_until.unwrap_or(last).min(last);
     if through < from {
         return Vec::new();
     }
-    let works = |date: &RuleDate| match draft.over {
+    let works = |date: &RuleDate| match over {
         Over::Series(_) => true,
         Over::Staff(staff) => {
             let terms = book.slot_terms().get(date.terms);

@@ -152,6 +152,7 @@ fn carry(book: &Book, command: &Command, moment: &mut Moment, asking: Asking) ->
             last,
             reason,
         } => cancel::days(book, *series, (*first, *last), reason, moment),
+        Command::EndCover { layer, last, clashing } => cover::end(book, *layer, *last, clashing, moment, asking),
         Command::Cover { layer, force, clashing } => cover::decide(book, layer, (force, clashing), moment, asking),
         Command::CountFrom {
             visit,

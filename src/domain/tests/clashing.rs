@@ -24,14 +24,8 @@ fn dates_that_clash_for_a_while_are_booked_anyway_or_wait() {
     let bens = json!({"start_date": "2027-01-05", "visits": 3, "time": "14:00", "client": "Ben Meyer"});
     shop.create(&bens).unwrap();
     let layer = draft::LayerDraft {
-        over: draft::Over::Series(series),
-        first: text("2027-01-05"),
-        last: text("2027-01-12"),
-        substitute: None,
         time: Some(text("14:00")),
-        before: None,
-        after: None,
-        resources: Vec::new(),
+        ..layer(draft::Over::Series(series), "2027-01-05", "2027-01-12")
     };
     let cover = |clashing: Clashing| Command::Cover {
         layer: Box::new(layer.clone()),

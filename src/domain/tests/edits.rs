@@ -484,14 +484,8 @@ fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
     assert_eq!(edited, Err(no_such.clone()));
     let cover = |shop: &mut Shop, over, substitute: Option<StaffId>, force| {
         let layer = draft::LayerDraft {
-            over,
-            first: text("2026-03-09"),
-            last: text("2026-03-20"),
             substitute,
-            time: None,
-            before: None,
-            after: None,
-            resources: Vec::new(),
+            ..layer(over, "2026-03-09", "2026-03-20")
         };
         let layer = Box::new(layer);
         shop.carry(&Command::Cover {
@@ -514,4 +508,58 @@ fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
     assert_eq!(covered.changed_visits(), 2);
     let again = cover(&mut shop, draft::Over::Staff(ann), Some(bo), Force::Nothing);
     assert_eq!(again, Err(Refusal::NothingToChange.into()));
+}
+
+/// Spec S4.5: what was said of some days can end earlier; the days after it are as usual again, and what was booked there
+/// meanwhile is asked about.
+#[test]
+fn who_stands_in_can_do_so_for_less_long() {
+    let mut shop = Shop::berlin("2026-03-01T08:00");
+    let series = shop.create(&json!({"visits": 5})).unwrap().series.unwrap();
+    let [ann, bo] = ["Ann", "Bo"].map(|name| {
+        let mut staff = shop.book.staff().live();
+        staff.find(|person| person.given_name == name).unwrap().id
+    });
+    let layer = draft::LayerDraft {
+        substitute: Some(bo),
+        ..layer(draft::Over::Staff(ann), "2026-03-09", "2026-03-31")
+    };
+    let before = shop.clone();
+    let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
+    shop.carry(&Command::Cover { layer, force, clashing }).unwrap();
+    let led = |shop: &Shop| -> Vec<bool> {
+        let visits = shop.visits(series);
+        visits.iter().map(|visit| visit.lead() == Some(bo)).collect()
+    };
+    assert_eq!(led(&shop), [false, true, true, true, true]);
+    let covered = shop.clone();
+    let layer = shop.book.layers().live().next().unwrap().id;
+    let ends = |last: &str, later| Command::EndCover {
+        layer,
+        last: text(last),
+        clashing: Clashing {
+            later,
+            ..Clashing::default()
+        },
+    };
+    // Not later than it ends, and not before what is past.
+    for last in ["2026-03-31", "2026-02-28"] {
+        assert!(matches!(shop.carry(&ends(last, false)), Err(Refused::Fields(errors)) if paths(&errors) == ["last"]));
+    }
+    let off = json!([{"from": "2026-03-31T00:00", "to": "2026-04-01T00:00"}]);
+    shop.set(&json!({"staff": [{"given_name": "Ann", "time_off": off}]}));
+    let asked = shop.carry(&ends("2026-03-17", false));
+    assert!(matches!(asked, Err(Refused::Refusal(refusal)) if matches!(*refusal, Refusal::Clashes { .. })));
+    let plan = shop.clone().carry(&ends("2026-03-17", true)).unwrap();
+    assert_eq!((plan.changed_visits(), plan.newly_failed()), (2, 1));
+    // Taken back as a whole, all of it is as it was.
+    let mut shop = covered;
+    let back = Command::EndCover {
+        layer,
+        last: text("2026-03-08"),
+        clashing: Clashing::default(),
+    };
+    shop.carry(&back).unwrap();
+    assert_eq!(led(&shop), led(&before));
+    assert_eq!(shop.book.layers().live().count(), 0);
 }

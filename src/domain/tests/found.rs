@@ -393,14 +393,8 @@ fn a_note_that_is_taken_off_a_past_visit_leaves_it_when_it_was() {
     note(&mut shop, series, "2027-01-05T10:00");
     shop.wait_until("2027-01-06T08:00");
     let layer = draft::LayerDraft {
-        over: draft::Over::Series(series),
-        first: text("2027-01-01"),
-        last: text("2027-01-31"),
-        substitute: None,
         time: Some(text("11:00")),
-        before: None,
-        after: None,
-        resources: Vec::new(),
+        ..layer(draft::Over::Series(series), "2027-01-01", "2027-01-31")
     };
     let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
     shop.carry(&Command::Cover { layer, force, clashing }).unwrap();
@@ -432,14 +426,8 @@ fn a_visit_that_a_policy_moved_follows_a_usual_time_that_is_far_from_it() {
     let series = shop.create(&request).unwrap().series.unwrap();
     assert_eq!(shop.starts(series)[1], "2027-01-11T10:00");
     let layer = draft::LayerDraft {
-        over: draft::Over::Series(series),
-        first: text("2027-01-11"),
-        last: text("2027-01-13"),
-        substitute: None,
         time: Some(text("15:00")),
-        before: None,
-        after: None,
-        resources: Vec::new(),
+        ..layer(draft::Over::Series(series), "2027-01-11", "2027-01-13")
     };
     let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
     shop.carry(&Command::Cover { layer, force, clashing }).unwrap();

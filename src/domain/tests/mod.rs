@@ -190,6 +190,21 @@ impl Shop {
 }
 
 /// The days on which a plan has a visit.
+/// A layer over some days that says nothing yet.
+pub fn layer(over: draft::Over, first: &str, last: &str) -> draft::LayerDraft {
+    draft::LayerDraft {
+        over,
+        first: text(first),
+        last: text(last),
+        substitute: None,
+        time: None,
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    }
+}
+
+/// The days of a plan.
 pub fn days(plan: &Plan) -> Vec<String> {
     let created = plan.lines.iter().filter(|line| line.kind != LineKind::LeftOut);
     created.map(|line| line.original.day.to_string()).collect()
