@@ -134,6 +134,14 @@ impl PlanLine {
         self.kind != LineKind::Untouched && (is_busy(&self.before) || (becomes && is_busy(&self.after)))
     }
 
+    /// Which date of its rule it is, from 1, where that is why it is there.
+    pub fn number(&self) -> Option<u32> {
+        match self.why {
+            Why::Rule { number } | Why::ShortMonth { number } | Why::Moved { number } => Some(number),
+            _ => None,
+        }
+    }
+
     /// Whether it says anything that was not so before: a visit that changes, or a date that is left out or not booked from
     /// now on.
     pub fn is_news(&self) -> bool {

@@ -198,6 +198,14 @@ pub fn best_for_all(count: usize) -> String {
     }
 }
 
+/// "For 2 no place was found: they stay in To do"
+pub fn no_place(count: usize) -> String {
+    match count {
+        1 => "For 1 no place was found: it stays in To do".to_owned(),
+        count => format!("For {count} no place was found: they stay in To do"),
+    }
+}
+
 /// "2 stay as they are, and wait in To do"
 pub fn stay_in_to_do(count: usize) -> String {
     match count {

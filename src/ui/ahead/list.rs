@@ -16,8 +16,9 @@ use crate::ui::look::{Tone, size};
 use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, check_box, muted, notice, text};
 use crate::words;
 
-/// Heights of the list in a dialog: of its head and at most so many lines.
-const MOST: f32 = 224.0;
+/// Height of the list in a dialog of a small laptop, and what else a dialog may have around it.
+const LEAST: f32 = 224.0;
+const AROUND: f32 = 480.0;
 
 /// What the list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,11 +116,14 @@ impl Rhythms<'_> {
             None => known.or(before).and_then(|chapter| chapter.rule.as_ref()),
         }?;
         let is_its = |line: &&PlanLine| line.after.as_ref().is_some_and(|visit| visit.chapter_id == chapter);
-        let first = || self.lines.iter().find(is_its).map(|line| line.original.day);
-        let start = match (known, self.draft) {
-            (Some(known), None) => known.start_day,
-            (Some(_), Some(draft)) => draft.start,
-            (None, _) => first()?,
+        let mut its = self.lines.iter().filter(is_its);
+        let first = its.clone().find(|line| line.number() == Some(1));
+        let start = match (first, known, self.draft) {
+            // Where the change lets it begin.
+            (Some(first), ..) => first.original.day,
+            (None, Some(known), None) => known.start_day,
+            (None, Some(_), Some(draft)) => draft.start,
+            (None, None, _) => its.next()?.original.day,
         };
         Some(words::plan::rhythm(rule, start, line.original.day))
     }
@@ -367,7 +371,7 @@ pub fn show(
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
         let answer = TickList::new("What will change", columns)
             .without_ticks()
-            .at_most(MOST)
+            .at_most((ui.ctx().content_rect().height() - AROUND).max(LEAST))
             .show(
                 ui,
                 lines.len(),

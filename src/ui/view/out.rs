@@ -333,6 +333,7 @@ impl Out {
         Chips::new(&label)
             .label_hidden()
             .names(&names)
+            .close_together()
             .width(f32::INFINITY)
             .show(ui, &mut chosen, &options);
         if let Some(came) = chosen {

@@ -12,7 +12,7 @@ use self::fields::{Leaving, Pause, StandIn};
 use crate::domain::Book;
 use crate::domain::command::{Command, Fix, Whose};
 use crate::domain::draft::Over;
-use crate::domain::plan::{Plan, PlanLine};
+use crate::domain::plan::{LineKind, Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::ui::ahead::asking::{Asking, Question};
@@ -20,7 +20,7 @@ use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
 use crate::ui::ahead::{Decisions, LookAhead, list, settles_clashes, to_do};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
-use crate::ui::widgets::{Button, Segments, TextField, check_box, notice, text};
+use crate::ui::widgets::{Button, Segments, TextField, check_box, muted, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 use crate::words::change::Verb;
@@ -252,6 +252,11 @@ impl Change {
                 list::show(ui, context.book, (plan, &past), by_hand, &mut self.decisions, |_| {
                     settles
                 });
+                let stays = |line: &&PlanLine| line.kind == LineKind::Failed && !line.is_news();
+                let stay = plan.lines.iter().filter(stays).count();
+                if stay > 0 && matches!(what, ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next)) {
+                    muted(ui, &words::change::no_place(stay));
+                }
             }
             // Said at its field.
             Some((Err(_), _)) if !self.stand_in.not_done().is_empty() => {}

@@ -35,6 +35,9 @@ pub struct EditVisit {
     asking: Asking,
 }
 
+/// Draws a field with the way back to the usual.
+type Field = fn(&mut EditVisit, &mut Ui, &Book, &Visit);
+
 /// What a change would mean, and for what that was reckoned.
 struct Made {
     edition: u64,
@@ -91,7 +94,7 @@ impl EditVisit {
         let question = Question {
             name: "change a visit",
             title: &title,
-            width: 560.0,
+            width: 640.0,
             keep: "Cancel",
             go: if clashes { "Change anyway" } else { "Change" }.to_owned(),
             danger: clashes,
@@ -181,7 +184,17 @@ impl EditVisit {
                 });
             }
         });
-        for field in [Self::chair, Self::tags, Self::colour, Self::note] {
+        let here = words::visit::location(book, visit);
+        let has_chairs = book.resources().live().any(|chair| Some(chair.location_id) == here);
+        let has_tags = book.tags().live().next().is_some();
+        let has_colours = visit.colour.is_some() || book.series().live().any(|series| series.colour.is_some());
+        let fields: [(bool, Field); 4] = [
+            (has_chairs, Self::chair),
+            (has_tags, Self::tags),
+            (has_colours, Self::colour),
+            (true, Self::note),
+        ];
+        for (_, field) in fields.into_iter().filter(|(is_used, _)| *is_used) {
             // With what is usual close below it.
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
@@ -247,15 +260,12 @@ impl EditVisit {
         self.back(ui, book, visit, Changed::CLEAN_UP);
     }
 
-    /// Which chair or room, where there are any.
+    /// Which chair or room.
     fn chair(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
         let here = words::visit::location(book, visit);
         let chairs = book.resources().live().filter(|chair| Some(chair.location_id) == here);
         let mut options: Vec<(Option<Uuid>, &str)> = vec![(None, "None")];
         options.extend(chairs.map(|chair| (Some(chair.uuid), chair.name.as_str())));
-        if options.len() < 2 {
-            return;
-        }
         let error = self.error("resources");
         let mut chosen = Some(self.typed.chair);
         Choice::new("Chair or room")
@@ -265,11 +275,8 @@ impl EditVisit {
         self.back(ui, book, visit, Changed::RESOURCES);
     }
 
-    /// The tags, where the shop has any.
+    /// The tags of the shop.
     fn tags(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
-        if book.tags().live().next().is_none() {
-            return;
-        }
         ui.vertical(|ui| {
             ui.spacing_mut().item_spacing.y = size::SPACE_1;
             caption(ui, "Tags");
@@ -296,12 +303,8 @@ impl EditVisit {
         self.back(ui, book, visit, Changed::NOTE);
     }
 
-    /// The colour, where the shop gives any to visits.
+    /// The colour.
     fn colour(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
-        let is_used = visit.colour.is_some() || book.series().live().any(|series| series.colour.is_some());
-        if !is_used {
-            return;
-        }
         let mut options = vec![(None, "None")];
         options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
         let mut chosen = Some(self.typed.colour);
