@@ -38,10 +38,14 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
     let count = plan.map_or(0, |plan| match verb {
         // A date that was not booked is no visit that changes.
         Verb::Cancel => plan.changed_visits(),
-        Verb::Change | Verb::Move => plan::changed_and_later(plan).0,
+        Verb::Change | Verb::Move | Verb::Leave => plan::changed_and_later(plan).0,
         _ => plan.lines.iter().filter(|line| line.is_news()).count(),
     });
     let visits = counted(count, "visit", "visits");
+    let later = match plan.map_or(0, |plan| plan::changed_and_later(plan).1) {
+        0 => String::new(),
+        later => format!(", sort out {later} later"),
+    };
     match (verb, count) {
         (Verb::Away, 0) => "Save".to_owned(),
         (Verb::Away, _) => format!("Save, change {visits}"),
@@ -52,21 +56,13 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
         (Verb::MoveAll, _) => format!("Move {visits}"),
-        (Verb::Leave, 0) => "Save".to_owned(),
-        (Verb::Leave, _) => format!("Save, change {visits}"),
+        (Verb::Leave, 0) => format!("Save{later}"),
+        (Verb::Leave, _) => format!("Save, change {visits}{later}"),
         (Verb::Change, _) => plan.map_or_else(|| "Change".to_owned(), plan::change_button),
         // "Cancel" alone would be the button that does nothing.
         (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
         (Verb::Cancel, _) => format!("Cancel {visits}"),
-        (Verb::Move, _) => {
-            let later = plan.map_or(0, |plan| plan::changed_and_later(plan).1);
-            let later = if later > 0 {
-                format!(", sort out {later} later")
-            } else {
-                String::new()
-            };
-            format!("Move, change {visits}{later}")
-        }
+        (Verb::Move, _) => format!("Move, change {visits}{later}"),
     }
 }
 

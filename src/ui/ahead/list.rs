@@ -140,7 +140,8 @@ impl Rhythms<'_> {
 fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
     match (line.kind, shape) {
         (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
-        (LineKind::Failed, _) => String::new(),
+        // What speaks against it stands below.
+        (LineKind::Failed, _) if !line.conflicts.is_empty() => String::new(),
         (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
         (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
         // That it is cancelled is said already; that it was changed by hand before is worth a look.

@@ -154,6 +154,10 @@ fn somebody_stands_in_from_the_column_of_the_day() {
     screen.picture("stand-in");
     screen.press("Change 2 visits");
     screen.wait_gone("Somebody stands in for Ann");
+    assert!(
+        screen.named("Ann, 45 min").is_some(),
+        "the head of her column is there again"
+    );
     assert_eq!(with_whom(&screen), ["19 Jan Ann", "9 Feb Bo", "2 Mar Bo", "23 Mar Ann"]);
     screen.click(Role::Tab, "Regulars");
     let row = screen.named("Anna Berg, Cut, ").expect("her row");
