@@ -181,15 +181,20 @@ pub(super) fn changed_and_later(plan: &Plan) -> (usize, usize) {
     (changed, plan.newly_failed() + plan.open())
 }
 
-/// "Change 12 visits"; "Change 10 visits, sort out 2 later" where two would not be booked.
+/// "Change 12 visits"; "Change 10 visits, leave out 1, sort out 2 later" where one goes and two would not be booked.
 pub fn change_button(plan: &Plan) -> String {
-    match changed_and_later(plan) {
+    let goes = |line: &&PlanLine| line.kind == LineKind::LeftOut && line.changes_a_visit();
+    let left_out = plan.lines.iter().filter(goes).count();
+    let (changed, later) = changed_and_later(plan);
+    let visits = |count: usize| counted(count, "visit", "visits");
+    let mut says = match (changed.saturating_sub(left_out), left_out) {
         (0, 0) => "Change".to_owned(),
-        (0, later) => format!("Change, sort out {later} later"),
-        (changed, 0) => format!("Change {}", counted(changed, "visit", "visits")),
-        (changed, later) => {
-            let changed = counted(changed, "visit", "visits");
-            format!("Change {changed}, sort out {later} later")
-        }
+        (0, left_out) => format!("Leave out {}", visits(left_out)),
+        (changed, 0) => format!("Change {}", visits(changed)),
+        (changed, left_out) => format!("Change {}, leave out {left_out}", visits(changed)),
+    };
+    if later > 0 {
+        says.push_str(&format!(", sort out {later} later"));
     }
+    says
 }

@@ -18,7 +18,7 @@ use crate::words;
 
 /// Height of the list in a dialog of a small laptop, and what else a dialog may have around it.
 const LEAST: f32 = 224.0;
-const AROUND: f32 = 480.0;
+const AROUND: f32 = 528.0;
 
 /// What the list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

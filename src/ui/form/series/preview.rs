@@ -2,6 +2,7 @@
 //! book or the day is another one.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
@@ -107,10 +108,15 @@ impl Preview {
         let begins = lines.clone().filter_map(both).find(|(_, after)| !known(after));
         let before = begins.map_or(0, |(before, after)| before.position.saturating_sub(after.position));
         let place = |visit: &Visit| visit.position + if known(visit) { 0 } else { before };
-        let there = lines
-            .filter_map(|line| line.after.as_ref())
-            .filter(|visit| visit.is_busy());
-        there.map(|visit| (place(visit), visit.day)).take(ENOUGH).collect()
+        let all = lines.filter_map(|line| line.after.as_ref());
+        let counted = |visit: &Arc<Visit>| (place(visit), visit.day);
+        let there = all.clone().filter(|visit| visit.is_busy()).map(counted);
+        let there: Vec<(u32, Day)> = there.take(ENOUGH).collect();
+        if there.is_empty() {
+            // Nobody would come: the dates are counted all the same.
+            return all.map(counted).take(ENOUGH).collect();
+        }
+        there
     }
 
     /// Whether it is for some days alone, after which all is as it was.

@@ -12,7 +12,7 @@ use self::fields::{Leaving, Pause, StandIn};
 use crate::domain::Book;
 use crate::domain::command::{Command, Fix, Whose};
 use crate::domain::draft::Over;
-use crate::domain::plan::{LineKind, Plan, PlanLine};
+use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::ui::ahead::asking::{Asking, Question};
@@ -252,10 +252,13 @@ impl Change {
                 list::show(ui, context.book, (plan, &past), by_hand, &mut self.decisions, |_| {
                     settles
                 });
-                let stays = |line: &&PlanLine| line.kind == LineKind::Failed && !line.is_news();
-                let stay = plan.lines.iter().filter(stays).count();
-                if stay > 0 && matches!(what, ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next)) {
-                    muted(ui, &words::change::no_place(stay));
+                if let ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) = &what {
+                    // What finds no place is no line of the plan.
+                    let moved = plan.lines.iter().filter(|line| line.is_news()).count();
+                    let stay = visits.len().saturating_sub(moved);
+                    if stay > 0 {
+                        muted(ui, &words::change::no_place(stay));
+                    }
                 }
             }
             // Said at its field.

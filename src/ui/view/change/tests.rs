@@ -204,6 +204,28 @@ fn problems_are_moved_to_a_free_time_that_is_seen_first() {
     assert_eq!(asked(&mut screen), Command::SolveProblems { visits, fix });
 }
 
+/// What finds no place is not passed over in silence.
+#[test]
+fn problems_that_find_no_place_are_counted() {
+    let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+    let closed = serde_json::json!({"locations": [{"name": "Main Street",
+        "closed_days": [{"from": "2026-03-03", "to": "2026-03-26"}]}]});
+    let draft = crate::domain::setup::read(&salon.book, &closed).unwrap();
+    salon.carry(&Command::SetUp(Box::new(draft)));
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-10", "10:00");
+    draft.end = SeriesEnd::After(3);
+    draft.closed_days = crate::domain::values::Policy::Unplaced;
+    let series = salon.create(draft);
+    let visits = salon.book.calendar().of_series(&salon.book, series);
+    let visits: Vec<VisitId> = visits.map(|visit| visit.id).collect();
+    let screen = dialog(salon, ToChange::Solve(visits, Fix::Nearest));
+    assert!(
+        screen.shows(Role::Label, "For 2 no place was found: they stay in To do"),
+        "{:?}",
+        screen.names(Role::Label)
+    );
+}
+
 /// Spec S4.11: who leaves, when, and who does it then.
 #[test]
 fn somebody_leaves_and_others_do_what_they_did() {

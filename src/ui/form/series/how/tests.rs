@@ -176,6 +176,18 @@ fn opened_from_a_visit_it_begins_there_and_that_one_alone_can_be_chosen() {
     );
 }
 
+/// A visit that goes is no visit that changes.
+#[test]
+fn the_button_says_how_many_are_left_out() {
+    let (salon, series, _) = with_anna();
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.write("Time", "11");
+    let second = form.beginning(Role::CheckBox, "Tue 17 Mar 2026");
+    form.click(Role::CheckBox, &second);
+    let button = form.beginning(Role::Button, "Change ");
+    assert!(button.ends_with(" visits, leave out 1"), "{button}");
+}
+
 /// What stands in the fields is what holds where the change begins.
 #[test]
 fn a_series_that_was_changed_before_says_what_holds_from_that_day_on() {
