@@ -137,9 +137,10 @@ pub fn settles_clashes(command: &Command) -> bool {
 /// What a command says of dates that clash, where a person can decide on each.
 fn clashing_of(command: &mut Command) -> Option<&mut Clashing> {
     match command {
-        Command::Cover { clashing, .. } | Command::MakeUsual { clashing, .. } | Command::CountFrom { clashing, .. } => {
-            Some(clashing)
-        }
+        Command::Cover { clashing, .. }
+        | Command::EndCover { clashing, .. }
+        | Command::MakeUsual { clashing, .. }
+        | Command::CountFrom { clashing, .. } => Some(clashing),
         _ => None,
     }
 }

@@ -296,7 +296,7 @@ fn here(context: &Context<'_>, over: Over) -> Option<LocationId> {
     }
 }
 
-fn read(context: &Context<'_>, text: &str) -> Option<Day> {
+pub(super) fn read(context: &Context<'_>, text: &str) -> Option<Day> {
     let habit = context.habit();
     read_day(text, habit.order, habit.today)
 }

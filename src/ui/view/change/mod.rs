@@ -2,12 +2,14 @@
 //! again, going on after a stop, problems that are dealt with all alike, cancelling, one visit made the usual, somebody who
 //! stands in, somebody who leaves.
 
+mod ending;
 mod fields;
 #[cfg(test)]
 mod tests;
 
 use egui::Ui;
 
+use self::ending::Ending;
 use self::fields::{Leaving, Pause, StandIn};
 use crate::domain::Book;
 use crate::domain::command::{Command, Fix, Whose};
@@ -45,6 +47,8 @@ pub enum ToChange {
     Usual(VisitId, Reach),
     /// Somebody stands in for a while, in one standing appointment or in all work of somebody.
     StandIn(Over),
+    /// What was said of some days ends earlier.
+    Ends(LayerId),
     /// Somebody of the staff leaves, and others do what they did.
     Leaves(StaffId),
 }
@@ -56,6 +60,7 @@ pub struct Change {
     pause: Pause,
     stand_in: StandIn,
     leaving: Leaving,
+    ending: Ending,
     reason: String,
     counts_from_here: bool,
     decisions: Decisions,
@@ -82,6 +87,7 @@ impl Change {
             pause: Pause::new(context),
             stand_in: StandIn::new(&what, context),
             leaving: Leaving::default(),
+            ending: Ending::new(&what, context),
             what,
             reason: String::new(),
             counts_from_here: false,
@@ -138,6 +144,7 @@ impl Change {
                 clashing: self.decisions.clashing(),
             },
             ToChange::StandIn(over) => self.stand_in.command(*over, &self.decisions, context)?,
+            ToChange::Ends(layer) => self.ending.command(*layer, &self.decisions, context)?,
             ToChange::Leaves(staff) => self.leaving.command(*staff, context)?,
         })
     }
@@ -214,6 +221,10 @@ impl Change {
                 format!("Make this the usual of {who}")
             }
             ToChange::Leaves(staff) => format!("{} leaves", words::visit::staff(book, *staff)),
+            ToChange::Ends(layer) => {
+                let layer = book.layers().get(*layer);
+                layer.map_or_else(String::new, |layer| words::change::layer(book, layer))
+            }
             ToChange::StandIn(Over::Staff(staff)) => {
                 format!("Somebody stands in for {}", words::visit::staff(book, *staff))
             }
@@ -237,7 +248,11 @@ impl Change {
                 self.which.show(ui, context, *series, options, None);
             }
             ToChange::Usual(visit, _) => self.usual(ui, context, *visit),
-            ToChange::StandIn(over) => self.stand_in.show(ui, context, *over),
+            ToChange::StandIn(over) => {
+                ending::said_before(ui, context, *over);
+                self.stand_in.show(ui, context, *over);
+            }
+            ToChange::Ends(layer) => self.ending.show(ui, context, *layer),
             ToChange::Leaves(staff) => self.leaving.show(ui, context, *staff),
             ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) => self.where_to(ui, visits),
             ToChange::Back(_) | ToChange::Restart(_) | ToChange::Solve(..) => {}
@@ -342,7 +357,7 @@ impl ToChange {
             ToChange::Solve(_, Fix::Keep) => Verb::BookAnyway,
             ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next) => Verb::MoveAll,
             ToChange::Cancel(..) => Verb::Cancel,
-            ToChange::Usual(..) | ToChange::StandIn(_) => Verb::Change,
+            ToChange::Usual(..) | ToChange::StandIn(_) | ToChange::Ends(_) => Verb::Change,
             ToChange::Leaves(_) => Verb::Leave,
         }
     }
@@ -350,7 +365,7 @@ impl ToChange {
     fn is_of_one_series(&self) -> bool {
         match self {
             ToChange::Away(whose) | ToChange::Back(whose) => matches!(whose, Whose::Series(_)),
-            ToChange::Solve(..) | ToChange::StandIn(Over::Staff(_)) | ToChange::Leaves(_) => false,
+            ToChange::Solve(..) | ToChange::StandIn(Over::Staff(_)) | ToChange::Ends(_) | ToChange::Leaves(_) => false,
             ToChange::Restart(_) | ToChange::Cancel(..) | ToChange::Usual(..) | ToChange::StandIn(Over::Series(_)) => {
                 true
             }

@@ -4,8 +4,8 @@ use egui::Key;
 use egui::accesskit::Role;
 
 use super::{Change, ToChange};
-use crate::domain::command::{Command, Fix, Force, Scope};
-use crate::domain::draft::{Over, SeriesEnd};
+use crate::domain::command::{Clashing, Command, Fix, Force, Scope};
+use crate::domain::draft::{LayerDraft, Over, SeriesEnd};
 use crate::domain::fixture::Salon;
 use crate::domain::rows::{SeriesId, VisitId};
 use crate::ui::Act;
@@ -168,6 +168,49 @@ fn who_stands_in_for_a_stylist_takes_all_of_their_visits_of_those_days() {
         panic!("a layer");
     };
     assert_eq!((layer.over, layer.substitute), (Over::Staff(ann), Some(bo)));
+}
+
+/// Spec S4.5: what was said of some days is shown where more can be said, and can end earlier than it was said.
+#[test]
+fn who_stands_in_can_stop_earlier() {
+    let (mut salon, _, _) = salon();
+    let (ann, bo) = (salon.ann, salon.bo);
+    let layer = LayerDraft {
+        over: Over::Staff(ann),
+        first: "2026-03-02".parse().unwrap(),
+        last: "2026-03-20".parse().unwrap(),
+        substitute: Some(bo),
+        time: None,
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    salon.carry(&Command::Cover {
+        layer: Box::new(layer),
+        force: Force::Nothing,
+        clashing: Clashing::default(),
+    });
+    let id = salon.book.layers().live().next().unwrap().id;
+    let mut screen = dialog(salon.clone(), ToChange::StandIn(Over::Staff(ann)));
+    screen.check_names();
+    screen.click(Role::Button, "Let it end earlier…, Bo stands in, 2 to 20 Mar 2026");
+    let acts = screen.acts();
+    assert!(
+        matches!(acts.as_slice(), [Act::Change(ToChange::Ends(layer))] if *layer == id),
+        "{acts:?}"
+    );
+
+    let mut screen = dialog(salon, ToChange::Ends(id));
+    screen.check_names();
+    screen.write("Its last day", "11 mar 2026");
+    let third = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(third.contains("10:00 to 10:45, Bo, 10:00 to 10:45, Ann"), "{third}");
+    screen.picture("stand-in-ends");
+    screen.click(Role::Button, "Change 1 visit");
+    let Command::EndCover { layer, last, .. } = asked(&mut screen) else {
+        panic!("an earlier end");
+    };
+    assert_eq!((layer, last.to_string()), (id, "2026-03-11".to_owned()));
 }
 
 /// Spec S4.6: what lies behind is shown, and says why it stays.
