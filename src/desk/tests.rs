@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::fixture::read;
+use crate::domain::rows::VisitId;
 use crate::domain::{EditHow, Force, Scope, setup};
 
 const NOW: &str = "2026-12-01T08:00";
@@ -67,4 +68,38 @@ fn a_plan_is_done_as_it_was_shown_or_not_at_all() {
     desk.undo().unwrap();
     let starts = |book: &Book| -> Vec<Civil> { book.visits().of(series).map(|visit| visit.start()).collect() };
     assert_eq!(starts(desk.book()), starts(&before), "one step takes all of it back");
+}
+
+/// Spec S4.13: what was topped up after a step comes back with it as it was, also where steps lay between that are gone for
+/// good.
+#[test]
+fn what_was_topped_up_comes_back_with_the_step_before_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut first = desk(&folder);
+    let asked = json!({"client": {"surname": "Berg"}, "location": "Main Street", "services": ["Cut"], "staff": "Ann",
+        "frequency": "weekly", "start_date": "2026-12-01", "time": "10:00"});
+    let draft = request::read(first.book(), &asked, Purpose::Standing, true).unwrap();
+    let endless = Command::CreateSeries(Box::new(draft));
+    let series = first.carry_out(&endless).unwrap().series.unwrap();
+    let add = |desk: &mut Desk, tag: &str| {
+        let tag = json!({"tags": [{"title": tag, "colour": "#aabbcc"}]});
+        let draft = setup::read(desk.book(), &tag).unwrap();
+        desk.carry_out(&Command::SetUp(Box::new(draft))).unwrap();
+    };
+    add(&mut first, "One");
+    add(&mut first, "Two");
+    drop(first);
+    let file = folder.path().join("salon.chairtime");
+    let mut desk = Desk::open_at(&file, Mode::Write, read("2026-12-20T08:00"), "test").unwrap();
+    let keys = |desk: &Desk| -> Vec<VisitId> { desk.book().visits().of(series).map(|visit| visit.id).collect() };
+    let before = keys(&desk);
+    desk.undo().unwrap();
+    let topped_up = keys(&desk);
+    assert!(topped_up.len() > before.len(), "time has passed");
+    add(&mut desk, "Three");
+    for _ in 0..2 {
+        desk.undo().unwrap();
+    }
+    desk.redo().unwrap();
+    assert_eq!(keys(&desk), topped_up);
 }

@@ -50,7 +50,9 @@ impl Desk {
     fn added_with(&self, step: &Step) -> Result<Vec<Step>, Failure> {
         let mut later = self.store.steps_after(step.id)?;
         later.reverse();
-        let with_it = later.into_iter().take_while(|later| later.origin == Origin::Automatic);
+        // Steps that cannot be done again any more lie between no others.
+        let stands = later.into_iter().filter(|later| later.state != StepState::Dropped);
+        let with_it = stands.take_while(|later| later.origin == Origin::Automatic);
         Ok(with_it.filter(|later| later.state == StepState::Undone).collect())
     }
 

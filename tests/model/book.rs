@@ -143,7 +143,8 @@ impl Standing {
             let place = (Some(row.chapter_id), Some(row.slot_id), row.position, row.slot_position);
             if row.origin != VisitOrigin::Extra && places.get(&when(row.original())) != Some(&place) {
                 let told = places.get(&when(row.original()));
-                return Err(format!("{row:?} is another date than {told:?}"));
+                let parts: Vec<String> = self.chapters.iter().map(Part::short).collect();
+                return Err(format!("{row:?} is another date than {told:?} of {parts:?}"));
             }
             let length = super::clash::length(book, row).max(1);
             // Beside the rule nothing usual may be left that it could go back to.

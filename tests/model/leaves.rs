@@ -52,6 +52,7 @@ impl Model {
             // What was booked although it clashed stays so.
             draft.kept = rows
                 .filter(|row| row.original_day >= from && row.is_busy() && !row.clashes.is_empty())
+                .filter(|row| row.origin != VisitOrigin::Extra)
                 .map(|row| row.original_day)
                 .collect();
             let how = EditHow {

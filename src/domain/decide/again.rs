@@ -37,6 +37,9 @@ pub(super) struct Terms<'a> {
     pub force: &'a Force,
     /// Whether somebody can be asked: else what they would be asked about waits as not booked.
     pub asks: bool,
+    /// Whether it is counted anew how many dates are added for those that a policy leaves out (spec S2.4): where a whole chapter
+    /// is planned because of what it says itself.
+    pub recounts: bool,
 }
 
 impl<'a> Terms<'a> {
@@ -50,6 +53,7 @@ impl<'a> Terms<'a> {
             kept: &[],
             force,
             asks: true,
+            recounts: false,
         }
     }
 
@@ -90,7 +94,7 @@ pub(super) fn plan_dates(
     };
     // Where only some dates are planned, those that were added are dates like others.
     let is_dated = |most: u32| (0..most).eq(dates.iter().map(|(date, _)| date.position).take_while(|at| *at < most));
-    let is_whole = chapter.visits.is_some_and(is_dated);
+    let is_whole = terms.recounts && chapter.visits.is_some_and(is_dated);
     let most = if is_whole { chapter.visits } else { chapter.count() };
     let most = most.unwrap_or(u32::MAX);
     let spare = dates.split_off(dates.partition_point(|(date, _)| date.position < most));

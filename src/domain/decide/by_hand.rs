@@ -109,8 +109,9 @@ pub(super) fn reset(
         (after.day, after.time, after.start_utc) = (visit.day, visit.time, visit.start_utc);
         after.placed_by_policy = true;
     }
-    let stays = if is_past(&visit, moment.now) {
-        kept_of_the_past(by_hand.changed, fields)
+    let is_apart = is_past(&visit, moment.now) || visit.origin == VisitOrigin::Extra;
+    let stays = if is_apart {
+        kept_of_what_is_apart(by_hand.changed, fields)
     } else {
         by_hand.changed
     };
@@ -142,16 +143,20 @@ pub(super) fn reset(
     )
 }
 
-/// What is past no plan changed, so that it may be other than what is usual by now although nobody changed it by hand: that
-/// stays where nothing is said of it.
-fn kept_of_the_past(by_hand: Changed, fields: Changed) -> Changed {
+/// What is past, or stands beside the rule, no plan changed, so that it may be other than what is usual by now although nobody
+/// changed it by hand: that stays where nothing is said of it.
+fn kept_of_what_is_apart(by_hand: Changed, fields: Changed) -> Changed {
     if fields.is_nothing() {
         return by_hand;
     }
     let of_lines = Changed::SERVICES.with(Changed::DURATION).with(Changed::PRICE);
     let is_said = |flag: Changed| {
-        // Lengths and prices are of the services.
-        let of = if flag == Changed::SERVICES { of_lines } else { flag };
+        // Lengths and prices are of the services: what is said of one is said of the other.
+        let of = match flag {
+            Changed::SERVICES => of_lines,
+            Changed::DURATION | Changed::PRICE => flag.with(Changed::SERVICES),
+            _ => flag,
+        };
         fields.without(of) != fields
     };
     let unsaid = Changed::NAMED.into_iter().filter(|(flag, _)| !is_said(*flag));

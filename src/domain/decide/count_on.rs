@@ -55,7 +55,12 @@ pub(super) fn decide(
     }
     let begun = pen.book().chapters().get(begun).cloned().ok_or_else(nothing)?;
     let through = series.materialized_until.unwrap_or(Day::LAST);
-    let mut dates = new_dates(pen.book(), &begun, begun.start_day, through);
+    // One that was brought back by hand may lie beyond.
+    let farthest = pen.book().calendar().of_series(pen.book(), series.id).next_back();
+    let farthest = farthest.map_or(through, |visit| visit.original_day.max(through));
+    let mut dates = new_dates(pen.book(), &begun, begun.start_day, farthest);
+    let stands = |visit: &Arc<Visit>| visit.is_busy() || visit.state == VisitState::Failed;
+    dates.retain(|(date, visit)| date.day <= through || visit.as_ref().is_some_and(stands));
     for stays in dates.iter().filter_map(|(_, visit)| visit.as_ref()) {
         if has_begun(stays, pen.now()) {
             as_it_is(&mut pen, book, stays);

@@ -135,6 +135,7 @@ pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDra
         kept: &draft.kept,
         force: &Force::Nothing,
         asks: true,
+        recounts: true,
     };
     let dates = dates.into_iter().map(|date| (date, None)).collect();
     plan_dates(pen, &old, &row, dates, &terms)

@@ -553,6 +553,7 @@ fn visits(
         kept: &draft.kept,
         force: &how.force,
         asks: asks.of_clashes,
+        recounts: true,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     // How many dates were added is known by now.

@@ -178,7 +178,9 @@ pub(super) fn make_usual(
             }
         }
     });
-    settle(&mut pen, &mut plan, &visit);
+    if is_in_it {
+        settle(&mut pen, &mut plan, &visit);
+    }
     finish(pen, visit.series_id, plan, location, asking)
 }
 

@@ -494,3 +494,26 @@ fn dates_that_were_added_for_others_stay_where_services_count_on() {
         assert_eq!(shop.starts(series), before, "{original}");
     }
 }
+
+/// Spec S2.4: dates that were added stay where just all the others are planned again.
+#[test]
+fn somebody_stands_in_on_all_dates_but_the_added_ones() {
+    let (mut shop, series) = with_added_dates(&json!({}));
+    let bo = shop
+        .book
+        .staff()
+        .live()
+        .find(|staff| staff.given_name == "Bo")
+        .unwrap()
+        .id;
+    let before = shop.starts(series);
+    let layer = draft::LayerDraft {
+        substitute: Some(bo),
+        ..layer(draft::Over::Series(series), "2027-01-05", "2027-01-18")
+    };
+    let (layer, force, clashing) = (Box::new(layer), Force::Nothing, Clashing::default());
+    shop.carry(&Command::Cover { layer, force, clashing }).unwrap();
+    assert_eq!(shop.starts(series), before);
+    let chapter = shop.book.last_chapter(series).unwrap();
+    assert_eq!(chapter.appended, 5);
+}
