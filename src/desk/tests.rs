@@ -88,11 +88,11 @@ fn what_was_topped_up_comes_back_with_the_step_before_it() {
     };
     add(&mut first, "One");
     add(&mut first, "Two");
+    let keys = |desk: &Desk| -> Vec<VisitId> { desk.book().visits().of(series).map(|visit| visit.id).collect() };
+    let before = keys(&first);
     drop(first);
     let file = folder.path().join("salon.chairtime");
     let mut desk = Desk::open_at(&file, Mode::Write, read("2026-12-20T08:00"), "test").unwrap();
-    let keys = |desk: &Desk| -> Vec<VisitId> { desk.book().visits().of(series).map(|visit| visit.id).collect() };
-    let before = keys(&desk);
     desk.undo().unwrap();
     let topped_up = keys(&desk);
     assert!(topped_up.len() > before.len(), "time has passed");
