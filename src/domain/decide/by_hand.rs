@@ -19,8 +19,9 @@ use crate::domain::plan::LineKind;
 use crate::domain::price;
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{lines_of, present};
+use crate::domain::schedule::{lines_of, present, told_length};
 use crate::domain::values::*;
+use crate::time::Minutes;
 
 pub(super) fn edit(
     book: &Book,
@@ -115,7 +116,11 @@ pub(super) fn reset(
     } else {
         by_hand.changed
     };
+    let usual_lines: Vec<VisitLine> = lines_of(book, &after).iter().map(VisitLine::from).collect();
     keep_by_hand(&mut maker, book, &mut after, &by_hand, stays);
+    if is_apart && stays.has(Changed::SERVICES) {
+        as_usual(book, &mut after, usual_lines, fields);
+    }
     after.changed = by_hand.changed;
     // A place that is held or pencilled is so however the visit is.
     after.state = by_hand.state;
@@ -149,11 +154,9 @@ fn kept_of_what_is_apart(by_hand: Changed, fields: Changed) -> Changed {
     if fields.is_nothing() {
         return by_hand;
     }
-    let of_lines = Changed::SERVICES.with(Changed::DURATION).with(Changed::PRICE);
     let is_said = |flag: Changed| {
-        // Lengths and prices are of the services: what is said of one is said of the other.
+        // Lengths and prices are of the services: who speaks of those speaks of them as well.
         let of = match flag {
-            Changed::SERVICES => of_lines,
             Changed::DURATION | Changed::PRICE => flag.with(Changed::SERVICES),
             _ => flag,
         };
@@ -161,6 +164,24 @@ fn kept_of_what_is_apart(by_hand: Changed, fields: Changed) -> Changed {
     };
     let unsaid = Changed::NAMED.into_iter().filter(|(flag, _)| !is_said(*flag));
     unsaid.fold(by_hand, |kept, (flag, _)| kept.with(flag))
+}
+
+/// Gives services that a visit keeps the usual prices or lengths.
+fn as_usual(book: &Book, visit: &mut Visit, mut usual: Vec<VisitLine>, fields: Changed) {
+    for line in &mut visit.lines {
+        let is_same = |usual: &VisitLine| (usual.service_id, usual.visitor_id) == (line.service_id, line.visitor_id);
+        let usual = usual.iter().position(is_same).map(|place| usual.remove(place));
+        if fields.has(Changed::PRICE) {
+            line.price = usual.as_ref().and_then(|usual| usual.price);
+        }
+        if let Some(usual) = usual.filter(|_| fields.has(Changed::DURATION)) {
+            line.stretches = usual.stretches;
+        }
+    }
+    if fields.has(Changed::DURATION) {
+        visit.minutes = told_length(&lines_of(book, visit)).max(Minutes::new(1));
+        block(visit);
+    }
 }
 
 /// A visit to be changed: one that could not be placed is placed by it, one that is cancelled is to be brought back first.

@@ -178,7 +178,9 @@ pub(super) fn make_usual(
             }
         }
     });
-    if is_in_it {
+    // A single appointment is in it whatever day is said.
+    let is_planned = plan.lines.iter().any(|line| is_of(line.before.as_ref(), id));
+    if is_in_it || is_planned {
         settle(&mut pen, &mut plan, &visit);
     }
     finish(pen, visit.series_id, plan, location, asking)
