@@ -59,7 +59,13 @@ fn body(
     acts: &mut Vec<Act>,
 ) {
     let book = cx.book;
-    let says = words::status::text(book, series, cx.now);
+    let stopped = standing == Standing::Stopped;
+    let says = if stopped {
+        // Why it stopped is longer than a badge.
+        standing.word().to_owned()
+    } else {
+        words::status::text(book, series, cx.now)
+    };
     // That it simply goes on needs no words.
     if says != Standing::Running.word() {
         ui.add(Badge::new(&words::capital(&says), Tone::Plain));
@@ -107,6 +113,9 @@ fn body(
                 fact(ui, name, says);
             }
         }
+    }
+    if stopped && !series.cancel_reason.is_empty() {
+        fact(ui, "Cancelled", &series.cancel_reason);
     }
     if !series.change_reason.is_empty() {
         fact(ui, "Last change", &series.change_reason);
@@ -219,10 +228,10 @@ fn actions(
     if standing == Standing::Running && action_row(ui, Icon::Hourglass, "Away for a while…", None).clicked() {
         acts.push(Act::Change(ToChange::Away(whose)));
     }
-    if has_pause && action_row(ui, Icon::CalendarCheck, "Comes again…", None).clicked() {
+    if has_pause && action_row(ui, Icon::CalendarCheck, "Take up again…", None).clicked() {
         acts.push(Act::Change(ToChange::Back(whose)));
     }
-    if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Goes on…", None).clicked() {
+    if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Go on…", None).clicked() {
         acts.push(Act::Change(ToChange::Restart(series)));
     }
     if standing == Standing::Running && action_row(ui, Icon::Users, "Something else for a while…", None).clicked() {

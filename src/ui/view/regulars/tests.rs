@@ -129,7 +129,7 @@ fn a_stopped_one_says_so_and_cannot_be_edited() {
     assert!(screen.shows(Role::Label, "Stopped, moved away"));
     assert!(!screen.shows(Role::Button, "Change…"));
     assert!(!screen.shows(Role::Button, "Away for a while…"));
-    screen.click(Role::Button, "Goes on…");
+    screen.click(Role::Button, "Go on…");
     assert!(matches!(screen.acts().as_slice(), [Act::Change(ToChange::Restart(_))]));
 }
 
