@@ -1,4 +1,5 @@
-//! Which tint somebody of the staff has: the chosen colour's, else the next of the eight in the order of the list.
+//! Which tint somebody of the staff has: the chosen colour's, else the next of the eight in the order of the list; and which
+//! a visit has.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,6 +7,8 @@ use std::sync::Arc;
 use super::look::StaffTint;
 use crate::domain::Book;
 use crate::domain::rows::*;
+use crate::domain::values::Changed;
+use crate::words::this_time::{NONE, text};
 
 /// The tints of all staff.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -24,6 +27,21 @@ impl Tints {
     /// The tint of somebody; those who left are slate.
     pub fn tint(&self, staff: StaffId) -> StaffTint {
         self.0.get(&staff).copied().unwrap_or(StaffTint::Slate)
+    }
+}
+
+/// The colour of a visit: its own, else that of its standing appointment.
+pub fn of_visit(book: &Book, visit: &Visit) -> Option<StaffTint> {
+    let of_series = || book.series().get(visit.series_id)?.colour;
+    let colour = visit.colour.or_else(of_series)?;
+    Some(StaffTint::nearest(colour.rgb))
+}
+
+/// What a field holds, as a person compares it; a colour by its name.
+pub fn field_text(book: &Book, visit: &Visit, flag: Changed) -> String {
+    match flag {
+        Changed::COLOUR => of_visit(book, visit).map_or(NONE, StaffTint::label).to_owned(),
+        flag => text(book, visit, flag),
     }
 }
 

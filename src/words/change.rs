@@ -38,7 +38,7 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
     let count = plan.map_or(0, |plan| match verb {
         // A date that was not booked is no visit that changes.
         Verb::Cancel => plan.changed_visits(),
-        Verb::Change | Verb::Move | Verb::Leave => plan::changed_and_later(plan).0,
+        Verb::Back | Verb::GoOn | Verb::Change | Verb::Move | Verb::Leave => plan::changed_and_later(plan).0,
         _ => plan.lines.iter().filter(|line| line.is_news()).count(),
     });
     let visits = counted(count, "visit", "visits");
@@ -49,10 +49,10 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
     match (verb, count) {
         (Verb::Away, 0) => "Save".to_owned(),
         (Verb::Away, _) => format!("Save, change {visits}"),
-        (Verb::Back, 0) => "Back again".to_owned(),
-        (Verb::Back, _) => format!("Back again, {visits}"),
-        (Verb::GoOn, 0) => "Go on".to_owned(),
-        (Verb::GoOn, _) => format!("Go on with {visits}"),
+        (Verb::Back, 0) => format!("Back again{later}"),
+        (Verb::Back, _) => format!("Back again, {visits}{later}"),
+        (Verb::GoOn, 0) => format!("Go on{later}"),
+        (Verb::GoOn, _) => format!("Go on with {visits}{later}"),
         (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
         (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
         (Verb::MoveAll, _) => format!("Move {visits}"),
@@ -60,6 +60,7 @@ pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
         (Verb::Leave, _) => format!("Save, change {visits}{later}"),
         (Verb::Change, _) => plan.map_or_else(|| "Change".to_owned(), plan::change_button),
         // "Cancel" alone would be the button that does nothing.
+        (Verb::Cancel, 0) if plan.is_none() => "Cancel visits".to_owned(),
         (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
         (Verb::Cancel, _) => format!("Cancel {visits}"),
         (Verb::Move, _) => format!("Move, change {visits}{later}"),

@@ -46,6 +46,11 @@ pub fn reach_with_count(reach: Reach, count: Option<usize>) -> String {
     }
 }
 
+/// "As usual, blue"
+pub fn as_usual(what: &str) -> String {
+    format!("As usual, {}", what.to_lowercase())
+}
+
 /// "Every 2nd visit": on which visits a service is done.
 pub fn every_nth_visit(nth: u16) -> String {
     match nth {

@@ -87,7 +87,13 @@ pub fn service(book: &Book, line: &PlannedLine<'_>) -> String {
         .services()
         .get(line.service)
         .map_or("", |service| service.name.as_str());
-    match line.visitor.and_then(|id| book.visitors().get(id)) {
+    let whom = line.visitor.and_then(|id| book.visitors().get(id));
+    service_for(name, whom.map(AsRef::as_ref))
+}
+
+/// The same of a service that is known.
+pub fn service_for(name: &str, whom: Option<&Visitor>) -> String {
+    match whom {
         Some(whom) => format!("{name} for {}", whom.name()),
         None => name.to_owned(),
     }

@@ -2,6 +2,7 @@
 //! a dialog; the series form shows its own, as its dates can be unticked.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use egui::Ui;
 
@@ -13,12 +14,12 @@ use crate::domain::rows::{LocationId, SeriesId, Visit, VisitId};
 use crate::domain::values::VisitState;
 use crate::time::Civil;
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, check_box, muted, notice, text};
+use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, body_room, check_box, muted, notice, text};
 use crate::words;
 
-/// Height of the list in a dialog of a small laptop, and what else a dialog may have around it.
+/// Height of the list at the least, and of what a dialog may have below it: a reason.
 const LEAST: f32 = 224.0;
-const AROUND: f32 = 528.0;
+const BELOW: f32 = 112.0;
 
 /// What the list is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,28 +38,28 @@ pub enum Shape {
 const NEW: [Column<'static>; 3] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
     Column::text("Time", Width::Points(128.0)).fixed(),
-    Column::text("Why", Width::Share(1.0)).fixed(),
+    Column::text("Why", Width::Share(1.0)).fixed().quiet(),
 ];
 
 const CHANGE: [Column<'static>; 3] = [
     Column::text("Date", Width::Points(136.0)).fixed(),
-    Column::text("Now", Width::Share(1.05)).fixed(),
+    Column::text("Now", Width::Share(1.05)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
 ];
 
 const WIDE: [Column<'static>; 4] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
-    Column::text("Why", Width::Share(1.2)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed().quiet(),
 ];
 
 const PEOPLE: [Column<'static>; 5] = [
     Column::text("Date", Width::Points(140.0)).fixed(),
     Column::text("Who", Width::Share(0.9)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed(),
+    Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
-    Column::text("Why", Width::Share(1.2)).fixed(),
+    Column::text("Why", Width::Share(1.2)).fixed().quiet(),
 ];
 
 /// The columns of the list.
@@ -142,6 +143,14 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
         (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
         // What speaks against it stands below.
         (LineKind::Failed, _) if !line.conflicts.is_empty() => String::new(),
+        // A visit that is not booked keeps in short why.
+        (LineKind::Failed, _) => line
+            .after
+            .as_ref()
+            .map(|visit| words::conflict::kinds(&visit.reason))
+            .unwrap_or_default(),
+        // What is done by somebody else, or for longer, is a date for the same reason as before.
+        (LineKind::Changed | LineKind::Forced, Shape::Wide | Shape::People) if is_same_start(line) => String::new(),
         (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
         (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
         // That it is cancelled is said already; that it was changed by hand before is worth a look.
@@ -151,6 +160,12 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
         }
         _ => words::plan::reason_of(line, rhythm),
     }
+}
+
+/// Whether a date of the rule stays where it was.
+fn is_same_start(line: &PlanLine) -> bool {
+    let start = |visit: &Option<Arc<Visit>>| visit.as_ref().map(|visit| visit.start());
+    matches!(line.why, Why::Rule { .. }) && start(&line.before) == start(&line.after)
 }
 
 /// The words of a line.
@@ -167,16 +182,10 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         _ => second(book, line, known),
     };
     let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
-    let was_failed = line
-        .before
-        .as_ref()
-        .is_some_and(|visit| visit.state == VisitState::Failed);
-    let now = || {
-        if was_failed {
-            "Not booked".to_owned()
-        } else {
-            said(before)
-        }
+    let now = || match line.before.as_ref().map(|visit| visit.state) {
+        Some(VisitState::Failed) => "Not booked".to_owned(),
+        Some(VisitState::OnHold) => "Held".to_owned(),
+        _ => said(before),
     };
     let instead = || instead(line).map_or_else(|| said(after), str::to_owned);
     let who = || {
@@ -338,6 +347,7 @@ pub fn show(
         text(ui, "No visit changes");
         return;
     }
+    let (top, room) = (ui.min_rect().top(), body_room(ui.ctx()));
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = size::SPACE_2;
         let open: Vec<&PlanLine> = plan.lines.iter().filter(|line| line.open && settles(line)).collect();
@@ -372,7 +382,7 @@ pub fn show(
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
         let answer = TickList::new("What will change", columns)
             .without_ticks()
-            .at_most((ui.ctx().content_rect().height() - AROUND).max(LEAST))
+            .at_most((room - (ui.cursor().top() - top) - BELOW).max(LEAST))
             .show(
                 ui,
                 lines.len(),

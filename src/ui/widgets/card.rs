@@ -1,9 +1,9 @@
 //! A card within a view: white ground, a hairline around it, the same room inside everywhere.
 
-use egui::{Align2, Frame, Response, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Align2, Frame, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
-use crate::ui::look::{Palette, regular, size};
+use crate::ui::look::{Palette, StaffTint, regular, size};
 
 /// Draws a card as wide as there is room.
 pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
@@ -23,6 +23,16 @@ pub fn card<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
 
 /// A fact on a card: what it is, muted, and what it says, in two columns.
 pub fn fact(ui: &mut Ui, name: &str, says: &str) -> Response {
+    row(ui, name, says, None)
+}
+
+/// The same of a colour: its name after a dot of it.
+pub fn fact_of_colour(ui: &mut Ui, name: &str, colour: StaffTint) -> Response {
+    row(ui, name, colour.label(), Some(colour))
+}
+
+fn row(ui: &mut Ui, name: &str, says: &str, dot: Option<StaffTint>) -> Response {
+    const DOT: f32 = 6.0;
     const NAMES: f32 = 88.0;
     let palette = Palette::of(ui);
     let width = ui.available_width();
@@ -35,12 +45,12 @@ pub fn fact(ui: &mut Ui, name: &str, says: &str) -> Response {
     );
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{name} {says}")));
     paint::put(ui, name_galley, rect, Align2::LEFT_TOP, palette.muted);
-    paint::put(
-        ui,
-        says_galley,
-        rect.with_min_x(rect.left() + names),
-        Align2::LEFT_TOP,
-        palette.text,
-    );
+    let mut left = rect.left() + names;
+    if let Some(dot) = dot {
+        let centre = pos2(left + DOT, rect.center().y);
+        ui.painter().circle_filled(centre, DOT, palette.swatch(dot).stripe);
+        left += 2.0 * DOT + size::SPACE_2;
+    }
+    paint::put(ui, says_galley, rect.with_min_x(left), Align2::LEFT_TOP, palette.text);
     response
 }

@@ -6,7 +6,7 @@ use egui::{Context, Id, Key, Margin, Modal, Modifiers, Popup, Role, ScrollArea, 
 
 use super::button::Button;
 use super::paint;
-use super::words::title;
+use super::words::title_of;
 use crate::ui::look::{Icon, Palette, size};
 
 /// What happened in a dialog in this frame.
@@ -22,6 +22,9 @@ pub struct Shown<B, F> {
     /// What the buttons gave back.
     pub buttons: F,
 }
+
+/// A title goes on for at most so many lines: names are long, and what is done often stands last.
+const TITLE_LINES: usize = 4;
 
 /// The keys of the primary button.
 pub const CONFIRM: &str = "Ctrl+Enter";
@@ -88,7 +91,7 @@ impl<'a> Dialog<'a> {
                     },
                     |ui| head(ui, self.title),
                 );
-                let most = room.y - 2.0 * size::SPACE_8 - 2.0 * 64.0;
+                let most = body_room(ui.ctx());
                 let body = ScrollArea::vertical()
                     .id_salt("body")
                     .max_height(most)
@@ -138,21 +141,21 @@ impl<'a> Dialog<'a> {
     }
 }
 
+/// How high the body of a dialog is at the most before it scrolls.
+pub fn body_room(ctx: &Context) -> f32 {
+    ctx.content_rect().height() - 2.0 * size::SPACE_8 - 2.0 * 64.0
+}
+
 fn inset<R>(ui: &mut Ui, margin: Margin, add: impl FnOnce(&mut Ui) -> R) -> R {
     egui::Frame::new().inner_margin(margin).show(ui, add).inner
 }
 
 /// The title and, at the right, the cross; whether the cross was clicked.
 pub(super) fn head(ui: &mut Ui, text: &str) -> bool {
-    paint::controls(ui, |ui| {
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = size::SPACE_2;
         let room = ui.available_width() - size::CONTROL - size::SPACE_2;
-        ui.allocate_ui(egui::vec2(room, size::CONTROL), |ui| {
-            ui.set_width(room);
-            ui.horizontal_centered(|ui| {
-                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
-                title(ui, text)
-            })
-        });
+        title_of(ui, text, room, TITLE_LINES);
         ui.add(Button::icon_alone(Icon::Close, "Close").keys("Esc")).clicked()
     })
     .inner

@@ -22,6 +22,8 @@ pub struct Column<'a> {
     pub figures: bool,
     /// Its header sorts.
     pub sorts: bool,
+    /// What stands in it is muted: it is second.
+    pub quiet: bool,
 }
 
 impl<'a> Column<'a> {
@@ -32,6 +34,7 @@ impl<'a> Column<'a> {
             width,
             figures: false,
             sorts: true,
+            quiet: false,
         }
     }
 
@@ -46,6 +49,11 @@ impl<'a> Column<'a> {
     /// The same column without sorting.
     pub const fn fixed(self) -> Self {
         Self { sorts: false, ..self }
+    }
+
+    /// The same column, muted.
+    pub const fn quiet(self) -> Self {
+        Self { quiet: true, ..self }
     }
 }
 

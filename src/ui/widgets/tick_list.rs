@@ -297,8 +297,8 @@ fn one(
         } else {
             regular(size::TEXT_BODY)
         };
-        let first = n < 2 && !row.faint;
-        let ink = if first { palette.text } else { palette.muted };
+        let quiet = column.quiet || row.faint;
+        let ink = if quiet { palette.muted } else { palette.text };
         let (align, lines) = if column.figures {
             (Align2::RIGHT_TOP, 1)
         } else {

@@ -1,12 +1,27 @@
 //! Headings and plain lines, each in its step of the type scale.
 
-use egui::{Color32, FontId, Response, RichText, Role, Ui, WidgetInfo};
+use egui::{Align2, Color32, FontId, Response, RichText, Role, Sense, Ui, WidgetInfo, vec2};
 
+use super::paint;
+use super::tooltip::tip;
 use crate::ui::look::{Palette, regular, semibold, size};
 
 /// The title of a view, a card or a dialog.
 pub fn title(ui: &mut Ui, text: &str) -> Response {
     heading_of(ui, text, semibold(size::TEXT_TITLE), 1)
+}
+
+/// A title that goes on for a few lines beside a button; a short one stands in the middle of its height.
+pub(super) fn title_of(ui: &mut Ui, text: &str, width: f32, lines: usize) {
+    let galley = paint::lines(ui, text, semibold(size::TEXT_TITLE), width, lines);
+    let high = galley.size().y.max(size::CONTROL);
+    let (rect, response) = ui.allocate_exact_size(vec2(width, high), Sense::hover());
+    is_heading(ui, &response, text, 1);
+    let elided = galley.elided;
+    paint::put(ui, galley, rect, Align2::LEFT_CENTER, Palette::of(ui).text);
+    if elided {
+        tip(response, text, None);
+    }
 }
 
 /// The heading of a section.
@@ -51,8 +66,12 @@ fn plain(ui: &mut Ui, text: &str, font: FontId, ink: Color32) -> Response {
 
 fn heading_of(ui: &mut Ui, text: &str, font: FontId, level: usize) -> Response {
     let response = plain(ui, text, font, Palette::of(ui).text);
+    is_heading(ui, &response, text, level);
+    response
+}
+
+fn is_heading(ui: &Ui, response: &Response, text: &str, level: usize) {
     response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, text));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_level(level));
-    response
 }

@@ -7,6 +7,7 @@ use crate::domain::schedule::{lines_of, open_conflicts};
 use crate::domain::values::{Attendance, Changed, RemovedBy, Role, SeriesKind, VisitState};
 use crate::time::{Day, MinuteSpan, Minutes, Span, Zone};
 use crate::ui::look::StaffTint;
+use crate::ui::tints;
 use crate::words;
 
 /// How the visit of a block stands.
@@ -50,6 +51,8 @@ pub struct Block {
     pub staff: Option<StaffId>,
     /// The colour of whose hands.
     pub tint: StaffTint,
+    /// The colour that the visit, or its standing appointment, was given.
+    pub colour: Option<StaffTint>,
     /// Who comes.
     pub who: String,
     /// What is done.
@@ -145,6 +148,7 @@ fn hands(book: &Book, visit: &Visit) -> Vec<(Option<StaffId>, Vec<Span>)> {
 /// What all blocks of a visit share.
 struct Common<'a> {
     visit: &'a Visit,
+    colour: Option<StaffTint>,
     who: String,
     what: String,
     when: String,
@@ -180,10 +184,16 @@ impl<'a> Common<'a> {
             spoken.push_str(", alert: ");
             spoken.push_str(alert);
         }
+        let colour = tints::of_visit(book, visit);
+        if let Some(colour) = colour {
+            spoken.push_str(", colour ");
+            spoken.push_str(&colour.label().to_lowercase());
+        }
         let begins = visit.start() + visit.late();
         let ends = begins + visit.minutes;
         Self {
             visit,
+            colour,
             who: words::visit::who(book, visit),
             what: words::visit::services(book, visit),
             when: words::dates::times(begins.time, ends.time, words::dates::face(book)),
@@ -220,6 +230,7 @@ impl<'a> Common<'a> {
             visit: self.visit.id,
             staff,
             tint: staff.map_or(StaffTint::Slate, tint_of),
+            colour: self.colour,
             who: self.who.clone(),
             what: self.what.clone(),
             when: self.when.clone(),
@@ -267,7 +278,7 @@ mod tests {
     use super::*;
     use crate::domain::Command;
     use crate::domain::fixture::{Salon, read};
-    use crate::domain::values::CancelledHow;
+    use crate::domain::values::{CancelledHow, Colour};
 
     fn blocks(salon: &Salon, day: &str, cancelled: bool) -> Vec<Block> {
         let wanted = Wanted {
@@ -337,6 +348,28 @@ mod tests {
         let shown = blocks(&salon, "2026-03-03", true);
         assert_eq!(shown[0].standing, Standing::Cancelled);
         assert_eq!(shown[0].staff, Some(salon.ann));
+    }
+
+    #[test]
+    fn a_block_has_the_colour_of_its_visit_else_of_its_standing_appointment_and_says_so() {
+        let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");
+        let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+        draft.colour = Some(Colour {
+            rgb: StaffTint::Blue.rgb(),
+        });
+        let series = salon.create(draft);
+        let visit = salon.visit(series, "2026-03-10T10:00").id;
+        salon.change::<Visit>(visit, |visit| {
+            visit.colour = Some(Colour {
+                rgb: StaffTint::Rose.rgb(),
+            });
+        });
+        let says = |day: &str| {
+            let block = blocks(&salon, day, false).remove(0);
+            (block.colour, block.spoken.ends_with(", colour blue"))
+        };
+        assert_eq!(says("2026-03-03"), (Some(StaffTint::Blue), true));
+        assert_eq!(says("2026-03-10"), (Some(StaffTint::Rose), false));
     }
 
     #[test]

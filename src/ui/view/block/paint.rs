@@ -6,7 +6,7 @@ use egui::{Align, Color32, CornerRadius, FontId, Galley, Pos2, Rect, Stroke, Str
 
 use super::model::{Block, Standing};
 use crate::time::{MinuteSpan, Minutes};
-use crate::ui::look::{Icon, Palette, Swatch, regular, semibold, size};
+use crate::ui::look::{Icon, Palette, StaffTint, Swatch, regular, semibold, size};
 use crate::ui::widgets::{paint, pattern};
 
 /// How a block is held now.
@@ -22,6 +22,8 @@ const PADDING: f32 = 6.0;
 /// Below this only the name fits, a word a line.
 const NARROW: f32 = 64.0;
 const ICON: f32 = 12.0;
+/// Half the width of the dot in the colour of the visit.
+const DOT: f32 = 5.0;
 /// A line of 14 points, and one of 12.
 const BODY_LINE: f32 = 18.0;
 const SMALL_LINE: f32 = 15.0;
@@ -248,9 +250,16 @@ fn narrow(ui: &Ui, block: &Block, rect: Rect, ink: Color32, free: &Free<'_>) {
         top += SMALL_LINE;
     }
     let problem = block.marks.clashes || block.standing == Standing::NotBooked;
-    if problem && top + ICON <= rect.bottom() + 3.0 {
-        let at = pos2(rect.left() + ICON / 2.0, top + ICON / 2.0);
+    if top + ICON > rect.bottom() + 3.0 {
+        return;
+    }
+    let mut at = pos2(rect.left() + ICON / 2.0, top + ICON / 2.0);
+    if problem {
         paint::icon(ui, at, Icon::Alert, ICON, Palette::of(ui).danger);
+        at.x += ICON + 3.0;
+    }
+    if let Some(colour) = block.colour.filter(|_| at.x + DOT <= rect.right()) {
+        dot(ui, at, colour);
     }
 }
 
@@ -282,6 +291,13 @@ fn line(words: &[(&str, FontId, Color32)], width: f32, rows: usize, struck: bool
     job
 }
 
+/// The colour that the visit was given, apart from that of whose hands.
+fn dot(ui: &Ui, centre: Pos2, colour: StaffTint) {
+    let palette = Palette::of(ui);
+    let ring = Stroke::new(size::LINE, palette.card);
+    ui.painter().circle(centre, DOT, palette.swatch(colour).stripe, ring);
+}
+
 /// Paints the icons at the right of the first line; the room that they take.
 fn icons(ui: &Ui, block: &Block, rect: Rect, middle: f32, swatch: Swatch) -> f32 {
     let palette = Palette::of(ui);
@@ -304,6 +320,12 @@ fn icons(ui: &Ui, block: &Block, rect: Rect, middle: f32, swatch: Swatch) -> f32
             break;
         }
         paint::icon(ui, pos2(right - ICON / 2.0, middle), icon, ICON, colour);
+        right -= ICON + 3.0;
+    }
+    if let Some(colour) = block.colour
+        && right - rect.left() - ICON >= 20.0
+    {
+        dot(ui, pos2(right - DOT, middle), colour);
         right -= ICON + 3.0;
     }
     rect.right() - right

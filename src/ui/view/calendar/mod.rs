@@ -333,7 +333,10 @@ impl Calendar {
         }
         match answer.of_staff {
             Some((staff, OfStaff::Out)) => context.ask(Act::Out(Some(staff), Some(self.day(context)))),
-            Some((staff, OfStaff::StandIn)) => context.ask(Act::Change(ToChange::StandIn(Over::Staff(staff)))),
+            Some((staff, OfStaff::StandIn)) => {
+                let what = ToChange::StandIn(Over::Staff(staff), Some(self.day(context)));
+                context.ask(Act::Change(what));
+            }
             Some((staff, OfStaff::Week)) => {
                 self.whose = Some(Whose::Person(staff));
                 self.switch(Extent::Week, context);

@@ -17,7 +17,7 @@ use crate::ui::look::{Icon, Palette, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::change::ToChange;
-use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, notice};
+use crate::ui::widgets::{Badge, Button, SideCard, action_row, fact, fact_of_colour, notice};
 use crate::ui::{Act, Asker, Context};
 
 /// What the card keeps.
@@ -105,6 +105,9 @@ fn body(ui: &mut Ui, facts: &Facts, visit: &Visit, today: Day, acts: &mut Vec<Ac
     ui.add_space(size::SPACE_1);
     for (name, says) in &facts.rows {
         fact(ui, name, says);
+    }
+    if let Some(colour) = facts.colour {
+        fact_of_colour(ui, "Colour", colour);
     }
     this_time(ui, facts, visit, acts);
     ui.add_space(size::SPACE_3);

@@ -1,5 +1,7 @@
 //! What the card says of a visit, made once when the book changes.
 
+use std::collections::BTreeSet;
+
 use crate::domain::book::Book;
 use crate::domain::command::{Command, Moment};
 use crate::domain::rows::*;
@@ -7,7 +9,8 @@ use crate::domain::schedule::open_conflicts;
 use crate::domain::schedule::{PlannedLine, lines_of};
 use crate::domain::values::{Changed, SeriesKind, SeriesStatus, VisitState};
 use crate::domain::{preview, usual};
-use crate::ui::look::{Icon, Tone};
+use crate::ui::look::{Icon, StaffTint, Tone};
+use crate::ui::tints;
 use crate::words;
 
 /// What can be done with a visit.
@@ -56,6 +59,8 @@ pub(super) struct Facts {
     pub in_the_way: Vec<String>,
     /// What each fact is, and what it says.
     pub rows: Vec<(&'static str, String)>,
+    /// The colour that it, or its standing appointment, was given.
+    pub colour: Option<StaffTint>,
     /// What is not as usual.
     pub differs: Vec<Differs>,
     pub can: Can,
@@ -90,6 +95,7 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
             .collect(),
         in_the_way,
         rows: rows(book, visit, location),
+        colour: tints::of_visit(book, visit),
         differs: differs(book, visit),
         can,
     }
@@ -106,8 +112,8 @@ fn differs(book: &Book, visit: &Visit) -> Vec<Differs> {
             flag,
             field,
             name: words::capital(field),
-            usual: words::this_time::text(book, &usual, flag),
-            now: words::this_time::text(book, visit, flag),
+            usual: tints::field_text(book, &usual, flag),
+            now: tints::field_text(book, visit, flag),
         }
     };
     let flags = Changed::NAMED.into_iter().filter(|(flag, _)| visit.changed.has(*flag));
@@ -221,13 +227,22 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
     if chairs != words::this_time::NONE {
         rows.push(("Chair", chairs));
     }
+    let tags = words::this_time::text(book, visit, Changed::TAGS);
+    if tags != words::this_time::NONE {
+        rows.push(("Tags", tags));
+    }
     if let Some(sentence) = words::sentence::of_series(book, visit.series_id)
         && words::visit::repeats(book, visit).is_some()
     {
         rows.push(("The usual", words::capital(&sentence)));
     }
     let phones: Vec<String> = clients(book, visit).map(|client| client.phone.clone()).collect();
-    let phones: Vec<String> = phones.into_iter().filter(|phone| !phone.is_empty()).collect();
+    let mut seen = BTreeSet::new();
+    // Of several people of one client it is the same one.
+    let phones: Vec<String> = phones
+        .into_iter()
+        .filter(|phone| !phone.is_empty() && seen.insert(phone.clone()))
+        .collect();
     if !phones.is_empty() {
         rows.push(("Phone", phones.join(", ")));
     }
@@ -236,7 +251,8 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
         .into_iter()
         .flatten()
         .find(|note| !note.is_empty());
-    if let Some(note) = note {
+    // What was changed by hand stands below, beside the usual.
+    if let Some(note) = note.filter(|_| !visit.changed.has(Changed::NOTE)) {
         rows.push(("Note", note));
     }
     rows

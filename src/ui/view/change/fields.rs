@@ -93,16 +93,17 @@ struct Checked {
 }
 
 impl StandIn {
-    /// From today on, or from the next visit.
+    /// From the day that is looked at, else from the next visit, else from today on; never from a day that is past.
     pub(super) fn new(what: &ToChange, context: &Context<'_>) -> Self {
         let next = match what {
-            ToChange::StandIn(Over::Series(series)) => {
+            ToChange::StandIn(Over::Series(series), None) => {
                 let days = crate::ui::ahead::which::days_to_come(context.book, *series, context.now);
                 days.first().copied()
             }
+            ToChange::StandIn(_, day) => *day,
             _ => None,
         };
-        let from = next.unwrap_or(context.today());
+        let from = next.unwrap_or(context.today()).max(context.today());
         Self {
             from: write_day(from, context.habit().order),
             ..Self::default()

@@ -17,6 +17,7 @@ use crate::domain::draft::Over;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
+use crate::time::Day;
 use crate::ui::ahead::asking::{Asking, Question};
 use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
 use crate::ui::ahead::{Decisions, LookAhead, list, settles_clashes, to_do};
@@ -45,8 +46,8 @@ pub enum ToChange {
     Cancel(SeriesId, Option<VisitId>),
     /// What was changed of a visit by hand becomes the usual.
     Usual(VisitId, Reach),
-    /// Somebody stands in for a while, in one standing appointment or in all work of somebody.
-    StandIn(Over),
+    /// Somebody stands in for a while, in one standing appointment or in all work of somebody; from a day on, where one is looked at.
+    StandIn(Over, Option<Day>),
     /// What was said of some days ends earlier.
     Ends(LayerId),
     /// Somebody of the staff leaves, and others do what they did.
@@ -143,7 +144,7 @@ impl Change {
                 reset_start: self.counts_from_here,
                 clashing: self.decisions.clashing(),
             },
-            ToChange::StandIn(over) => self.stand_in.command(*over, &self.decisions, context)?,
+            ToChange::StandIn(over, _) => self.stand_in.command(*over, &self.decisions, context)?,
             ToChange::Ends(layer) => self.ending.command(*layer, &self.decisions, context)?,
             ToChange::Leaves(staff) => self.leaving.command(*staff, context)?,
         })
@@ -151,7 +152,7 @@ impl Change {
 
     /// Draws it; whether it is to be closed.
     pub fn show(&mut self, ctx: &egui::Context, context: &mut Context<'_>) -> bool {
-        if let ToChange::StandIn(over) = self.what {
+        if let ToChange::StandIn(over, _) = self.what {
             self.stand_in.check(context, over);
         }
         let command = self.command(context);
@@ -208,9 +209,9 @@ impl Change {
             Whose::Client(client) => words::visit::named(book, Some(client), None),
         };
         match &self.what {
-            ToChange::Away(whose) => format!("{} does not come for a while", name(*whose)),
-            ToChange::Back(whose) => format!("{} comes again", name(*whose)),
-            ToChange::Restart(series) => format!("{} goes on", name(Whose::Series(*series))),
+            ToChange::Away(whose) => format!("Time away of {}", name(*whose)),
+            ToChange::Back(whose) => format!("Take up the visits of {} again", name(*whose)),
+            ToChange::Restart(series) => format!("Go on with the visits of {}", name(Whose::Series(*series))),
             ToChange::Solve(_, Fix::Skip) => "Leave these dates out".to_owned(),
             ToChange::Solve(_, Fix::Keep) => "Book these dates anyway".to_owned(),
             ToChange::Solve(..) => "Move these dates".to_owned(),
@@ -225,10 +226,10 @@ impl Change {
                 let layer = book.layers().get(*layer);
                 layer.map_or_else(String::new, |layer| words::change::layer(book, layer))
             }
-            ToChange::StandIn(Over::Staff(staff)) => {
+            ToChange::StandIn(Over::Staff(staff), _) => {
                 format!("Somebody stands in for {}", words::visit::staff(book, *staff))
             }
-            ToChange::StandIn(Over::Series(series)) => {
+            ToChange::StandIn(Over::Series(series), _) => {
                 format!("{}, something else for a while", name(Whose::Series(*series)))
             }
         }
@@ -248,7 +249,7 @@ impl Change {
                 self.which.show(ui, context, *series, options, None);
             }
             ToChange::Usual(visit, _) => self.usual(ui, context, *visit),
-            ToChange::StandIn(over) => {
+            ToChange::StandIn(over, _) => {
                 ending::said_before(ui, context, *over);
                 self.stand_in.show(ui, context, *over);
             }
@@ -357,7 +358,7 @@ impl ToChange {
             ToChange::Solve(_, Fix::Keep) => Verb::BookAnyway,
             ToChange::Solve(_, Fix::Nearest | Fix::Previous | Fix::Next) => Verb::MoveAll,
             ToChange::Cancel(..) => Verb::Cancel,
-            ToChange::Usual(..) | ToChange::StandIn(_) | ToChange::Ends(_) => Verb::Change,
+            ToChange::Usual(..) | ToChange::StandIn(..) | ToChange::Ends(_) => Verb::Change,
             ToChange::Leaves(_) => Verb::Leave,
         }
     }
@@ -365,10 +366,13 @@ impl ToChange {
     fn is_of_one_series(&self) -> bool {
         match self {
             ToChange::Away(whose) | ToChange::Back(whose) => matches!(whose, Whose::Series(_)),
-            ToChange::Solve(..) | ToChange::StandIn(Over::Staff(_)) | ToChange::Ends(_) | ToChange::Leaves(_) => false,
-            ToChange::Restart(_) | ToChange::Cancel(..) | ToChange::Usual(..) | ToChange::StandIn(Over::Series(_)) => {
-                true
+            ToChange::Solve(..) | ToChange::StandIn(Over::Staff(_), _) | ToChange::Ends(_) | ToChange::Leaves(_) => {
+                false
             }
+            ToChange::Restart(_)
+            | ToChange::Cancel(..)
+            | ToChange::Usual(..)
+            | ToChange::StandIn(Over::Series(_), _) => true,
         }
     }
 

@@ -130,7 +130,7 @@ fn somebody_stands_in_for_some_days_and_what_was_given_by_hand_is_ticked() {
         minutes: None,
         keep_conflicts: false,
     });
-    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series)));
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series), None));
     screen.check_names();
     screen.write("From", "10 mar 2026");
     screen.write("Through", "24 mar 2026");
@@ -155,18 +155,23 @@ fn somebody_stands_in_for_some_days_and_what_was_given_by_hand_is_ticked() {
 fn who_stands_in_for_a_stylist_takes_all_of_their_visits_of_those_days() {
     let (salon, _, _) = salon();
     let (ann, bo) = (salon.ann, salon.bo);
-    let mut screen = dialog(salon, ToChange::StandIn(Over::Staff(ann)));
+    let mut screen = dialog(
+        salon,
+        ToChange::StandIn(Over::Staff(ann), Some("2026-03-09".parse().unwrap())),
+    );
     screen.choose("Who stands in", "Bo");
     screen.write("Through", "10 mar 2026");
-    let first = screen.beginning(Role::ListItem, "Tue 3 Mar 2026");
+    let first = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
     assert!(
-        first.starts_with("Tue 3 Mar 2026, 10:00 to 10:45, Ann, 10:00 to 10:45, Bo"),
+        first.starts_with("Tue 10 Mar 2026, 10:00 to 10:45, Ann, 10:00 to 10:45, Bo"),
         "{first}"
     );
-    screen.click(Role::Button, "Change 2 visits");
+    // From the day that was looked at.
+    screen.click(Role::Button, "Change 1 visit");
     let Command::Cover { layer, .. } = asked(&mut screen) else {
         panic!("a layer");
     };
+    assert_eq!(layer.first.to_string(), "2026-03-09");
     assert_eq!((layer.over, layer.substitute), (Over::Staff(ann), Some(bo)));
 }
 
@@ -191,7 +196,7 @@ fn who_stands_in_can_stop_earlier() {
         clashing: Clashing::default(),
     });
     let id = salon.book.layers().live().next().unwrap().id;
-    let mut screen = dialog(salon.clone(), ToChange::StandIn(Over::Staff(ann)));
+    let mut screen = dialog(salon.clone(), ToChange::StandIn(Over::Staff(ann), None));
     screen.check_names();
     screen.click(Role::Button, "Let it end earlier…, Bo stands in, 2 to 20 Mar 2026");
     let acts = screen.acts();

@@ -123,7 +123,7 @@ fn away(ui: &mut Ui, cx: &Context<'_>, client: ClientId, acts: &mut Vec<Act>) {
     if let Some(pause) = pauses.first() {
         let says = words::capital(&words::status::away_in(pause, today));
         muted(ui, &says);
-        if action_row(ui, Icon::CalendarCheck, "Comes again…", None).clicked() {
+        if action_row(ui, Icon::CalendarCheck, "Take up again…", None).clicked() {
             acts.push(Act::Change(ToChange::Back(whose)));
         }
     }

@@ -19,9 +19,13 @@ use crate::ui::ahead::which::{Reach, Which};
 use crate::ui::look::{Icon, StaffTint, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::said;
+use crate::ui::tints;
 use crate::ui::widgets::{Button, Choice, TextField, caption, check_box, controls, muted, notice, small, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
+
+/// Width of the field of a length.
+const LENGTH: f32 = 160.0;
 
 /// What the dialog keeps.
 pub struct EditVisit {
@@ -173,6 +177,7 @@ impl EditVisit {
         }
         let when = words::visit::when(book, visit);
         muted(ui, &format!("{when}. The others stay as they are"));
+        self.against(ui);
         self.services(ui, book);
         self.back(ui, book, visit, Changed::SERVICES);
         ui.horizontal_top(|ui| {
@@ -201,6 +206,10 @@ impl EditVisit {
                 field(self, ui, book, visit);
             });
         }
+    }
+
+    /// What speaks against the change, where it is seen beside the button, however long the dialog is.
+    fn against(&self, ui: &mut Ui) {
         match self.made.as_ref().map(|made| &made.means) {
             Some(Ok(Means::Change(_, against))) if !against.is_empty() => {
                 notice(ui, Tone::Warn, &against.join("\n"), None);
@@ -217,7 +226,7 @@ impl EditVisit {
         if !self.typed.differs(&self.usual, field) {
             return;
         }
-        let usual = words::this_time::text(book, &usual(book, visit), field);
+        let usual = tints::field_text(book, &usual(book, visit), field);
         controls(ui, |ui| {
             small(ui, &format!("The usual: {usual}"));
             let name = format!("Back to the usual {}", words::choice::changed(field));
@@ -305,7 +314,9 @@ impl EditVisit {
 
     /// The colour.
     fn colour(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
-        let mut options = vec![(None, "None")];
+        // Without one of its own it has that of its standing appointment.
+        let usual = tints::of_visit(book, &usual(book, visit)).map(|tint| words::choice::as_usual(tint.label()));
+        let mut options = vec![(None, usual.as_deref().unwrap_or("None"))];
         options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
         let mut chosen = Some(self.typed.colour);
         Choice::new("Colour").show(ui, &mut chosen, &options);
@@ -323,17 +334,19 @@ impl EditVisit {
             let Some(line) = self.typed.services.get_mut(place) else {
                 continue;
             };
-            ui.horizontal_top(|ui| {
-                ui.spacing_mut().item_spacing.x = size::SPACE_3;
-                let label = format!("Length of {}", line.name);
-                TextField::number(&label, &mut line.length, "min")
-                    .width(256.0)
-                    .error(error.as_deref())
-                    .show(ui);
-                let remove = format!("Leave out {}", line.name);
-                ui.vertical(|ui| {
-                    // Beside the field, whose label stands above it.
-                    ui.add_space(size::line_height(size::TEXT_SMALL) + size::SPACE_1);
+            let label = format!("Length of {}", line.name);
+            ui.vertical(|ui| {
+                ui.spacing_mut().item_spacing.y = size::SPACE_1;
+                // Longer than the field.
+                caption(ui, &label);
+                ui.horizontal_top(|ui| {
+                    ui.spacing_mut().item_spacing.x = size::SPACE_3;
+                    TextField::number(&label, &mut line.length, "min")
+                        .label_hidden()
+                        .width(LENGTH)
+                        .error(error.as_deref())
+                        .show(ui);
+                    let remove = format!("Leave out {}", line.name);
                     if ui.add(Button::icon_alone(Icon::Trash, remove.as_str())).clicked() {
                         gone = Some(place);
                     }

@@ -5,18 +5,20 @@ use egui::Ui;
 use super::model::Regular;
 use crate::domain::Book;
 use crate::domain::command::Whose;
-use crate::domain::draft::{Over, SeriesDraft};
+use crate::domain::draft::{Over, SeriesDraft, Who};
 use crate::domain::people::main_member;
 use crate::domain::request::draft_of;
 use crate::domain::rows::*;
 use crate::domain::values::VisitState;
 use crate::exchange::ics::Selection;
 use crate::time::Day;
-use crate::ui::look::{Icon, Tone, size};
+use crate::ui::look::{Icon, StaffTint, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::shortcut::Shortcut;
 use crate::ui::view::change::ToChange;
-use crate::ui::widgets::{Badge, Button, SideCard, action_row, alert_row, fact, heading, link_row, notice};
+use crate::ui::widgets::{
+    Badge, Button, SideCard, action_row, alert_row, fact, fact_of_colour, heading, link_row, notice,
+};
 use crate::ui::{Act, Context};
 use crate::words;
 use crate::words::status::Standing;
@@ -57,7 +59,13 @@ fn body(
     acts: &mut Vec<Act>,
 ) {
     let book = cx.book;
-    let says = words::status::text(book, series, cx.now);
+    let stopped = standing == Standing::Stopped;
+    let says = if stopped {
+        // Why it stopped is longer than a badge.
+        standing.word().to_owned()
+    } else {
+        words::status::text(book, series, cx.now)
+    };
     // That it simply goes on needs no words.
     if says != Standing::Running.word() {
         ui.add(Badge::new(&words::capital(&says), Tone::Plain));
@@ -80,7 +88,12 @@ fn body(
             };
             let price = line.price.unwrap_or_else(|| service.price_on(cx.today()));
             let length = words::dates::length(line.stretches.length());
-            let says = format!("{}, {length}, {}", service.name, words::money::of(book, price));
+            let whom = match &line.visitor {
+                Some(Who::Known(visitor)) => book.visitors().get(*visitor),
+                Some(Who::New(_)) | None => None,
+            };
+            let name = words::visit::service_for(&service.name, whom.map(AsRef::as_ref));
+            let says = format!("{name}, {length}, {}", words::money::of(book, price));
             fact(ui, "Service", &says);
         }
         if let Some(known) = known.filter(|known| !known.with.is_empty()) {
@@ -101,11 +114,17 @@ fn body(
             }
         }
     }
+    if stopped && !series.cancel_reason.is_empty() {
+        fact(ui, "Cancelled", &series.cancel_reason);
+    }
     if !series.change_reason.is_empty() {
         fact(ui, "Last change", &series.change_reason);
     }
     if !series.note.is_empty() {
         fact(ui, "Note", &series.note);
+    }
+    if let Some(colour) = series.colour {
+        fact_of_colour(ui, "Colour", StaffTint::nearest(colour.rgb));
     }
     next_visits(ui, cx, series.id, acts);
     actions(ui, cx, series, standing, client, acts);
@@ -209,14 +228,14 @@ fn actions(
     if standing == Standing::Running && action_row(ui, Icon::Hourglass, "Away for a while…", None).clicked() {
         acts.push(Act::Change(ToChange::Away(whose)));
     }
-    if has_pause && action_row(ui, Icon::CalendarCheck, "Comes again…", None).clicked() {
+    if has_pause && action_row(ui, Icon::CalendarCheck, "Take up again…", None).clicked() {
         acts.push(Act::Change(ToChange::Back(whose)));
     }
-    if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Goes on…", None).clicked() {
+    if standing == Standing::Stopped && action_row(ui, Icon::Repeat, "Go on…", None).clicked() {
         acts.push(Act::Change(ToChange::Restart(series)));
     }
     if standing == Standing::Running && action_row(ui, Icon::Users, "Something else for a while…", None).clicked() {
-        acts.push(Act::Change(ToChange::StandIn(Over::Series(series))));
+        acts.push(Act::Change(ToChange::StandIn(Over::Series(series), None)));
     }
     if standing == Standing::Running && action_row(ui, Icon::CalendarOff, "Cancel visits…", None).clicked() {
         acts.push(Act::Change(ToChange::Cancel(series, None)));

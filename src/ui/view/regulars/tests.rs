@@ -126,10 +126,11 @@ fn a_stopped_one_says_so_and_cannot_be_edited() {
     let first = rows(&screen).first().unwrap().clone();
     assert!(first.ends_with("Stopped"), "{first}");
     screen.click(Role::Row, &first);
-    assert!(screen.shows(Role::Label, "Stopped, moved away"));
+    assert!(screen.shows(Role::Label, "Stopped"));
+    assert!(screen.shows(Role::Label, "Cancelled moved away"));
     assert!(!screen.shows(Role::Button, "Change…"));
     assert!(!screen.shows(Role::Button, "Away for a while…"));
-    screen.click(Role::Button, "Goes on…");
+    screen.click(Role::Button, "Go on…");
     assert!(matches!(screen.acts().as_slice(), [Act::Change(ToChange::Restart(_))]));
 }
 

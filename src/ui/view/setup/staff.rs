@@ -186,7 +186,7 @@ impl Kind for StaffTyped {
             (out::button(), Act::Out(Some(id), None)),
             (
                 change::stand_in_button(),
-                Act::Change(ToChange::StandIn(Over::Staff(id))),
+                Act::Change(ToChange::StandIn(Over::Staff(id), None)),
             ),
             (change::leaves_button(), Act::Change(ToChange::Leaves(id))),
         ]

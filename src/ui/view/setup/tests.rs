@@ -432,7 +432,7 @@ fn beside_the_name_stand_who_is_out_and_who_stands_in() {
     page.click(Role::Button, "Somebody stands in…");
     let staff = page.harness.state().salon.ann;
     let acts = page.acts();
-    let stands_in = ToChange::StandIn(Over::Staff(staff));
+    let stands_in = ToChange::StandIn(Over::Staff(staff), None);
     assert!(
         matches!(acts.as_slice(), [Act::Out(Some(out), None), Act::Change(what)] if *out == staff && *what == stands_in),
         "{acts:?}"
