@@ -470,8 +470,11 @@ impl Desk {
 
     fn keep(&mut self, decided: Decided) -> Result<Done, NotDone> {
         let Decided { change, plan } = decided;
-        self.store.save(&change, &self.actor)?;
-        self.apply(&change)?;
+        // What does nothing is no step that could be taken back.
+        if !change.edits.is_empty() {
+            self.store.save(&change, &self.actor)?;
+            self.apply(&change)?;
+        }
         Ok(Done {
             series: plan.series,
             plan,

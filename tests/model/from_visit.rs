@@ -232,12 +232,35 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
         } else {
             slot.lines.clone()
         };
-        if has(Changed::DURATION)
-            && let Some(last) = lines.last_mut()
-        {
+        if has(Changed::DURATION) {
             let told = super::clash::length(done.before, visit);
-            let length = last.stretches.length().count() + visit.minutes.count() - told;
-            last.stretches = Stretches::hands_on(Minutes::new(length.max(1)));
+            // Each service as long as it is this time; of a line that is not there every time this may be another time.
+            let mut left: Vec<LineDraft> = visit.lines.iter().map(own).collect();
+            let is_of =
+                |line: &LineDraft, own: &LineDraft| (line.service, &line.visitor) == (own.service, &own.visitor);
+            let is_there = |line: &LineDraft| {
+                let (every, phase) = (u32::from(line.every_nth.max(1)), u32::from(line.phase.max(1)) - 1);
+                visit.position % every == phase % every
+            };
+            let ends = left.last().cloned();
+            let ends = ends.or_else(|| lines.iter().rfind(|line| is_there(line)).cloned());
+            let mut last = None;
+            for (index, line) in lines.iter_mut().enumerate() {
+                if let Some(place) = left.iter().position(|own| is_of(line, own)) {
+                    line.stretches = left.remove(place).stretches;
+                } else if !visit.lines.is_empty() {
+                    continue;
+                }
+                if ends.as_ref().is_some_and(|ends| is_of(line, ends)) {
+                    last = Some(index);
+                }
+            }
+            if let Some(line) = last.map(|index| &mut lines[index])
+                && visit.minutes.count() != told
+            {
+                let length = line.stretches.length().count() + visit.minutes.count() - told;
+                line.stretches = Stretches::hands_on(Minutes::new(length.max(1)));
+            }
         }
         if is_only {
             draft.lines = lines;

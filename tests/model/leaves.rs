@@ -124,7 +124,9 @@ fn one_by_one(staff: StaffId, last: Day, done: &Done<'_>, touched: &mut Touched)
             return Err(format!("nothing was said of {now:?} that was given to another"));
         }
         let start = when(now.start());
-        if start != when(was.start()) || super::clash::speaks_against(done.after, now, start) {
+        let is_late = now.bookings.iter().any(|one| one.late.is_some());
+        let is_taken = super::clash::taken_by(done.after, now, start).next().is_some();
+        if start != when(was.start()) || (is_taken && !is_late) {
             return Err(format!("{now:?} was given to who cannot have it"));
         }
         touched

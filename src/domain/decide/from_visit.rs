@@ -11,12 +11,12 @@ use super::visit::{Move, found, moved_by_hand};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::command::{Clashing, EditHow, Force, Moment, Scope};
-use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft};
+use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft, Who};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of, told_length};
+use crate::domain::schedule::{PlannedLine, conflicts, lines_of, told_length};
 use crate::domain::values::*;
 use crate::recurrence::{Frequency, Preset, Rule};
 use crate::time::{Day, Minutes, Weekday, WeekdaySet};
@@ -291,11 +291,28 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
         own.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines).clone()
     };
     if visit.changed.has(Changed::DURATION) {
-        let told = told_length(&lines_of(book, visit));
-        if let Some(last) = lines.last_mut() {
+        let own = lines_of(book, visit);
+        let (told, last) = (told_length(&own), own.last());
+        // Each as long as it is this time.
+        let mut left = own.clone();
+        let mut last_line = None;
+        for (index, line) in lines.iter_mut().enumerate() {
+            let visitor = match line.visitor {
+                Some(Who::Known(visitor)) => Some(visitor),
+                Some(Who::New(_)) | None => None,
+            };
+            let is_it = |own: &PlannedLine<'_>| (own.service, own.visitor) == (line.service, visitor);
+            if let Some(place) = left.iter().position(is_it) {
+                line.stretches.clone_from(left.remove(place).stretches);
+                last_line = last.filter(|last| is_it(last)).map(|_| index).or(last_line);
+            }
+        }
+        if let Some(line) = last_line.and_then(|index| lines.get_mut(index))
+            && visit.minutes != told
+        {
             // What ends last goes on until the new end, or ends by then.
-            let length = (last.stretches.length() + visit.minutes - told).max(Minutes::new(1));
-            last.stretches = Stretches::hands_on(length);
+            let length = (line.stretches.length() + visit.minutes - told).max(Minutes::new(1));
+            line.stretches = Stretches::hands_on(length);
         }
     }
     match of_slot.and_then(|place| draft.slots.get_mut(place)) {

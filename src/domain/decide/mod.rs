@@ -75,7 +75,12 @@ enum Asking {
 /// # Errors
 /// [`Refused`]: errors at fields, a refusal, or months that are to be loaded first.
 pub fn decide(book: &Book, command: &Command, moment: &mut Moment) -> Result<Decided, Refused> {
-    carry(book, command, moment, Asking::Decide)
+    let decided = carry(book, command, moment, Asking::Decide)?;
+    // Another calendar may hold nothing new.
+    if decided.change.edits.is_empty() && !matches!(command, Command::Import(_)) {
+        return Err(Refusal::NothingToChange.into());
+    }
+    Ok(decided)
 }
 
 /// What a command would do, with its open clashes.
