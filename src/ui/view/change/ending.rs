@@ -46,7 +46,11 @@ impl Ending {
     }
 
     pub(super) fn show(&mut self, ui: &mut Ui, context: &Context<'_>, layer: LayerId) {
-        let first = context.book.layers().get(layer).map(|layer| layer.first_day);
+        let layer = context.book.layers().get(layer);
+        if let Some(layer) = layer {
+            text(ui, &words::change::layer(context.book, layer));
+        }
+        let first = layer.map(|layer| layer.first_day);
         let last = read(context, &self.last);
         let all = last.zip(first).is_some_and(|(last, first)| last < first);
         let help = if all {

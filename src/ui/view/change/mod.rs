@@ -224,7 +224,12 @@ impl Change {
             ToChange::Leaves(staff) => format!("{} leaves", words::visit::staff(book, *staff)),
             ToChange::Ends(layer) => {
                 let layer = book.layers().get(*layer);
-                layer.map_or_else(String::new, |layer| words::change::layer(book, layer))
+                let of = layer.map(|layer| (layer.series_id, layer.staff_id));
+                match of {
+                    Some((Some(series), _)) => format!("{} as usual again", name(Whose::Series(series))),
+                    Some((None, Some(staff))) => format!("{} is back earlier", words::visit::staff(book, staff)),
+                    _ => "As usual again".to_owned(),
+                }
             }
             ToChange::StandIn(Over::Staff(staff), _) => {
                 format!("Somebody stands in for {}", words::visit::staff(book, *staff))
