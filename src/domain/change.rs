@@ -139,8 +139,6 @@ pub enum Label {
         series: Option<SeriesId>,
         /// All work of whom, where it is not one series.
         staff: Option<StaffId>,
-        /// Who stood in, where somebody did.
-        by: Option<StaffId>,
         /// Its last day.
         last: Day,
         /// How many visits are as usual again.

@@ -51,13 +51,12 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::CoverEnded {
             series,
             staff,
-            by,
             last,
             visits: count,
         } => {
-            let what = changed_for_a_while(book, (*series, *staff), *by);
-            let last = super::dates::day(*last);
-            format!("{what} only until {last}, {} as usual again", visits(*count))
+            let what = work(book, *series, *staff);
+            let from = super::dates::day(*last + 1);
+            format!("{what} as usual again from {from}, {}", visits(*count))
         }
         Label::Paused {
             subject: whose,
@@ -152,10 +151,17 @@ fn changed_for_a_while(book: &Book, of: (Option<SeriesId>, Option<StaffId>), by:
     let by = by.map(|by| visit::staff(book, by));
     match (of, by) {
         ((Some(series), _), Some(by)) => format!("{by} stands in with {}", visit::of_series(book, series)),
-        ((Some(series), _), None) => format!("{} changed", standing(book, series)),
         ((None, Some(staff)), Some(by)) => format!("{by} stands in for {}", visit::staff(book, staff)),
-        ((None, Some(staff)), None) => format!("Work of {} changed", visit::staff(book, staff)),
-        ((None, None), _) => "Work changed".to_owned(),
+        ((series, staff), _) => format!("{} changed", work(book, series, staff)),
+    }
+}
+
+/// "Standing appointment of Anna Berg", "Work of Ann".
+fn work(book: &Book, series: Option<SeriesId>, staff: Option<StaffId>) -> String {
+    match (series, staff) {
+        (Some(series), _) => standing(book, series),
+        (None, Some(staff)) => format!("Work of {}", visit::staff(book, staff)),
+        (None, None) => "Work".to_owned(),
     }
 }
 

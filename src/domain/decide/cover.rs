@@ -109,7 +109,6 @@ pub(super) fn end(
     planned.finish(pen, over, asking, |series, staff, visits| Label::CoverEnded {
         series,
         staff,
-        by: layer.substitute_id,
         last,
         visits,
     })

@@ -59,15 +59,7 @@ pub(super) fn count_from(
     draft.kept.extend(clashing.kept_days());
     let mut pen = Pen::new(book, moment);
     pen.replace(after.clone());
-    let changed = pen.book().clone();
-    let mut plan = write(
-        &mut pen,
-        &changed,
-        visit.series_id,
-        &draft,
-        ("", &how),
-        Asks::unless(clashing.later),
-    )?;
+    let mut plan = edited(&mut pen, visit.series_id, &draft, &how, clashing)?;
     settle(&mut pen, &mut plan, &visit);
     // It was put there by hand: what speaks against the place is asked about as of any move.
     let placed = pen.book().visits().get(id).cloned();
@@ -83,6 +75,18 @@ pub(super) fn count_from(
         line.after = pen.book().visits().get(id).cloned();
     }
     finish(pen, visit.series_id, plan, location, asking)
+}
+
+/// Changes the series of a visit that is written as it is to be by now.
+fn edited(
+    pen: &mut Pen<'_>,
+    series: SeriesId,
+    draft: &SeriesDraft,
+    how: &EditHow,
+    clashing: &Clashing,
+) -> Result<Plan, Refused> {
+    let old = pen.book().clone();
+    write(pen, &old, series, draft, ("", how), Asks::unless(clashing.later))
 }
 
 fn is_of(visit: Option<&Arc<Visit>>, id: VisitId) -> bool {
@@ -160,15 +164,7 @@ pub(super) fn make_usual(
             }
         });
     }
-    let changed = pen.book().clone();
-    let mut plan = write(
-        &mut pen,
-        &changed,
-        visit.series_id,
-        &draft,
-        ("", &how),
-        Asks::unless(clashing.later),
-    )?;
+    let mut plan = edited(&mut pen, visit.series_id, &draft, &how, clashing)?;
     pen.change::<Visit>(id, |row| {
         // A visit that stands beside the rule all the same is as it was made by hand.
         if row.origin == VisitOrigin::Extra {
