@@ -1,15 +1,16 @@
 //! Which visits lie on which day, and who is busy when: kept beside the rows, so that a clash is found without a walk.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use imbl::{OrdMap, OrdSet};
 
 use super::book::Book;
+use super::busy_times::{BusyTimes, Taken, TimesOf, stretch};
 use super::rows::*;
 use super::schedule::busy_pieces;
 use super::shelf::filled;
-use crate::time::{Civil, Day, Instant, Minutes, Span};
+use crate::time::{Civil, Day, Instant, Span};
 
 /// Somebody or something that can be in one place only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,9 +33,6 @@ pub struct Busy {
     /// By which line of the visit, from 0; none where it is the visit as a whole.
     pub line: Option<usize>,
 }
-
-/// Longer than any visit blocks (the file holds a CHECK on it), so that a search need not look further back.
-const LONGEST: Minutes = Minutes::hours(32);
 
 /// A [`Busy`] in less room: there are several for every visit that is loaded.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,73 +66,12 @@ impl From<Piece> for Busy {
     }
 }
 
-/// So many milliseconds from then on.
-fn stretch(from: Instant, length: u32) -> Span {
-    Span::new(from, Instant::from_millis(from.millis() + i64::from(length)))
-}
-
-/// What takes somebody, by when it begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Taken {
-    from: Instant,
-    visit: VisitId,
-    /// Which piece of the visit it is, so that no two are the same.
-    ordinal: u16,
-    /// In milliseconds.
-    length: u32,
-}
-
-impl Taken {
-    /// Before all that begin then.
-    fn first(from: Instant) -> Self {
-        Self {
-            from,
-            visit: VisitId::from(i64::MIN),
-            ordinal: 0,
-            length: 0,
-        }
-    }
-}
-
-/// When somebody or something is taken: each time by when it begins, with the latest end of all that begin by then.
-#[derive(Debug, Default)]
-pub struct Times {
-    from: Vec<Instant>,
-    until: Vec<Instant>,
-}
-
-impl Times {
-    /// Notes one more.
-    pub fn add(&mut self, taken: Span) {
-        let place = self.from.partition_point(|from| *from <= taken.from);
-        let before = place.checked_sub(1).and_then(|before| self.until.get(before));
-        let latest = before.map_or(taken.to, |before| taken.to.max(*before));
-        self.from.insert(place, taken.from);
-        self.until.insert(place, latest);
-        for until in self
-            .until
-            .iter_mut()
-            .skip(place + 1)
-            .take_while(|until| **until < taken.to)
-        {
-            *until = taken.to;
-        }
-    }
-
-    /// Whether any of them is at some time of `span`.
-    pub fn meet(&self, span: Span) -> bool {
-        let begun = self.from.partition_point(|from| *from < span.to);
-        let latest = begun.checked_sub(1).and_then(|last| self.until.get(last));
-        latest.is_some_and(|until| *until > span.from)
-    }
-}
-
 /// Which visits lie on which day, and who is busy when.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Calendar {
     days: OrdSet<(Day, VisitId)>,
     names: OrdMap<(SeriesId, Civil), VisitId>,
-    busy: OrdMap<Who, OrdSet<Taken>>,
+    busy: BusyTimes,
     pieces: OrdMap<VisitId, Arc<[Piece]>>,
 }
 
@@ -166,40 +103,17 @@ impl Calendar {
 
     /// What takes `who` at some time of `span`: the visit, and the stretch it takes.
     pub fn takes(&self, who: Who, span: Span) -> impl Iterator<Item = (VisitId, Span)> + '_ {
-        let near = Taken::first(span.from - LONGEST)..Taken::first(span.to);
-        let taken = self
-            .busy
-            .get(&who)
-            .into_iter()
-            .flat_map(move |taken| taken.range(near.clone()));
-        taken
-            .map(|taken| (taken.visit, stretch(taken.from, taken.length)))
-            .filter(move |(_, taken)| taken.to > span.from)
+        self.times_of(who).within(span)
     }
 
-    /// When `who` is taken in `span`, to be asked about many times.
-    pub fn times(&self, who: Who, span: Span) -> Times {
-        let mut times = Times::default();
-        for (_, taken) in self.takes(who, span) {
-            times.add(taken);
-        }
-        times
+    /// When `who` is taken, to be asked about many times.
+    pub fn times_of(&self, who: Who) -> TimesOf<'_> {
+        self.busy.of_whom(who)
     }
 
     /// The visits from an instant on that want somebody or something at the same time as another.
     pub fn clashing(&self, from: Instant) -> BTreeSet<VisitId> {
-        let mut clashing = BTreeSet::new();
-        for taken in self.busy.values() {
-            let mut running: Vec<(VisitId, Instant)> = Vec::new();
-            for next in taken.range(Taken::first(from - LONGEST)..) {
-                running.retain(|(_, until)| *until > next.from);
-                for (other, _) in running.iter().filter(|(other, _)| *other != next.visit) {
-                    clashing.extend([*other, next.visit]);
-                }
-                running.push((next.visit, stretch(next.from, next.length).to));
-            }
-        }
-        clashing
+        self.busy.clashing(from)
     }
 
     /// What a visit takes.
@@ -222,23 +136,14 @@ impl Calendar {
             .map(|visit| (visit.id, taken_by(book, visit)))
             .filter(|(_, pieces)| !pieces.is_empty())
             .collect();
-        let mut busy: BTreeMap<Who, Vec<Taken>> = BTreeMap::new();
-        for (visit, pieces) in &pieces {
-            for (who, taken) in each_taken(*visit, pieces, &[]) {
-                busy.entry(who).or_default().push(taken);
-            }
-        }
-        let busy: Vec<(Who, OrdSet<Taken>)> = busy
-            .into_iter()
-            .map(|(who, mut taken)| {
-                taken.sort_unstable();
-                (who, filled(&taken))
-            })
-            .collect();
+        let taken = pieces
+            .iter()
+            .flat_map(|(visit, pieces)| each_taken(*visit, pieces, &[]));
+        let busy = BusyTimes::of(taken);
         Self {
             days: filled(&days),
             names: filled(&names),
-            busy: filled(&busy),
+            busy,
             pieces: filled(&pieces),
         }
     }
@@ -262,17 +167,12 @@ impl Calendar {
                 }
             }
             for (who, taken) in each_taken(old.id, &known, &pieces) {
-                if let Some(all) = self.busy.get_mut(&who) {
-                    all.remove(&taken);
-                    if all.is_empty() {
-                        self.busy.remove(&who);
-                    }
-                }
+                self.busy.remove(who, taken);
             }
         }
         let Some(new) = after else { return };
         for (who, taken) in each_taken(new.id, &pieces, &known) {
-            self.busy.entry(who).or_default().insert(taken);
+            self.busy.add(who, taken);
         }
         if !stays {
             self.days.insert((new.day, new.id));

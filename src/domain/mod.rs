@@ -4,6 +4,7 @@
 //! not. A change is the only thing that writes; see the module documentation of [`change`].
 
 pub mod book;
+pub mod busy_times;
 pub mod calendar;
 pub mod change;
 pub mod command;

@@ -240,6 +240,11 @@ fn only_marks(edit: &Edit<Visit>) -> bool {
     let (Some(before), Some(after)) = (&edit.before, &edit.after) else {
         return false;
     };
+    // Most visits that were written stand or belong to somebody otherwise: that is quickly seen.
+    let seen = |visit: &Visit| (visit.start_utc, visit.minutes, visit.state, visit.chapter_id);
+    if seen(before) != seen(after) || before.staff != after.staff {
+        return false;
+    }
     let unmarked = |visit: &Visit| {
         let mut visit = visit.clone();
         for booking in &mut visit.bookings {

@@ -3,10 +3,11 @@
 //! Shelves share their structure: a copy is a pointer, and a change copies only the nodes it touches. That is what lets
 //! a frame keep one book while the next is made.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
-use imbl::{OrdMap, OrdSet};
 
 use super::row::Row;
 
@@ -19,14 +20,15 @@ const MANY: usize = 30;
 #[derive(Debug, Clone)]
 pub struct Shelf<R: Row> {
     rows: OrdMap<i64, Arc<R>>,
-    owned: OrdSet<(i64, i64)>,
+    /// The keys of the rows of an owner, in order.
+    owned: OrdMap<i64, Arc<[i64]>>,
 }
 
 impl<R: Row> Default for Shelf<R> {
     fn default() -> Self {
         Self {
             rows: OrdMap::new(),
-            owned: OrdSet::new(),
+            owned: OrdMap::new(),
         }
     }
 }
@@ -60,25 +62,23 @@ impl<R: Row> Shelf<R> {
 
     /// The rows of an owner in the order of their keys, also those that were removed softly.
     pub fn of(&self, owner: impl Into<i64>) -> impl DoubleEndedIterator<Item = &Arc<R>> {
-        let owner = owner.into();
+        let keys = self.owned.get(&owner.into()).map_or(&[][..], |keys| keys);
         // Rows of one owner are most often put there together: after a few the next one is looked for behind the one before.
         let (mut by_key, mut behind) = (FEW, None);
-        self.owned
-            .range((owner, i64::MIN)..=(owner, i64::MAX))
-            .filter_map(move |(_, key)| {
-                if by_key > 0 {
-                    by_key -= 1;
-                    return self.rows.get(key);
+        keys.iter().filter_map(move |key| {
+            if by_key > 0 {
+                by_key -= 1;
+                return self.rows.get(key);
+            }
+            let rows = behind.get_or_insert_with(|| self.rows.range(*key..));
+            match rows.next() {
+                Some((next, row)) if next == key => Some(row),
+                _ => {
+                    (by_key, behind) = (MANY, None);
+                    self.rows.get(key)
                 }
-                let rows = behind.get_or_insert_with(|| self.rows.range(*key..));
-                match rows.next() {
-                    Some((next, row)) if next == key => Some(row),
-                    _ => {
-                        (by_key, behind) = (MANY, None);
-                        self.rows.get(key)
-                    }
-                }
-            })
+            }
+        })
     }
 
     /// The rows that are others than on an earlier shelf: each as it is now, and as it was. Quick where the shelves share most
@@ -111,11 +111,13 @@ impl<R: Row> Shelf<R> {
 
     /// A shelf of rows in the order of their keys, in the least room.
     pub(super) fn filled(rows: Vec<Arc<R>>) -> Self {
-        let mut owned: Vec<(i64, i64)> = rows
-            .iter()
-            .filter_map(|row| Some((row.owner()?, row.id().into())))
-            .collect();
-        owned.sort_unstable();
+        let mut owned: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+        for row in &rows {
+            if let Some(owner) = row.owner() {
+                owned.entry(owner).or_default().push(row.id().into());
+            }
+        }
+        let owned: Vec<(i64, Arc<[i64]>)> = owned.into_iter().map(|(owner, keys)| (owner, keys.into())).collect();
         let rows: Vec<(i64, Arc<R>)> = rows.into_iter().map(|row| (row.id().into(), row)).collect();
         Self {
             rows: filled(&rows),
@@ -132,7 +134,7 @@ impl<R: Row> Shelf<R> {
             let key = before.id().into();
             self.rows.remove(&key);
             if let Some(owner) = before.owner() {
-                self.owned.remove(&(owner, key));
+                self.disown(owner, key);
             }
         }
         if let Some(after) = after {
@@ -140,9 +142,29 @@ impl<R: Row> Shelf<R> {
             if self.rows.get(&key).is_none()
                 && let Some(owner) = after.owner()
             {
-                self.owned.insert((owner, key));
+                self.own(owner, key);
             }
             self.rows.insert(key, after);
+        }
+    }
+
+    fn own(&mut self, owner: i64, key: i64) {
+        let keys = self.owned.entry(owner).or_default();
+        let (before, behind) = keys.split_at(keys.partition_point(|known| *known < key));
+        *keys = before.iter().chain([&key]).chain(behind).copied().collect();
+    }
+
+    fn disown(&mut self, owner: i64, key: i64) {
+        let Some(keys) = self.owned.get_mut(&owner) else {
+            return;
+        };
+        let Ok(place) = keys.binary_search(&key) else {
+            return;
+        };
+        let (before, behind) = keys.split_at(place);
+        *keys = before.iter().chain(behind.iter().skip(1)).copied().collect();
+        if keys.is_empty() {
+            self.owned.remove(&owner);
         }
     }
 }

@@ -431,12 +431,14 @@ fn leave_out(line: &mut PlanLine, mut visit: Visit, why: Why) {
     line.after = Some(Arc::new(visit));
 }
 
-fn write(pen: &mut Pen<'_>, line: PlanLine) -> PlanLine {
-    if let Some(after) = &line.after {
+fn write(pen: &mut Pen<'_>, mut line: PlanLine) -> PlanLine {
+    if let Some(after) = line.after.take() {
+        let id = after.id;
         match &line.before {
-            Some(_) => pen.replace(Visit::clone(after)),
-            None => pen.add(Visit::clone(after)),
+            Some(_) => pen.replace(Arc::unwrap_or_clone(after)),
+            None => pen.add(Arc::unwrap_or_clone(after)),
         }
+        line.after = pen.book().visits().get(id).cloned();
     }
     line
 }

@@ -67,6 +67,7 @@ pub(super) fn decide(
             row.appended = 0;
         });
     }
+    stays_what_it_was(&mut pen, book, series);
     for visit in &going {
         pen.change::<Visit>(visit.id, |row| {
             row.state = VisitState::Removed;
@@ -100,6 +101,18 @@ pub(super) fn decide(
         Origin::Person,
     );
     Ok(Decided { change, plan })
+}
+
+/// Where no chapter has a date any more, the series is still made of what it said last: that one comes behind those that were
+/// over before.
+fn stays_what_it_was(pen: &mut Pen<'_>, old: &Book, series: SeriesId) {
+    let Some(last) = old.last_chapter(series) else { return };
+    let is_behind = |chapter: &Arc<Chapter>| chapter.ordinal > last.ordinal;
+    let all = || pen.book().chapters().of(series);
+    if all().all(|chapter| chapter.is_over_before_it_begins()) && all().any(is_behind) {
+        let behind = all().map(|chapter| chapter.ordinal).max().unwrap_or(last.ordinal);
+        pen.change::<Chapter>(last.id, |row| row.ordinal = behind + 1);
+    }
 }
 
 /// Cancels the visits of some days; the standing appointment goes on.

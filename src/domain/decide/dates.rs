@@ -179,7 +179,10 @@ pub(super) fn checked_dates(
             errors.add(format!("{field}.{index}"), FieldError::NotADateOfTheRule { day: *day });
         }
     }
-    for date in &dates {
+    // Where every line is there every time, all dates of a slot have the same.
+    let alike = book.lines().of(chapter.id).all(|line| line.every_nth <= 1);
+    let mut seen = BTreeSet::new();
+    for date in dates.iter().filter(|date| !alike || seen.insert(date.terms)) {
         let lines = lines_at(book, chapter.id, *date);
         if lines.is_empty() {
             // Where every line is there every other time only, some date may have none.

@@ -419,9 +419,12 @@ fn positions(book: &Book, chapter: &Chapter, cut: Option<Day>) -> (u32, BTreeMap
     let (Some(rule), Some(cut)) = (&chapter.rule, cut) else {
         return (0, of_slots);
     };
-    for date in rule_dates(book, chapter, chapter.start_day, cut - 1) {
-        if let Some(terms) = book.slot_terms().get(date.terms) {
-            *of_slots.entry(terms.slot_id).or_default() += 1;
+    // Who counts by slot has lines of their own there.
+    if book.lines().of(chapter.id).any(|line| line.terms_id.is_some()) {
+        for date in rule_dates(book, chapter, chapter.start_day, cut - 1) {
+            if let Some(terms) = book.slot_terms().get(date.terms) {
+                *of_slots.entry(terms.slot_id).or_default() += 1;
+            }
         }
     }
     (rule.count_before(chapter.start_day, cut), of_slots)

@@ -5,7 +5,7 @@
 //! visits that are theirs otherwise, by hand or by standing in, go one by one to who is free then. What nobody can take over
 //! stays a problem.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::cover::with_work_of;
@@ -18,7 +18,7 @@ use super::usual::usual;
 use super::visit::{Move, moved};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
-use crate::domain::calendar::{Times, Who};
+use crate::domain::calendar::Who;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{EditHow, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft};
@@ -56,7 +56,6 @@ pub(super) fn decide(
     let in_work = with_work_of(book, staff);
     let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && in_work.contains(&series.id);
     let (mut lines, mut given) = (Vec::new(), 0);
-    let mut search = Search::new(book, staff, last + 1);
     for series in book.series().live().filter(runs) {
         let Some((draft, from)) = theirs(&pen, series.id, staff, last + 1) else {
             continue;
@@ -66,12 +65,11 @@ pub(super) fn decide(
                 can_take(pen.book(), &draft, staff, to)?;
                 Some(to)
             }
-            None => search.takes_over(pen.book(), series.id, &draft, from),
+            None => takes_over(pen.book(), (staff, series.id), &draft, from),
         };
         if let Some(taking) = taking {
             lines.extend(give(&mut pen, book, series, &draft, (staff, taking), from)?);
             given += 1;
-            search.note(pen.book(), series.id, taking);
         }
     }
     if asking == Asking::Decide && !pen.has_changes() {
@@ -141,92 +139,50 @@ fn can_take(book: &Book, draft: &SeriesDraft, staff: StaffId, to: StaffId) -> Re
     }
 }
 
-/// Looks for who takes over what somebody leaves behind.
-struct Search {
-    /// Who leaves.
-    staff: StaffId,
-    /// From when on.
-    ahead: Span,
-    /// When others are taken, as far as it was asked by now.
-    taken: BTreeMap<StaffId, Times>,
-}
-
 /// A visit that somebody takes over, and when it needs them.
 type Needs<'b> = (&'b Arc<Visit>, Vec<Span>);
 
-impl Search {
-    fn new(book: &Book, staff: StaffId, from: Day) -> Self {
-        let at = |day: Day| book.zone().resolve(day.midnight()).instant();
-        Self {
-            staff,
-            // A visit of the day may begin before its midnight elsewhere.
-            ahead: Span::new(at(from - 1), at(Day::LAST + 1)),
-            taken: BTreeMap::new(),
-        }
-    }
-
-    /// Who takes a series over: who is free for the most of its visits to come.
-    fn takes_over(&mut self, book: &Book, series: SeriesId, draft: &SeriesDraft, from: Day) -> Option<StaffId> {
-        let lines = services(draft, self.staff);
-        let wanted: Vec<ServiceId> = lines.iter().map(|line| line.service).collect();
-        let visits: Vec<Needs<'_>> = book
-            .calendar()
-            .of_series(book, series)
-            .filter(|visit| visit.original_day >= from && visit.is_busy() && is_assigned(visit, self.staff))
-            .map(|visit| (visit, self.needs(book, visit)))
-            .collect();
-        let takes_as_long = |person: &Staff| {
-            lines.iter().all(|line| {
-                let service = book.services().get(line.service);
-                service.is_none_or(|service| service.stretches_by(Some(person)) == line.stretches)
-            })
-        };
-        let mut best = None;
-        for person in stand_ins(book, self.staff, draft.location, &wanted) {
-            let mut taken = visits
-                .iter()
-                .filter(|needs| !self.is_free(book, person.id, draft.location, needs));
-            // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
-            let mut rank = (0, !takes_as_long(person));
-            while best.is_none_or(|(least, _)| rank < least) {
-                if taken.next().is_none() {
-                    best = Some((rank, person.id));
-                    break;
-                }
-                rank.0 += 1;
-            }
-        }
-        best.map(|(_, person)| person)
-    }
-
-    fn needs(&self, book: &Book, visit: &Visit) -> Vec<Span> {
-        let pieces = book.calendar().pieces(visit.id);
-        let theirs = pieces.filter(|piece| piece.who == Who::Staff(self.staff));
+/// Who takes a series over that somebody leaves behind: who is free for the most of its visits to come.
+fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesDraft, from: Day) -> Option<StaffId> {
+    let (calendar, location) = (book.calendar(), draft.location);
+    let lines = services(draft, staff);
+    let wanted: Vec<ServiceId> = lines.iter().map(|line| line.service).collect();
+    let needs = |visit: &Visit| -> Vec<Span> {
+        let pieces = calendar.pieces(visit.id);
+        let theirs = pieces.filter(|piece| piece.who == Who::Staff(staff));
         theirs.map(|piece| piece.span).collect()
-    }
-
-    /// Whether somebody can take over one visit as it stands.
-    fn is_free(&mut self, book: &Book, person: StaffId, location: LocationId, (visit, spans): &Needs<'_>) -> bool {
-        let ahead = self.ahead;
-        let times = self.taken.entry(person);
-        let times = times.or_insert_with(|| book.calendar().times(Who::Staff(person), ahead));
-        // Most are taken by another visit: that is quickly seen.
-        let is_taken = !is_assigned(visit, person) && spans.iter().any(|span| times.meet(*span));
-        !is_taken && conflicts(book, &led_by(visit, self.staff, person), location).is_empty()
-    }
-
-    /// Somebody took a series over, and is taken then from now on.
-    fn note(&mut self, book: &Book, series: SeriesId, person: StaffId) {
-        let Some(times) = self.taken.get_mut(&person) else {
-            return;
+    };
+    let visits: Vec<Needs<'_>> = calendar
+        .of_series(book, series)
+        .filter(|visit| visit.original_day >= from && visit.is_busy() && is_assigned(visit, staff))
+        .map(|visit| (visit, needs(visit)))
+        .collect();
+    let takes_as_long = |person: &Staff| {
+        lines.iter().all(|line| {
+            let service = book.services().get(line.service);
+            service.is_none_or(|service| service.stretches_by(Some(person)) == line.stretches)
+        })
+    };
+    let mut best = None;
+    for person in stand_ins(book, staff, location, &wanted) {
+        let times = calendar.times_of(Who::Staff(person.id));
+        let is_free = |(visit, spans): &Needs<'_>| {
+            // Most are taken by another visit: that is quickly seen.
+            let is_taken = !is_assigned(visit, person.id) && spans.iter().any(|span| times.meet(*span));
+            !is_taken && conflicts(book, &led_by(visit, staff, person.id), location).is_empty()
         };
-        let calendar = book.calendar();
-        let pieces = calendar
-            .of_series(book, series)
-            .flat_map(|visit| calendar.pieces(visit.id));
-        let theirs = pieces.filter(|piece| piece.who == Who::Staff(person));
-        theirs.for_each(|piece| times.add(piece.span));
+        let mut taken = visits.iter().filter(|needs| !is_free(needs));
+        // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
+        let mut rank = (0, !takes_as_long(person));
+        while best.is_none_or(|(least, _)| rank < least) {
+            if taken.next().is_none() {
+                best = Some((rank, person.id));
+                break;
+            }
+            rank.0 += 1;
+        }
     }
+    best.map(|(_, person)| person)
 }
 
 fn is_assigned(visit: &Visit, staff: StaffId) -> bool {

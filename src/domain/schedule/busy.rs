@@ -116,7 +116,8 @@ pub fn busy_pieces(book: &Book, visit: &Visit) -> Vec<Busy> {
 /// The same, where the lines of the visit are known.
 pub(super) fn pieces_of(visit: &Visit, lines: &[PlannedLine<'_>]) -> Vec<Busy> {
     let (told, blocked) = (visit.expected(), visit.expected_blocked());
-    let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() + 3);
+    // Set-up, hands-on, clean-up and a chair of each line, and who else is there.
+    let mut pieces: Vec<Busy> = Vec::with_capacity(lines.len() * 4 + 4);
     for (ordinal, run) in runs(visit, lines).iter().enumerate() {
         if run.to <= run.from {
             continue;

@@ -89,10 +89,7 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
     let lines = lines_of(book, visit);
     let mut found = Vec::new();
     let pieces = pieces_of(visit, &lines);
-    clashes(book, visit, &pieces, &mut found);
-    if book.locations().len() > 1 && book.locations().live().nth(1).is_some() {
-        travel(book, visit, location, &pieces, &mut found);
-    }
+    taken(book, visit, location, &pieces, &mut found);
     let shop = shop_hours(book, location, visit.day);
     let midnight = visit.day.midnight();
     let on_the_wall = Wall {
@@ -146,65 +143,51 @@ pub fn late_conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<C
     found
 }
 
-/// Who is taken by another visit at the same time.
-fn clashes(book: &Book, visit: &Visit, pieces: &[Busy], found: &mut Vec<Conflict>) {
-    for piece in pieces {
-        for (other, taken) in book.calendar().takes(piece.who, piece.span) {
-            if other == visit.id {
-                continue;
-            }
-            let (kind, with) = match piece.who {
-                Who::Staff(id) => (ConflictKind::Staff, With::Staff(id)),
-                Who::Resource(id) => (ConflictKind::Resource, With::Resource(id)),
-                Who::Client(id) => (ConflictKind::Client, With::Client(id)),
-            };
-            if let Some(span) = piece.span.intersection(taken) {
-                add(
-                    found,
-                    Conflict {
-                        kind,
-                        with,
-                        visit: Some(other),
-                        span,
-                        line: piece.line,
-                        reason: None,
-                    },
-                );
-            }
-        }
-    }
-}
-
-/// Who comes from another location, or goes there, and has no time for the way. The time that both want is what the way takes
-/// of the visit.
-fn travel(book: &Book, visit: &Visit, location: LocationId, pieces: &[Busy], found: &mut Vec<Conflict>) {
+/// Who is taken by another visit at the same time; and, where there are several locations, who comes from another one or goes
+/// there and has no time for the way. The time that both want is then what the way takes of the visit.
+fn taken(book: &Book, visit: &Visit, location: LocationId, pieces: &[Busy], found: &mut Vec<Conflict>) {
     let is_elsewhere = |other: VisitId| {
         let chapter = book.visits().get(other).map(|other| other.chapter_id);
         let chapter = chapter.and_then(|chapter| book.chapters().get(chapter));
         chapter.is_some_and(|chapter| chapter.location_id != location)
     };
+    let several = book.locations().len() > 1 && book.locations().live().nth(1).is_some();
+    let mut travel = Vec::new();
     for piece in pieces {
-        let with = match piece.who {
-            Who::Staff(id) => With::Staff(id),
-            Who::Client(id) => With::Client(id),
-            Who::Resource(_) => continue,
+        let (kind, with) = match piece.who {
+            Who::Staff(id) => (ConflictKind::Staff, With::Staff(id)),
+            Who::Resource(id) => (ConflictKind::Resource, With::Resource(id)),
+            Who::Client(id) => (ConflictKind::Client, With::Client(id)),
         };
-        let with_way = |span: Span| Span::new(span.from - TRAVEL, span.to + TRAVEL);
-        for (other, taken) in book.calendar().takes(piece.who, with_way(piece.span)) {
-            let is_said = |known: &Conflict| (known.with, known.visit) == (with, Some(other));
-            if other == visit.id || !is_elsewhere(other) || found.iter().any(is_said) {
-                continue;
+        let way = if several && kind != ConflictKind::Resource {
+            TRAVEL
+        } else {
+            Minutes::ZERO
+        };
+        let with_way = |span: Span| Span::new(span.from - way, span.to + way);
+        let others = book.calendar().takes(piece.who, with_way(piece.span));
+        for (other, taken) in others.filter(|(other, _)| *other != visit.id) {
+            let conflict = |kind, span| Conflict {
+                kind,
+                with,
+                visit: Some(other),
+                span,
+                line: piece.line,
+                reason: None,
+            };
+            if let Some(span) = piece.span.intersection(taken) {
+                add(found, conflict(kind, span));
+            } else if let Some(span) = piece.span.intersection(with_way(taken))
+                && is_elsewhere(other)
+            {
+                travel.push(conflict(ConflictKind::Travel, span));
             }
-            if let Some(span) = piece.span.intersection(with_way(taken)) {
-                found.push(Conflict {
-                    kind: ConflictKind::Travel,
-                    with,
-                    visit: Some(other),
-                    span,
-                    line: piece.line,
-                    reason: None,
-                });
-            }
+        }
+    }
+    for way in travel {
+        let is_said = |known: &Conflict| (known.with, known.visit) == (way.with, way.visit);
+        if !found.iter().any(is_said) {
+            found.push(way);
         }
     }
 }

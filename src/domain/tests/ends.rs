@@ -93,6 +93,19 @@ fn what_has_begun_stays_a_date_and_what_the_rule_still_gives_does_not_come_back(
     assert_eq!(row(&shop, series, "2027-01-26T10:00").removed_by, Some(RemovedBy::Rule));
 }
 
+/// Spec S4.5: what is left of a later chapter without a date says nothing any more.
+#[test]
+fn a_series_without_any_date_is_still_made_of_what_it_said_last() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+    shop.edit_from(series, "2027-02-02", &json!({"time": "11:00"})).unwrap();
+    cancel_from(&mut shop, series, Some("2027-01-19")).unwrap();
+    cancel_from(&mut shop, series, Some("2027-01-05")).unwrap();
+    assert!(shop.starts(series).is_empty());
+    let last = shop.book.last_chapter(series).unwrap();
+    assert_eq!(last.start_day.to_string(), "2027-01-05");
+}
+
 #[test]
 fn cancelling_what_has_ended_by_then_changes_nothing() {
     let mut shop = Shop::berlin("2026-12-01T08:00");

@@ -243,28 +243,3 @@ fn a_visit_beside_the_rule_with_an_accepted_clash_is_in_nobodys_way() {
     let led = leads(&shop, series);
     assert!(led.contains(&"2027-02-16 Bo stable".to_owned()), "{led:?}");
 }
-
-/// Who is taken when is told alike however it is asked, in whatever order it was noted.
-#[test]
-fn times_that_are_taken_are_found_in_whatever_order_they_came() {
-    use crate::domain::calendar::Times;
-    use crate::time::{Instant, Span};
-    let mut chance = crate::domain::command::Chance::new(7);
-    for _ in 0..200 {
-        let mut span = || {
-            let from = (chance.next() % 500).cast_signed();
-            Span::new(
-                Instant::from_millis(from),
-                Instant::from_millis(from + (chance.next() % 60).cast_signed()),
-            )
-        };
-        let taken: Vec<Span> = (0..20).map(|_| span()).collect();
-        let mut times = Times::default();
-        taken.iter().for_each(|span| times.add(*span));
-        for _ in 0..50 {
-            let asked = span();
-            let meets = |span: &Span| span.from < asked.to && asked.from < span.to;
-            assert_eq!(times.meet(asked), taken.iter().any(meets), "{asked:?} in {taken:?}");
-        }
-    }
-}
