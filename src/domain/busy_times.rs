@@ -156,7 +156,10 @@ impl<'b> TimesOf<'b> {
 
     /// Whether they are taken at some time of `span`.
     pub fn meet(self, span: Span) -> bool {
-        self.within(span).next().is_some()
+        let (first, last) = chunks(span);
+        let meets = |taken: &Taken| taken.from < span.to && taken.span().to > span.from;
+        self.0
+            .is_some_and(|all| (first..=last).any(|chunk| all.get(&chunk).is_some_and(|here| here.iter().any(meets))))
     }
 }
 

@@ -20,9 +20,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{
-    DayAt, FineStarts, Shape, conflicts, lines_of, open_conflicts, shop_hours, staff_hours, works_at,
-};
+use crate::domain::schedule::{DayAt, FineStarts, HoursOn, Shape, conflicts, lines_of, open_conflicts, works_at};
 use crate::domain::setup::off_rows;
 use crate::domain::values::{CancelledHow, VisitState};
 use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
@@ -355,10 +353,8 @@ impl<'b> Search<'b> {
     /// The free start of a day that is closest to the usual one.
     fn closest(&self, person: &Staff, at: &DayAt<'_>, shape: &Shape) -> Option<Offer> {
         let day = at.day();
-        let (shop, own) = (
-            shop_hours(self.book, self.location, day),
-            staff_hours(self.book, person, self.location, day),
-        );
+        let hours = HoursOn::new(self.book, self.location, day);
+        let (shop, own) = (hours.shop(), hours.of(person));
         let within_hours = |start: &&TimeOfDay| {
             let from = start.since_midnight();
             let told = MinuteSpan::new(from, from + self.visit.minutes);

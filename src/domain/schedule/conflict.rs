@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::busy::{Work, pieces_of, works};
-use super::hours::{DayHours, shop_hours, staff_hours};
+use super::hours::{DayHours, HoursOn};
 use super::lines::lines_of;
 use crate::domain::book::Book;
 use crate::domain::calendar::{Busy, Who};
@@ -90,7 +90,8 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
     let mut found = Vec::new();
     let pieces = pieces_of(visit, &lines);
     taken(book, visit, location, &pieces, &mut found);
-    let shop = shop_hours(book, location, visit.day);
+    let hours = HoursOn::new(book, location, visit.day);
+    let shop = hours.shop();
     let midnight = visit.day.midnight();
     let on_the_wall = Wall {
         zone: book.zone_of(location),
@@ -112,8 +113,8 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
     }
     for work in works(visit, &lines) {
         if let Some(person) = book.staff().get(work.staff) {
-            let day = (location, visit.day);
-            person_is_there(book, person, day, &shop, work, on_the_wall, &mut found);
+            let (theirs, day) = (hours.of(person), visit.day);
+            person_is_there(book, (person, day), (&theirs, shop), work, on_the_wall, &mut found);
         }
     }
     found
@@ -231,9 +232,8 @@ impl Wall {
 /// Whether somebody works then, and has no time off. Set-up and clean-up have no hours of their own.
 fn person_is_there(
     book: &Book,
-    person: &Staff,
-    (location, day): (LocationId, Day),
-    shop: &DayHours,
+    (person, day): (&Staff, Day),
+    (hours, shop): (&DayHours, &DayHours),
     work: Work,
     on_the_wall: Wall,
     found: &mut Vec<Conflict>,
@@ -247,11 +247,10 @@ fn person_is_there(
         line: work.line,
         reason,
     };
-    let hours = staff_hours(book, person, location, day);
     // Where somebody works the shop's hours, the shop says it.
     let said_by_the_shop = !person.own_hours && hours.open == shop.open;
     if !said_by_the_shop && !hours.contain(civil) {
-        add(found, conflict(ConflictKind::Hours, hours.reason));
+        add(found, conflict(ConflictKind::Hours, hours.reason.clone()));
     }
     let hits = |off: &&Arc<TimeOff>| {
         let whole = MinuteSpan {

@@ -3,6 +3,9 @@
 //! All of it is civil time of the location (spec S2.7). A stretch may run past midnight; what remains of it belongs to
 //! the next day's answer as well.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
+
 use crate::domain::book::Book;
 use crate::domain::rows::*;
 use crate::time::{Day, MinuteSpan, Minutes, Weekday};
@@ -175,54 +178,85 @@ fn joined(own: impl Fn(Day) -> Own, day: Day) -> DayHours {
     }
 }
 
-/// When a location is open on a day.
-pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
-    let near = near(book, day);
-    joined(|day| own_shop_hours(book, &near, location, day), day)
+/// The hours of one day at a location.
+pub struct HoursOn<'b> {
+    book: &'b Book,
+    location: LocationId,
+    day: Day,
+    near: Vec<&'b DayException>,
+    shop: OnceCell<DayHours>,
 }
 
-fn own_shop_hours(book: &Book, near: &[&DayException], location: LocationId, day: Day) -> Own {
-    exceptional(near, day, location, None).unwrap_or_else(|| {
-        let hours = book
-            .locations()
-            .get(location)
-            .map(|location| location.hours.as_slice())
-            .unwrap_or_default();
-        // Nothing is known of the hours of a location without any: nobody is warned.
-        let open = if hours.is_empty() {
-            vec![MinuteSpan::new(Minutes::ZERO, DAY)]
+impl<'b> HoursOn<'b> {
+    /// Of this day.
+    pub fn new(book: &'b Book, location: LocationId, day: Day) -> Self {
+        Self {
+            book,
+            location,
+            day,
+            near: near(book, day),
+            shop: OnceCell::new(),
+        }
+    }
+
+    /// When the location is open.
+    pub fn shop(&self) -> &DayHours {
+        self.shop.get_or_init(|| joined(|day| self.own_of_shop(day), self.day))
+    }
+
+    /// When somebody works there, time off not taken out.
+    pub fn of(&self, staff: &Staff) -> Cow<'_, DayHours> {
+        let has_own = self.near.iter().any(|exception| exception.staff_id == Some(staff.id));
+        if staff.own_hours || staff.leaves_day.is_some() || has_own {
+            Cow::Owned(joined(|day| self.own_of(staff, day), self.day))
         } else {
-            weekly(book, hours.iter().map(Pattern::from), day)
-        };
-        Own { open, reason: None }
-    })
+            Cow::Borrowed(self.shop())
+        }
+    }
+
+    fn own_of_shop(&self, day: Day) -> Own {
+        exceptional(&self.near, day, self.location, None).unwrap_or_else(|| {
+            let location = self.book.locations().get(self.location);
+            let hours = location.map(|location| location.hours.as_slice()).unwrap_or_default();
+            // Nothing is known of the hours of a location without any: nobody is warned.
+            let open = if hours.is_empty() {
+                vec![MinuteSpan::new(Minutes::ZERO, DAY)]
+            } else {
+                weekly(self.book, hours.iter().map(Pattern::from), day)
+            };
+            Own { open, reason: None }
+        })
+    }
+
+    fn own_of(&self, staff: &Staff, day: Day) -> Own {
+        if staff.leaves_day.is_some_and(|leaves| leaves < day) {
+            return Own {
+                open: Vec::new(),
+                reason: None,
+            };
+        }
+        if let Some(own) = exceptional(&self.near, day, self.location, Some(staff.id)) {
+            return own;
+        }
+        if !staff.own_hours {
+            return self.own_of_shop(day);
+        }
+        let here = staff.hours.iter().filter(|hours| hours.location_id == self.location);
+        Own {
+            open: weekly(self.book, here.map(Pattern::from), day),
+            reason: None,
+        }
+    }
+}
+
+/// When a location is open on a day.
+pub fn shop_hours(book: &Book, location: LocationId, day: Day) -> DayHours {
+    HoursOn::new(book, location, day).shop().clone()
 }
 
 /// When somebody works at a location on a day, time off not taken out.
 pub fn staff_hours(book: &Book, staff: &Staff, location: LocationId, day: Day) -> DayHours {
-    let near = near(book, day);
-    joined(
-        |day| {
-            if staff.leaves_day.is_some_and(|leaves| leaves < day) {
-                return Own {
-                    open: Vec::new(),
-                    reason: None,
-                };
-            }
-            if let Some(own) = exceptional(&near, day, location, Some(staff.id)) {
-                return own;
-            }
-            if !staff.own_hours {
-                return own_shop_hours(book, &near, location, day);
-            }
-            let here = staff.hours.iter().filter(|hours| hours.location_id == location);
-            Own {
-                open: weekly(book, here.map(Pattern::from), day),
-                reason: None,
-            }
-        },
-        day,
-    )
+    HoursOn::new(book, location, day).of(staff).into_owned()
 }
 
 /// Whether somebody ever works at a location: by the week, or on a day of their own.

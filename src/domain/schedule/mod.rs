@@ -12,7 +12,7 @@ mod starts;
 pub use busy::busy_pieces;
 pub use conflict::{Conflict, TRAVEL, With, conflicts, late_conflicts, open_conflicts};
 pub use cover::{assigned_on, layers_on};
-pub use hours::{DayHours, shop_hours, staff_hours, works_at};
+pub use hours::{DayHours, HoursOn, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
 pub use pauses::{Absence, Pauses, present};
 pub use problems::{Problem, Problems, problem};

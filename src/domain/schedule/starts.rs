@@ -6,7 +6,7 @@
 
 use super::busy::{pieces_of, works};
 use super::conflict::TRAVEL;
-use super::hours::{DayHours, shop_hours, staff_hours};
+use super::hours::HoursOn;
 use super::lines::lines_of;
 use crate::domain::book::Book;
 use crate::domain::calendar::Who;
@@ -137,7 +137,7 @@ pub struct DayAt<'a> {
     book: &'a Book,
     location: LocationId,
     day: Day,
-    shop: DayHours,
+    hours: HoursOn<'a>,
     midnight: Instant,
     /// Whether there are other locations, from which a way leads here.
     has_ways: bool,
@@ -150,7 +150,7 @@ impl<'a> DayAt<'a> {
             book,
             location,
             day,
-            shop: shop_hours(book, location, day),
+            hours: HoursOn::new(book, location, day),
             midnight: book.zone_of(location).resolve(day.midnight()).instant(),
             has_ways: book.locations().live().nth(1).is_some(),
         }
@@ -169,7 +169,7 @@ impl<'a> DayAt<'a> {
 
     /// At which starts a visit of this shape could begin.
     pub fn starts<const STEP: i32, const WORDS: usize>(&self, shape: &Shape) -> StartSet<STEP, WORDS> {
-        let mut free = StartSet::within(&self.shop.open, shape.told);
+        let mut free = StartSet::within(&self.hours.shop().open, shape.told);
         for &(staff, stretch) in &shape.works {
             if free.is_empty() {
                 return free;
@@ -189,15 +189,7 @@ impl<'a> DayAt<'a> {
 
     /// When somebody works for a stretch, and has no time off.
     fn there<const STEP: i32, const WORDS: usize>(&self, person: &Staff, stretch: MinuteSpan) -> StartSet<STEP, WORDS> {
-        let exceptions = || self.book.day_exceptions().live();
-        let keeps_the_shops =
-            !person.own_hours && person.leaves_day.is_none() && exceptions().all(|day| day.staff_id != Some(person.id));
-        let free = if keeps_the_shops {
-            StartSet::within(&self.shop.open, stretch)
-        } else {
-            let hours = staff_hours(self.book, person, self.location, self.day);
-            StartSet::within(&hours.open, stretch)
-        };
+        let free = StartSet::within(&self.hours.of(person).open, stretch);
         let times_off = self.book.times_off().of(person.id);
         times_off
             .filter(|off| off.deleted_at.is_none())

@@ -2,7 +2,7 @@
 
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::{shop_hours, staff_hours};
+use crate::domain::schedule::{HoursOn, shop_hours};
 use crate::time::{Day, MinuteSpan, Minutes};
 use crate::ui::look::StaffTint;
 use crate::ui::view::block::{Block, Place, Standing, Taken, places};
@@ -148,8 +148,8 @@ impl Hours {
 
     /// When somebody works at a location on a day, and when they are off.
     pub fn of_person(book: &Book, person: &Staff, location: LocationId, day: Day) -> Self {
-        let shop = shop_hours(book, location, day);
-        let own = staff_hours(book, person, location, day);
+        let hours = HoursOn::new(book, location, day);
+        let (shop, own) = (hours.shop().clone(), hours.of(person).into_owned());
         let closed = match (shop.closed, own.closed) {
             (true, _) => Some(shop_closed(shop.reason)),
             (false, true) => Some(own.reason.map_or(Closed::NotTheirDay, Closed::Person)),
