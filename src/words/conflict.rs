@@ -81,7 +81,8 @@ pub fn who(book: &Book, conflict: &Conflict, location: LocationId) -> String {
                     let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
                     format!("{} {verb} {}", side(book, with), parts.join(", "))
                 }
-                None => format!("{} is taken", side(book, with)),
+                None if matches!(with, With::Staff(_)) => format!("{} does two services at once", side(book, with)),
+                None => format!("{} is for two at once", side(book, with)),
             }
         }
     }

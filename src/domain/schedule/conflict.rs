@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::busy::{Work, pieces_of, works};
 use super::hours::{DayHours, HoursOn};
-use super::lines::lines_of;
+use super::lines::{PlannedLine, lines_of};
 use crate::domain::book::Book;
 use crate::domain::calendar::{Busy, Who};
 use crate::domain::rows::*;
@@ -89,7 +89,9 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
     let lines = lines_of(book, visit);
     let mut found = Vec::new();
     let pieces = pieces_of(visit, &lines);
+    let works = works(visit, &lines);
     taken(book, visit, location, &pieces, &mut found);
+    found.extend(wanted_twice(&lines, &works, &pieces));
     let hours = HoursOn::new(book, location, visit.day);
     let shop = hours.shop();
     let midnight = visit.day.midnight();
@@ -111,7 +113,7 @@ pub fn conflicts(book: &Book, visit: &Visit, location: LocationId) -> Vec<Confli
             reason: shop.reason.clone(),
         });
     }
-    for work in works(visit, &lines) {
+    for work in works {
         if let Some(person) = book.staff().get(work.staff) {
             let (theirs, day) = (hours.of(person), visit.day);
             person_is_there(book, (person, day), (&theirs, shop), work, on_the_wall, &mut found);
@@ -191,6 +193,61 @@ fn taken(book: &Book, visit: &Visit, location: LocationId, pieces: &[Busy], foun
             found.push(way);
         }
     }
+}
+
+/// Whom two services of the visit itself need at the same time, and a chair in which two people would sit.
+pub(super) fn wanted_twice(lines: &[PlannedLine<'_>], works: &[Work], pieces: &[Busy]) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    if lines.len() < 2 {
+        return found;
+    }
+    let mut put = |kind, with, line, one: Span, other: Span| {
+        if let Some(span) = one.intersection(other) {
+            let conflict = Conflict {
+                kind,
+                with,
+                visit: None,
+                span,
+                line: Some(line),
+                reason: None,
+            };
+            add(&mut found, conflict);
+        }
+    };
+    for (place, work) in works.iter().enumerate() {
+        for earlier in works.iter().take(place).filter(|earlier| earlier.staff == work.staff) {
+            if let (Some(line), Some(other)) = (work.line, earlier.line)
+                && line != other
+            {
+                put(
+                    ConflictKind::Staff,
+                    With::Staff(work.staff),
+                    line,
+                    work.span,
+                    earlier.span,
+                );
+            }
+        }
+    }
+    // Who has two services has them in one chair.
+    let for_whom = |line: usize| lines.get(line).map(|line| line.visitor);
+    for (place, piece) in pieces.iter().enumerate() {
+        let Who::Resource(id) = piece.who else { continue };
+        for earlier in pieces.iter().take(place).filter(|earlier| earlier.who == piece.who) {
+            if let (Some(line), Some(other)) = (piece.line, earlier.line)
+                && for_whom(line) != for_whom(other)
+            {
+                put(
+                    ConflictKind::Resource,
+                    With::Resource(id),
+                    line,
+                    piece.span,
+                    earlier.span,
+                );
+            }
+        }
+    }
+    found
 }
 
 /// Notes a conflict; one that goes on where a known one ends is part of it.

@@ -132,6 +132,16 @@ fn is_its_own(book: &Book, visit: &Visit, conflict: &Conflict, now: Instant) -> 
     other.is_none_or(|other| other.state == VisitState::OnHold || other.start_utc <= now)
 }
 
+/// Whether two services of a visit may want somebody or something at the same time.
+fn wants_twice(book: &Book, visit: VisitId) -> bool {
+    let mut before: Option<Busy> = None;
+    book.calendar().pieces(visit).any(|piece| {
+        // They come by whom they take, and by when.
+        let meets = |before: Busy| (before.who, true) == (piece.who, before.span.to > piece.span.from);
+        before.replace(piece).is_some_and(meets)
+    })
+}
+
 fn gone(book: &Book, visit: &Visit, location: LocationId) -> Vec<With> {
     let mut gone: Vec<With> = book
         .calendar()
@@ -281,6 +291,9 @@ impl<'b> Look<'b> {
                 .and_then(|other| book.chapters().get(other.chapter_id));
             other.is_none_or(|other| other.location_id != location)
         };
+        if wants_twice(book, visit.id) {
+            return true;
+        }
         let is_near_others = |piece| others(book, piece).any(|other| other != visit.id && is_elsewhere(other));
         if self.has_ways && book.calendar().pieces(visit.id).any(is_near_others) {
             return true;

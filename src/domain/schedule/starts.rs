@@ -5,7 +5,7 @@
 //! were not.
 
 use super::busy::{pieces_of, works};
-use super::conflict::TRAVEL;
+use super::conflict::{TRAVEL, wanted_twice};
 use super::hours::HoursOn;
 use super::lines::lines_of;
 use crate::domain::book::Book;
@@ -106,6 +106,8 @@ pub struct Shape {
     told: MinuteSpan,
     pieces: Vec<(Who, MinuteSpan)>,
     works: Vec<(StaffId, MinuteSpan)>,
+    /// Whether two of its own services want the same: then it can begin at no time at all.
+    wants_twice: bool,
 }
 
 impl Shape {
@@ -116,18 +118,16 @@ impl Shape {
             from: span.from - visit.start_utc,
             to: span.to - visit.start_utc,
         };
-        let pieces = pieces_of(visit, &lines);
+        let (pieces, works) = (pieces_of(visit, &lines), works(visit, &lines));
         Self {
+            wants_twice: !wanted_twice(&lines, &works, &pieces).is_empty(),
             visit: visit.id,
             told: after_start(visit.span()),
             pieces: pieces
                 .iter()
                 .map(|piece| (piece.who, after_start(piece.span)))
                 .collect(),
-            works: works(visit, &lines)
-                .iter()
-                .map(|work| (work.staff, after_start(work.span)))
-                .collect(),
+            works: works.iter().map(|work| (work.staff, after_start(work.span))).collect(),
         }
     }
 }
@@ -169,6 +169,9 @@ impl<'a> DayAt<'a> {
 
     /// At which starts a visit of this shape could begin.
     pub fn starts<const STEP: i32, const WORDS: usize>(&self, shape: &Shape) -> StartSet<STEP, WORDS> {
+        if shape.wants_twice {
+            return StartSet::NONE;
+        }
         let mut free = StartSet::within(&self.hours.shop().open, shape.told);
         for &(staff, stretch) in &shape.works {
             if free.is_empty() {

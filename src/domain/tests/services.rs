@@ -4,8 +4,10 @@ use serde_json::json;
 
 use super::*;
 use crate::domain::calendar::Who;
+use crate::domain::command::Clashing;
+use crate::domain::pen::Pen;
 use crate::domain::price;
-use crate::domain::schedule::{Conflict, With, open_conflicts};
+use crate::domain::schedule::{Conflict, Problems, With, open_conflicts};
 use crate::time::Minutes;
 
 fn staff(shop: &Shop, name: &str) -> StaffId {
@@ -206,6 +208,64 @@ fn a_couple_is_refused_where_either_stylist_or_either_chair_is_taken() {
         assert_eq!(found.len(), 1, "{taken}");
         assert_eq!(found[0].kind, kind, "{taken}");
     }
+}
+
+/// Spec S4.9.
+#[test]
+fn nobody_does_two_services_at_once_and_no_two_people_sit_in_one_chair() {
+    let mut shop = Shop::berlin("2027-01-04T08:00");
+    let ids = ["Chair 1", "Chair 2"].map(|name| {
+        let row = shop.book.resources().get(chair(&shop, name)).unwrap();
+        row.uuid.to_string()
+    });
+    let both = |staff: &str, chair: &str| {
+        json!({"services": [{"name": "Hour", "staff": "Ann", "resources": [ids[0]]},
+            {"name": "Short cut", "staff": staff, "for": "Mia", "beside": true, "resources": [chair]}],
+            "start_date": "2027-03-06", "visits": 1})
+    };
+    for (staff, chair, kind) in [
+        ("Ann", &ids[1], ConflictKind::Staff),
+        ("Bo", &ids[0], ConflictKind::Resource),
+    ] {
+        let found = conflicts(shop.create(&both(staff, chair)));
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!((found[0].kind, found[0].visit, found[0].line), (kind, None, Some(1)));
+        assert_eq!(found[0].span.length(), Minutes::new(30));
+    }
+    shop.create(&both("Bo", &ids[1])).unwrap();
+}
+
+/// Spec S4.9, S4.10.
+#[test]
+fn who_stands_in_for_one_of_a_family_cannot_do_the_others_work_at_the_same_time() {
+    let (mut shop, series) = family();
+    let cover = |clashing: Clashing| Command::Cover {
+        layer: Box::new(draft::LayerDraft {
+            substitute: Some(staff(&shop, "Ann")),
+            ..layer(draft::Over::Staff(staff(&shop, "Bo")), "2027-04-01", "2027-04-30")
+        }),
+        force: Force::Nothing,
+        clashing,
+    };
+    let (asks, anyway) = (
+        cover(Clashing::default()),
+        cover(Clashing {
+            kept: [text("2027-04-17T10:00")].into(),
+            later: false,
+        }),
+    );
+    assert!(!conflicts(shop.carry(&asks)).is_empty());
+    shop.carry(&anyway).unwrap();
+    let family = visit(&shop, series, "2027-04-17T10:00");
+    let location = shop.book.locations().live().next().unwrap().id;
+    assert_eq!(open_conflicts(&shop.book, &family, location), []);
+    // What was accepted by nobody is a problem.
+    let now = shop.moment.now;
+    let mut pen = Pen::new(&shop.book, &mut shop.moment);
+    pen.change::<Visit>(family.id, |row| row.clashes.clear());
+    let problems = Problems::of(pen.book(), now);
+    let visits: Vec<VisitId> = problems.to_come(now).iter().map(|problem| problem.visit).collect();
+    assert_eq!(visits, [family.id]);
 }
 
 /// Spec S3.5.
