@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 pub use super::book::AnyEdit as RowEdit;
 use super::book::Table;
-use super::command::Mark;
+use super::command::{Fix, Mark};
 use super::row::Row;
 use super::rows::*;
 use super::values::Changed;
@@ -118,6 +118,15 @@ pub enum Label {
         /// How many visits went.
         visits: usize,
     },
+    /// The visits of some days were cancelled; the standing appointment goes on.
+    VisitsCancelled {
+        /// Of which series.
+        series: SeriesId,
+        /// How many visits went.
+        visits: usize,
+        /// From which day through which.
+        days: (Day, Day),
+    },
     /// Visits of some days mean something else for a while.
     Covered {
         /// Of which series; of several where there is none.
@@ -171,6 +180,12 @@ pub enum Label {
     ProblemsSolved {
         /// How many visits.
         visits: usize,
+        /// How; steps of earlier versions do not say it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        how: Option<Fix>,
+        /// Which visit it was, where it was only one.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        one: Option<VisitId>,
     },
     /// Somebody of the staff is out, and visits were moved.
     StaffOut {

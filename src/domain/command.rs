@@ -289,7 +289,8 @@ pub struct EditHow {
 }
 
 /// What is done about a problem.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Fix {
     /// The date is left out, and stays so.
     Skip,

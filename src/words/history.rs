@@ -7,7 +7,7 @@ use super::dates::{face, length, start, weekday_and_day};
 use super::{choice, counted, listed, visit};
 use crate::domain::Book;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
-use crate::domain::command::Mark;
+use crate::domain::command::{Fix, Mark};
 use crate::domain::rows::*;
 use crate::domain::values::Changed;
 
@@ -33,6 +33,14 @@ pub fn label(book: &Book, label: &Label) -> String {
         }
         Label::SeriesCancelled { series, visits: count } => {
             format!("{} cancelled, {}", standing(book, *series), visits(*count))
+        }
+        Label::VisitsCancelled {
+            series,
+            visits: count,
+            days: (first, last),
+        } => {
+            let days = super::dates::days(*first, *last);
+            format!("{}{} cancelled, {days}", visits(*count), of(book, *series))
         }
         Label::Covered {
             series,
@@ -80,8 +88,23 @@ pub fn label(book: &Book, label: &Label) -> String {
         Label::SeriesRestarted { series, visits: count } => {
             format!("{} goes on, {}", standing(book, *series), visits(*count))
         }
-        Label::ProblemsSolved { visits: count } => {
-            format!("{} sorted out", counted(*count, "problem", "problems"))
+        Label::ProblemsSolved {
+            visits: count,
+            how,
+            one: id,
+        } => {
+            let visit = id.and_then(|id| book.visits().get(id));
+            let to = visit.map(|visit| format!(" to {}", start(visit.start(), face(book))));
+            let did = match how {
+                Some(Fix::Skip) => "left out".to_owned(),
+                Some(Fix::Keep) => "booked anyway".to_owned(),
+                Some(Fix::Nearest | Fix::Previous | Fix::Next) => format!("moved{}", to.unwrap_or_default()),
+                None => "sorted out".to_owned(),
+            };
+            match visit {
+                Some(visit) => one(book, visit.series_id, visit.id, &did),
+                None => format!("{} {did}", counted(*count, "problem", "problems")),
+            }
         }
         Label::StaffOut {
             staff,

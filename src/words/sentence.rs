@@ -41,6 +41,7 @@ pub fn of_rule(
     let mut text = of_slots(rule, from, slots, face);
     text.push_str(&match end {
         SeriesEnd::Never => format!(", from {} on", day(from)),
+        SeriesEnd::On(last) if last < from => format!(", from {}, ended before its first date", day(from)),
         SeriesEnd::On(last) => format!(", from {} to {}", day(from), day(last)),
         SeriesEnd::After(count) => {
             let count = usize::try_from(count).unwrap_or(usize::MAX);

@@ -69,8 +69,9 @@ pub fn text(book: &Book, series: &Series, now: Instant) -> String {
             let left = left(book, series, now).filter(|left| *left > 0);
             parts.extend(left.map(|left| counted(left, "visit left", "visits left")));
         }
-        Standing::Stopped if !series.cancel_reason.is_empty() => parts.push(series.cancel_reason.clone()),
-        Standing::Finished | Standing::Stopped => {}
+        Standing::Finished | Standing::Stopped => {
+            parts.extend(Some(series.cancel_reason.clone()).filter(|reason| !reason.is_empty()));
+        }
     }
     parts.join(", ")
 }

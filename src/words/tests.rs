@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
+use crate::domain::command::Fix;
 use crate::domain::fixture::{Salon, read};
 use crate::domain::plan::Plan;
 use crate::domain::refusal::Refusal;
@@ -221,6 +222,55 @@ fn the_history_names_the_client_and_counts_the_visits() {
             visits: 1,
         },
         "Standing appointment made, 1 visit",
+    );
+}
+
+/// The step and the message say what was done, not all that was asked.
+#[test]
+fn a_step_names_what_differs_and_which_visits_went() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    let row = salon.visit(series, "2026-03-17T10:00");
+    let visit = row.id;
+    let says = |salon: &mut Salon, command: &Command| {
+        let label = decide(&salon.book, command, &mut salon.moment).unwrap().change.label;
+        salon.carry(command);
+        history::label(&salon.book, &label)
+    };
+    let longer = json!({"services": [{"name": "Cut", "duration": "PT1H"}]});
+    let draft = crate::domain::request::read_visit(&salon.book, &longer, &row).unwrap();
+    let longer = Command::EditVisit {
+        visit,
+        draft: Box::new(draft),
+        keep_conflicts: false,
+    };
+    assert_eq!(
+        says(&mut salon, &longer),
+        "Visit of Anna Berg on Tue 17 Mar 2026 changed: length"
+    );
+    let days = Command::CancelDays {
+        series,
+        first: read("2026-03-30"),
+        last: read("2026-04-20"),
+        reason: "in hospital".to_owned(),
+    };
+    assert_eq!(
+        says(&mut salon, &days),
+        "2 visits of Anna Berg cancelled, 30 Mar to 20 Apr 2026"
+    );
+    let row = salon.book.series().get(series).unwrap();
+    assert_eq!(
+        (row.change_reason.as_str(), row.cancel_reason.as_str()),
+        ("in hospital", "")
+    );
+    let label = |how| Label::ProblemsSolved {
+        visits: 1,
+        how: Some(how),
+        one: Some(visit),
+    };
+    assert_eq!(
+        history::label(&salon.book, &label(Fix::Keep)),
+        "Visit of Anna Berg on Tue 17 Mar 2026 booked anyway"
     );
 }
 

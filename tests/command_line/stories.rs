@@ -459,7 +459,7 @@ fn sick_at_eight_what_was_agreed_on_is_booked_and_the_rest_is_to_do() {
     assert_eq!(problems(&salon).len(), 2);
     salon.done(&fix, "");
     assert_eq!(problems(&salon), [] as [Value; 0]);
-    assert_eq!(salon.json(&["undo"], "")["label"], "2 problems sorted out");
+    assert_eq!(salon.json(&["undo"], "")["label"], "2 problems left out");
     assert_eq!(problems(&salon).len(), 2);
     reads_back(&salon);
 }

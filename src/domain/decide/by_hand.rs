@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::dates::{Maker, block, booking, measure};
 use super::keep::keep_by_hand;
 use super::reach::is_past;
-use super::usual::{chairs, mark, usual};
+use super::usual::{chairs, differing, mark, usual};
 use super::visit::{found, placed};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -60,7 +60,7 @@ pub(super) fn edit(
     let label = Label::VisitEdited {
         series: visit.series_id,
         visit: id,
-        fields: said,
+        fields: differing(book, &visit, &after, said),
     };
     placed(
         pen,

@@ -147,14 +147,19 @@ pub(super) fn days(
     if !pen.has_changes() {
         return Err(Refusal::NothingToChange.into());
     }
-    pen.change::<Series>(series, |row| reason.clone_into(&mut row.cancel_reason));
+    // It goes on: why some visits were cancelled is why it was changed last.
+    pen.change::<Series>(series, |row| reason.clone_into(&mut row.change_reason));
     let plan = Plan {
         lines,
         series: Some(series),
     };
     let visits = plan.changed_visits();
     let change = pen.finish(
-        Label::SeriesCancelled { series, visits },
+        Label::VisitsCancelled {
+            series,
+            visits,
+            days: (first, last),
+        },
         Some(Subject::Series(series)),
         Origin::Person,
     );

@@ -43,7 +43,15 @@ pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Mom
     if lines.is_empty() {
         return Err(Refusal::NothingToChange.into());
     }
-    let label = Label::ProblemsSolved { visits: lines.len() };
+    let one = match lines.as_slice() {
+        [line] => line.before.as_ref().map(|visit| visit.id),
+        _ => None,
+    };
+    let label = Label::ProblemsSolved {
+        visits: lines.len(),
+        how: Some(fix),
+        one,
+    };
     let plan = Plan { lines, series: None };
     Ok(Decided {
         change: pen.finish(label, None, Origin::Person),

@@ -80,6 +80,34 @@ pub(super) fn mark(book: &Book, visit: &mut Visit, usual: &Visit, said: Changed)
     }
 }
 
+/// Of the `said` fields those in which a visit is another than before; all of them where none is seen.
+pub(super) fn differing(book: &Book, before: &Visit, after: &Visit, said: Changed) -> Changed {
+    let lines = lines_of(book, after);
+    let of_any_line = |differs: fn(&PlannedLine<'_>, &PlannedLine<'_>) -> bool| {
+        paired(&lines, lines_of(book, before)).any(|(line, was)| was.is_some_and(|was| differs(line, &was)))
+    };
+    let price = |visit: &Visit| -> Vec<_> { visit.bookings.iter().map(|booking| booking.price).collect() };
+    let differs = |flag: Changed| match flag {
+        Changed::STAFF => before.staff != after.staff,
+        Changed::DATETIME => before.start() != after.start(),
+        Changed::DURATION => {
+            before.minutes != after.minutes || of_any_line(|line, was| line.stretches != was.stretches)
+        }
+        Changed::CLEAN_UP => (before.before, before.after) != (after.before, after.after),
+        Changed::SERVICES => services(book, before, before) != services(book, after, before),
+        Changed::PRICE => price(before) != price(after) || of_any_line(|line, was| line.price != was.price),
+        Changed::RESOURCES => chairs(book, before) != chairs(book, after),
+        Changed::TAGS => before.tags != after.tags,
+        Changed::NOTE => before.note != after.note,
+        Changed::COLOUR => before.colour != after.colour,
+        _ => false,
+    };
+    let named = Changed::NAMED.into_iter().map(|(flag, _)| flag);
+    let differing = named.filter(|flag| said.has(*flag) && differs(*flag));
+    let differing = differing.fold(Changed::NOTHING, Changed::with);
+    if differing.is_nothing() { said } else { differing }
+}
+
 /// What a line does: the service, for whom, by whom, beside the line before, how much later.
 type Done = (ServiceId, Option<VisitorId>, Option<StaffId>, bool, Minutes);
 

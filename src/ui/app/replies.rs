@@ -153,7 +153,10 @@ impl App {
             _ => Vec::new(),
         };
         if let Some(visit) = moved.and_then(|visit| book.visits().get(visit)) {
-            if !matches!(label, Label::VisitMoved { .. }) {
+            if !matches!(
+                label,
+                Label::VisitMoved { .. } | Label::ProblemsSolved { one: Some(_), .. }
+            ) {
                 text = format!("{text}. {}", words::visit::comes(book, visit));
             }
             if self.route == Route::Calendar && self.calendar.chosen() == Some(visit.id) {

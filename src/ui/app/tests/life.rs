@@ -41,7 +41,7 @@ fn who_was_not_reached_waits_in_to_do() {
     screen.wait("To do (1)");
     screen.wait("Ann is off");
     screen.press("Book anyway, Anna Berg, Tue 19 Jan 10:00 to 10:45");
-    screen.wait("1 problem sorted out");
+    screen.wait("Visit of Anna Berg on Tue 19 Jan 2027 booked anyway");
     screen.wait("Nothing waits for you");
 }
 

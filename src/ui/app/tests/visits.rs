@@ -248,7 +248,7 @@ fn a_problem_that_is_moved_names_the_new_date_and_leads_there() {
     screen.press("Move…, Anna Berg, Tue 9 Feb 10:00 to 10:45");
     screen.click(Role::RadioButton, "The next open day");
     screen.press("Move 1 visit");
-    screen.wait("1 problem sorted out. Anna Berg comes Wed 10 Feb 2027 at 10:00");
+    screen.wait("Visit of Anna Berg on Tue 9 Feb 2027 moved to Wed 10 Feb 2027 at 10:00");
     screen.press("Show");
     screen.wait("Wednesday 10 February 2027");
     assert!(screen.shows("Change…"), "its card is open");

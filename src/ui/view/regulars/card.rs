@@ -59,12 +59,11 @@ fn body(
     acts: &mut Vec<Act>,
 ) {
     let book = cx.book;
-    let stopped = standing == Standing::Stopped;
-    let says = if stopped {
+    let says = if standing == Standing::Running {
+        words::status::text(book, series, cx.now)
+    } else {
         // Why it stopped is longer than a badge.
         standing.word().to_owned()
-    } else {
-        words::status::text(book, series, cx.now)
     };
     // That it simply goes on needs no words.
     if says != Standing::Running.word() {
@@ -114,7 +113,7 @@ fn body(
             }
         }
     }
-    if stopped && !series.cancel_reason.is_empty() {
+    if !series.cancel_reason.is_empty() {
         fact(ui, "Cancelled", &series.cancel_reason);
     }
     if !series.change_reason.is_empty() {
