@@ -81,7 +81,7 @@ impl Model {
         if let Some((visit, changed)) = meant.began_with
             && let Some(fate) = meant.fates.of.get_mut(&visit)
         {
-            fate.is_usual_now(changed);
+            fate.is_usual_now(changed, |original| self.usual_start(series, original));
         }
         for (visit, by_hand) in &meant.given {
             let as_it_was = || Fate::As(standing.visits[visit].clone());

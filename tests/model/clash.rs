@@ -35,6 +35,14 @@ fn services<'a>(book: &'a Book, visit: &'a Visit) -> Vec<(&'a Stretches, bool, i
             .map(|line| (&line.stretches, line.beside, line.offset.count(), line.staff_id))
             .collect();
     }
+    let lines = due(book, visit).into_iter();
+    lines
+        .map(|line| (&line.stretches, line.beside, line.offset.count(), line.staff_id))
+        .collect()
+}
+
+/// What the series says of the date of a visit.
+pub fn due<'a>(book: &'a Book, visit: &Visit) -> Vec<&'a Line> {
     let lines = super::book::lines(book, visit.chapter_id);
     let terms = super::book::terms(book, visit.chapter_id)
         .into_iter()
@@ -48,11 +56,7 @@ fn services<'a>(book: &'a Book, visit: &'a Visit) -> Vec<(&'a Stretches, bool, i
         let every = u32::from(line.every_nth.max(1));
         line.terms_id == terms.filter(|_| of_slot) && position % every == u32::from(line.phase.max(1) - 1) % every
     };
-    lines
-        .iter()
-        .filter(there)
-        .map(|line| (&line.stretches, line.beside, line.offset.count(), line.staff_id))
-        .collect()
+    lines.iter().filter(there).copied().collect()
 }
 
 /// How long the services of a visit are.

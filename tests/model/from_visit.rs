@@ -75,9 +75,20 @@ impl Model {
             Scope::ToCome => true,
             Scope::From(day) => day.number() <= known.original.0,
         };
+        let day = if row.changed.has(Changed::DATETIME) {
+            row.day
+        } else {
+            row.original_day
+        };
+        let slot = draft
+            .slots
+            .iter()
+            .find(|slot| slot.slot == Some(row.slot_id))
+            .expect("its slot");
+        let stays = self.said_for_a_while(series, day.number(), slot, row);
         let this = self.standing(series);
         if is_in_it && !known.is_past(done.now) {
-            let changed = known.changed.without(taken.without(Changed::DATETIME));
+            let changed = known.changed.without(taken.without(Changed::DATETIME).without(stays));
             this.visits.insert(
                 visit,
                 Known {
@@ -225,13 +236,19 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
             every_nth: 1,
             phase: 1,
         };
-        let mut lines: Vec<LineDraft> = if has(Changed::SERVICES) {
-            visit.lines.iter().map(own).collect()
-        } else if is_only || slot.lines.is_empty() {
+        let usual = if is_only || slot.lines.is_empty() {
             draft.lines.clone()
         } else {
             slot.lines.clone()
         };
+        let mut lines: Vec<LineDraft> = if has(Changed::SERVICES) {
+            visit.lines.iter().map(own).collect()
+        } else {
+            usual.clone()
+        };
+        if has(Changed::SERVICES) {
+            count_on(&mut lines, &usual, visit, done);
+        }
         if has(Changed::DURATION) {
             let told = super::clash::length(done.before, visit);
             // Each service as long as it is this time; of a line that is not there every time this may be another time.
@@ -288,6 +305,30 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
         .into_iter()
         .filter(|flag| has(*flag))
         .fold(Changed::NOTHING, Changed::with)
+}
+
+/// What is there every so many times is there as often, where it was due this time or is due another time.
+fn count_on(lines: &mut Vec<LineDraft>, usual: &[LineDraft], visit: &Visit, done: &Done<'_>) {
+    let due: Vec<_> = super::clash::due(done.before, visit)
+        .iter()
+        .map(|line| (line.service_id, line.visitor_id.map(Who::Known)))
+        .collect();
+    let is_beside = visit.origin == VisitOrigin::Extra;
+    for (place, counted) in usual.iter().enumerate() {
+        if counted.every_nth <= 1 {
+            continue;
+        }
+        let what = |line: &LineDraft| (line.service, line.visitor.clone());
+        let is_due = due.contains(&what(counted));
+        let known = lines.iter().position(|line| what(line) == what(counted));
+        if let Some(known) = known {
+            if is_due || is_beside {
+                (lines[known].every_nth, lines[known].phase) = (counted.every_nth, counted.phase);
+            }
+        } else if is_beside || !is_due {
+            lines.insert(place.min(lines.len()), counted.clone());
+        }
+    }
 }
 
 /// Another day of a visit is another day of the rule.

@@ -19,12 +19,12 @@ pub struct Moved {
 impl Fate {
     /// The visit that a change of the series began with: where the series has it now, its time is no longer one by hand.
     /// Beside the rule it is as it was made.
-    pub fn is_usual_now(&mut self, changed: Changed) {
+    pub fn is_usual_now(&mut self, changed: Changed, usual: impl Fn(When) -> When) {
         if let Fate::As(known) | Fate::Dated { known, .. } = self {
             if known.beside {
                 known.changed = changed;
             }
-            if known.start == known.original {
+            if known.start == usual(known.original) {
                 known.changed = known.changed.without(Changed::DATETIME);
             }
         }

@@ -245,6 +245,7 @@ impl Model {
             last,
             substitute: layer.substitute,
             time: layer.time.map(minute),
+            after: layer.after,
             chairs: layer.resources.clone(),
         });
         self.again(layer.over, (first, last), force, touched);

@@ -39,7 +39,7 @@ use chairtime::domain::draft::*;
 use chairtime::domain::rows::*;
 use chairtime::domain::values::*;
 use chairtime::recurrence::Rule;
-use chairtime::time::{Civil, Day, TimeOfDay};
+use chairtime::time::{Civil, Day, Minutes, TimeOfDay};
 use days::DayNumber;
 
 /// A day, and the minute of it.
@@ -167,6 +167,7 @@ pub struct Cover {
     pub last: DayNumber,
     pub substitute: Option<StaffId>,
     pub time: Option<i32>,
+    pub after: Option<Minutes>,
     pub chairs: Vec<ResourceId>,
 }
 
@@ -338,6 +339,21 @@ impl Model {
     pub fn usual_start(&self, series: SeriesId, (day, minute): When) -> When {
         let on = self.layers.iter().filter(|layer| layer.is_on(series, day));
         (day, on.rev().find_map(|layer| layer.time).unwrap_or(minute))
+    }
+
+    /// What a layer says otherwise of a day than a visit has it by hand.
+    pub fn said_for_a_while(&self, series: SeriesId, day: DayNumber, slot: &SlotDraft, visit: &Visit) -> Changed {
+        let by_hand = SlotDraft {
+            staff: visit.staff.iter().map(|one| (one.staff_id, one.role)).collect(),
+            ..slot.clone()
+        };
+        let on = self.layers.iter().filter(|layer| layer.is_on(series, day));
+        let after = on.rev().find_map(|layer| layer.after);
+        let has_other_staff = self.usual_staff(series, day, &by_hand) != by_hand.staff;
+        let has_other_end = after.is_some_and(|after| after != visit.after);
+        Changed::NOTHING
+            .set(Changed::STAFF, has_other_staff)
+            .set(Changed::CLEAN_UP, has_other_end)
     }
 
     /// Who usually is there: a layer may say a substitute.

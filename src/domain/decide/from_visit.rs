@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::dates::{date_of, rule_dates};
+use super::dates::{date_of, measure, rule_dates};
 use super::edit::{Asks, finish, write};
 use super::policy::accept;
 use super::reach::{draft_to_change, is_past};
+use super::usual::usual;
 use super::visit::{Move, found, moved_by_hand};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -16,7 +17,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, conflicts, lines_of, told_length};
+use crate::domain::schedule::{
+    DatePlace, PlannedLine, assigned_on, conflicts, layers_on, lines_of, lines_on, told_length,
+};
 use crate::domain::values::*;
 use crate::recurrence::{Frequency, Preset, Rule};
 use crate::time::{Day, Minutes, Weekday, WeekdaySet};
@@ -93,14 +96,15 @@ fn is_of(visit: Option<&Arc<Visit>>, id: VisitId) -> bool {
     visit.is_some_and(|visit| visit.id == id)
 }
 
-/// The visit that a change began with is where its series has it now: its time is no longer one by hand. The plan tells what it
-/// was before.
+/// Where the visit that a change began with is where its series has it now, its time is no longer one by hand. The plan tells
+/// what it was before.
 fn settle(pen: &mut Pen<'_>, plan: &mut Plan, before: &Arc<Visit>) {
-    pen.change::<Visit>(before.id, |row| {
-        if row.start() == row.original() {
-            row.changed = row.changed.without(Changed::DATETIME);
-        }
-    });
+    let book = pen.book();
+    let stands = book.visits().get(before.id);
+    let is_usual = stands.is_some_and(|visit| visit.start() == usual(book, visit).start());
+    if is_usual {
+        pen.change::<Visit>(before.id, |row| row.changed = row.changed.without(Changed::DATETIME));
+    }
     for line in plan
         .lines
         .iter_mut()
@@ -156,9 +160,10 @@ pub(super) fn make_usual(
         Scope::From(day) => day <= visit.original_day,
     };
     if is_in_it && !is_past(&visit, pen.now()) {
-        // What is the usual now is nothing that was changed by hand.
+        // What is the usual now is nothing that was changed by hand, but for what is said of its day for a while.
+        let usual_now = taken.without(Changed::DATETIME).without(said_for_a_while(book, &visit));
         pen.change::<Visit>(id, |row| {
-            row.changed = row.changed.without(taken.without(Changed::DATETIME));
+            row.changed = row.changed.without(usual_now);
             if taken.has(Changed::SERVICES) {
                 row.lines.clear();
             }
@@ -182,6 +187,36 @@ pub(super) fn make_usual(
     finish(pen, visit.series_id, plan, location, asking)
 }
 
+/// What a layer says otherwise of a visit that is the usual by then (spec S4.5): there it stays as it was made by hand.
+fn said_for_a_while(book: &Book, visit: &Visit) -> Changed {
+    let day = if visit.changed.has(Changed::DATETIME) {
+        visit.day
+    } else {
+        visit.original_day
+    };
+    let layers: Vec<&Arc<Layer>> = layers_on(book, visit.series_id, day).collect();
+    let latest = |of: fn(&Layer) -> Option<Minutes>| layers.iter().rev().find_map(|layer| of(layer));
+    let is_another = |said: Option<Minutes>, own: Minutes| said.is_some_and(|said| said != own);
+    let chairs = layers.iter().rev().find(|layer| !layer.resources.is_empty());
+    let said = [
+        (
+            Changed::STAFF,
+            assigned_on(book, visit.series_id, day, &visit.staff) != visit.staff,
+        ),
+        (
+            Changed::CLEAN_UP,
+            is_another(latest(|layer| layer.before), visit.before)
+                || is_another(latest(|layer| layer.after), visit.after),
+        ),
+        (
+            Changed::RESOURCES,
+            chairs.is_some_and(|layer| layer.resources != visit.resources),
+        ),
+    ];
+    let said = said.into_iter().filter(|(_, is_said)| *is_said);
+    said.fold(Changed::NOTHING, |all, (flag, _)| all.with(flag))
+}
+
 /// Puts into a draft what was changed of a visit; says what that is.
 fn take(book: &Book, visit: &Visit, draft: &mut SeriesDraft) -> Result<Changed, Refused> {
     let changed = visit.changed;
@@ -198,7 +233,13 @@ fn take(book: &Book, visit: &Visit, draft: &mut SeriesDraft) -> Result<Changed, 
             .collect();
     }
     if changed.has(Changed::CLEAN_UP) {
-        slot.after = Some(visit.after);
+        let mut measured = visit.clone();
+        measure(book, &mut measured);
+        // Of the two, what was said by hand.
+        let is_set_up = visit.before != measured.before;
+        slot.before = Some(visit.before).filter(|_| is_set_up).or(slot.before);
+        let is_clean_up = visit.after != measured.after || !is_set_up;
+        slot.after = Some(visit.after).filter(|_| is_clean_up).or(slot.after);
     }
     if changed.has(Changed::RESOURCES) {
         slot.resources = visit.resources.iter().map(|used| used.resource_id).collect();
@@ -276,15 +317,45 @@ fn take_day(visit: &Visit, draft: &mut SeriesDraft, place: Option<usize>) -> Res
     Ok(())
 }
 
+/// The services of a visit; those that are there every Nth time go on with their count (spec S2.10): what was due this time, and
+/// what is due another time.
+fn counted_on(book: &Book, visit: &Visit, usual: &[LineDraft]) -> Vec<LineDraft> {
+    let mut lines: Vec<LineDraft> = lines_of(book, visit).iter().map(LineDraft::from).collect();
+    let due = lines_on(book, DatePlace::of(visit));
+    for (place, counted) in usual.iter().enumerate().filter(|(_, line)| line.every_nth > 1) {
+        let is_of_the_same = |line: &PlannedLine<'_>| (line.service, line.visitor) == (counted.service, known(counted));
+        // A date beside the rule is none of which anything is due.
+        let is_due = visit.origin == VisitOrigin::Extra || due.iter().any(is_of_the_same);
+        let is_it = |line: &&mut LineDraft| (line.service, known(line)) == (counted.service, known(counted));
+        match lines.iter_mut().find(is_it) {
+            Some(line) if is_due => (line.every_nth, line.phase) = (counted.every_nth, counted.phase),
+            // From now on it is there every time.
+            Some(_) => {}
+            None if is_due && visit.origin != VisitOrigin::Extra => {}
+            None => lines.insert(place.min(lines.len()), counted.clone()),
+        }
+    }
+    lines
+}
+
+/// For whom a line is, where it is somebody by name.
+fn known(line: &LineDraft) -> Option<VisitorId> {
+    match line.visitor {
+        Some(Who::Known(visitor)) => Some(visitor),
+        Some(Who::New(_)) | None => None,
+    }
+}
+
 /// The services of a visit, as long as it is: for its slot where there are several.
 fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: Option<usize>) {
-    let mut lines: Vec<LineDraft> = if visit.changed.has(Changed::SERVICES) {
-        lines_of(book, visit).iter().map(LineDraft::from).collect()
+    let of_slot_itself = of_slot
+        .and_then(|place| draft.slots.get(place))
+        .map(|slot: &SlotDraft| &slot.lines);
+    let said = of_slot_itself.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines);
+    let mut lines = if visit.changed.has(Changed::SERVICES) {
+        counted_on(book, visit, said)
     } else {
-        let own = of_slot
-            .and_then(|place| draft.slots.get(place))
-            .map(|slot: &SlotDraft| &slot.lines);
-        own.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines).clone()
+        said.clone()
     };
     if visit.changed.has(Changed::DURATION) {
         let own = lines_of(book, visit);
@@ -293,11 +364,8 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
         let mut left = own.clone();
         let mut last_line = None;
         for (index, line) in lines.iter_mut().enumerate() {
-            let visitor = match line.visitor {
-                Some(Who::Known(visitor)) => Some(visitor),
-                Some(Who::New(_)) | None => None,
-            };
-            let is_it = |own: &PlannedLine<'_>| (own.service, own.visitor) == (line.service, visitor);
+            let what = (line.service, known(line));
+            let is_it = |own: &PlannedLine<'_>| (own.service, own.visitor) == what;
             if let Some(place) = left.iter().position(is_it) {
                 line.stretches.clone_from(left.remove(place).stretches);
                 last_line = last.filter(|last| is_it(last)).map(|_| index).or(last_line);

@@ -123,7 +123,7 @@ pub struct DatePlace {
 
 impl DatePlace {
     /// Which date a visit is.
-    fn of(visit: &Visit) -> Self {
+    pub fn of(visit: &Visit) -> Self {
         Self {
             chapter: visit.chapter_id,
             slot: visit.slot_id,

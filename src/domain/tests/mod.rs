@@ -22,6 +22,7 @@ mod rules;
 mod samples;
 mod services;
 mod stories;
+mod usual;
 
 use std::sync::Arc;
 

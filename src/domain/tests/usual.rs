@@ -1,0 +1,132 @@
+//! What one visit shows its series (spec S4.8): what was changed of it by hand is made the usual, and nothing else.
+
+use serde_json::json;
+
+use super::*;
+use crate::domain::command::Clashing;
+use crate::domain::schedule::lines_of;
+
+/// Anna Berg with Ann on Tuesdays at ten from 5 January 2027 on; it is December.
+fn six_tuesdays(services: &Value) -> (Shop, SeriesId) {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let request = json!({"start_date": "2027-01-05", "visits": 6, "services": services});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    (shop, series)
+}
+
+fn edit_visit(shop: &mut Shop, series: SeriesId, original: &str, request: &Value) {
+    let visit = shop.visit(series, original);
+    let draft = request::read_visit(&shop.book, request, shop.book.visits().get(visit).unwrap()).unwrap();
+    let command = Command::EditVisit {
+        visit,
+        draft: Box::new(draft),
+        keep_conflicts: true,
+    };
+    shop.carry(&command).unwrap();
+}
+
+fn make_usual(shop: &mut Shop, series: SeriesId, original: &str) {
+    let command = Command::MakeUsual {
+        visit: shop.visit(series, original),
+        scope: Scope::ToCome,
+        reset_start: false,
+        clashing: Clashing::default(),
+    };
+    shop.carry(&command).unwrap();
+}
+
+/// The services of each visit.
+fn services(shop: &Shop, series: SeriesId) -> Vec<String> {
+    let name = |service: ServiceId| shop.book.services().get(service).unwrap().name.clone();
+    let of = |visit: &Arc<Visit>| -> Vec<String> {
+        lines_of(&shop.book, visit)
+            .iter()
+            .map(|line| name(line.service))
+            .collect()
+    };
+    shop.visits(series).iter().map(|visit| of(visit).join("+")).collect()
+}
+
+/// Spec S2.10.
+#[test]
+fn what_is_due_every_second_time_stays_so_whichever_visit_is_made_the_usual() {
+    let every_second = json!(["Cut", {"name": "Colour", "every_nth": 2}]);
+    for (original, by_hand) in [
+        ("2027-01-12T10:00", json!(["Short cut"])),
+        ("2027-01-19T10:00", json!(["Short cut", "Colour"])),
+    ] {
+        let (mut shop, series) = six_tuesdays(&every_second);
+        edit_visit(&mut shop, series, original, &json!({"services": by_hand}));
+        make_usual(&mut shop, series, original);
+        let (with, without) = ("Short cut+Colour", "Short cut");
+        assert_eq!(services(&shop, series), [with, without, with, without, with, without]);
+    }
+    // What is added where it is not due is there every time; what is left out where it is due is there no more.
+    for (original, by_hand, all) in [
+        ("2027-01-12T10:00", json!(["Cut", "Colour"]), "Cut+Colour"),
+        ("2027-01-19T10:00", json!(["Short cut"]), "Short cut"),
+    ] {
+        let (mut shop, series) = six_tuesdays(&every_second);
+        edit_visit(&mut shop, series, original, &json!({"services": by_hand}));
+        make_usual(&mut shop, series, original);
+        assert_eq!(services(&shop, series), [all; 6]);
+    }
+}
+
+#[test]
+fn set_up_that_was_said_by_hand_is_made_the_usual_as_clean_up_is() {
+    let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
+    edit_visit(&mut shop, series, "2027-01-12T10:00", &json!({"set_up": "PT10M"}));
+    make_usual(&mut shop, series, "2027-01-12T10:00");
+    let visits = shop.visits(series);
+    assert!(
+        visits
+            .iter()
+            .all(|visit| visit.before.count() == 10 && visit.changed.is_nothing())
+    );
+    // Clean-up goes on to follow from the services.
+    let terms = shop.book.slot_terms().of(visits[0].chapter_id).next().unwrap();
+    assert_eq!(
+        (terms.before.map(|before| before.count()), terms.after),
+        (Some(10), None)
+    );
+}
+
+/// Spec S4.5: what is said for a while goes on; the visit stays as a person made it.
+#[test]
+fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays_as_it_is() {
+    let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
+    let staff = |shop: &Shop, name: &str| shop.book.staff().live().find(|one| one.name() == name).unwrap().id;
+    let cover = Command::Cover {
+        layer: Box::new(draft::LayerDraft {
+            substitute: Some(staff(&shop, "Bo")),
+            time: Some(text("11:00")),
+            ..layer(draft::Over::Series(series), "2027-01-11", "2027-01-27")
+        }),
+        force: Force::Nothing,
+        clashing: Clashing::default(),
+    };
+    shop.carry(&cover).unwrap();
+    let visit = shop.visit(series, "2027-01-19T10:00");
+    shop.carry(&Command::MoveVisit {
+        visit,
+        to: text("2027-01-19T14:00"),
+        staff: Some(staff(&shop, "Ann")),
+        minutes: None,
+        keep_conflicts: true,
+    })
+    .unwrap();
+    make_usual(&mut shop, series, "2027-01-19T10:00");
+    let stands = |shop: &Shop| {
+        let visit = shop.book.visits().get(visit).unwrap();
+        (visit.start().to_string(), visit.lead())
+    };
+    let ann = Some(staff(&shop, "Ann"));
+    assert_eq!(stands(&shop), ("2027-01-19T14:00".to_owned(), ann));
+    // Nor does a later change of something else take it away.
+    shop.edit(series, &json!({"note": "tea"})).unwrap();
+    assert_eq!(stands(&shop), ("2027-01-19T14:00".to_owned(), ann));
+    // The others of these days are as is said for a while, those after them as usual.
+    let times: Vec<String> = shop.visits(series).iter().map(|visit| visit.time.to_string()).collect();
+    assert_eq!(times, ["14:00", "11:00", "14:00", "11:00", "14:00", "14:00"]);
+}
