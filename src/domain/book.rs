@@ -4,14 +4,14 @@
 //! deciding works on a copy of its own. Only [`Book::apply`] changes it. Visits are loaded by month: what lies before
 //! [`Book::is_loaded`] is asked for by [`super::NotLoaded`], never answered with an empty list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use imbl::OrdSet;
 
 use super::calendar::{Calendar, Who};
 use super::change::{Edit, RowEdit, Stale};
-use super::row::{Misfit, Row, Value};
+use super::row::{Misfit, NO_OWNER, Row, Value};
 use super::rows::*;
 use super::shelf::Shelf;
 use crate::time::{Day, Instant, Span, YearMonth, Zone};
@@ -332,13 +332,28 @@ impl Book {
             }
             // Of whose work, and who does it instead.
             let always = Span::new(Instant::from_millis(i64::MIN / 2), Instant::from_millis(i64::MAX / 2));
-            for staff in [layer.staff_id, layer.substitute_id].into_iter().flatten() {
+            for staff in self.who_does_the_work_of(layer) {
                 let taken = self.calendar.takes(Who::Staff(staff), always);
                 taken.filter_map(|(visit, _)| self.visits.get(visit)).for_each(&mut put);
             }
         }
         for visit in visits.into_values() {
             self.reindex(Some(&visit), Some(&visit));
+        }
+    }
+
+    /// Whose work a layer is about, and everybody who may do it by now: who stands in, who stands in for those, and so on.
+    fn who_does_the_work_of(&self, layer: &Layer) -> BTreeSet<StaffId> {
+        let mut all: BTreeSet<StaffId> = layer.staff_id.into_iter().chain(layer.substitute_id).collect();
+        loop {
+            let layers = self.layers.of(NO_OWNER);
+            let of_them = layers.filter(|layer| layer.staff_id.is_some_and(|staff| all.contains(&staff)));
+            let more: Vec<StaffId> = of_them.filter_map(|layer| layer.substitute_id).collect();
+            let known = all.len();
+            all.extend(more);
+            if all.len() == known {
+                return all;
+            }
         }
     }
 

@@ -264,12 +264,13 @@ impl Model {
             said == (over, first, until, row.substitute_id, row.time.map(minute))
         };
         let place = self.layers.iter().position(is_it).expect("the layer");
+        // What it is over is told by the book in which it is.
+        self.again(over, (last + 1, until), &Force::Nothing, touched);
         if last < first {
             self.layers.remove(place);
         } else {
             self.layers[place].last = last;
         }
-        self.again(over, (last + 1, until), &Force::Nothing, touched);
     }
 
     /// Plans the visits of days that a layer is over.
@@ -287,12 +288,12 @@ impl Model {
             let standing = Rc::clone(&self.series[&series]);
             for (chapter, part) in standing.chapters.iter().enumerate() {
                 let through = standing.made.unwrap_or(last).min(last);
-                let works = |slot: &SlotDraft| match over {
+                let works = |date: &super::Dated| match over {
                     Over::Series(_) => true,
-                    Over::Staff(staff) => slot.staff.iter().any(|(id, _)| *id == staff),
+                    Over::Staff(staff) => self.works_on(series, date.day, &part.slots[date.slot], staff),
                 };
                 let dates = part.dates(through).into_iter();
-                let dates = dates.filter(|date| date.day >= first && works(&part.slots[date.slot]));
+                let dates = dates.filter(|date| date.day >= first && works(date));
                 let visits: Vec<VisitId> = dates.filter_map(|date| standing.named(part.original(date))).collect();
                 if !visits.is_empty() {
                     touched.of(series).plans.push(Planned {

@@ -356,28 +356,59 @@ impl Model {
             .set(Changed::CLEAN_UP, has_other_end)
     }
 
-    /// Who usually is there: a layer may say a substitute.
+    /// Who usually is there: a layer may say a substitute, and another who stands in for them.
     pub fn usual_staff(&self, series: SeriesId, day: DayNumber, slot: &SlotDraft) -> Vec<(StaffId, Role)> {
         let mut staff = slot.staff.clone();
-        for layer in self.layers.iter().filter(|layer| layer.is_on(series, day)) {
-            let Some(substitute) = layer.substitute else { continue };
-            let lead = staff.iter().find(|(_, role)| *role == Role::Lead).map(|(id, _)| *id);
-            let covered = match layer.over {
-                Over::Staff(staff) => Some(staff),
-                Over::Series(_) => lead,
-            };
-            match covered {
+        if let Some(substitute) = self.leads_for_a_while(series, day) {
+            match staff.iter().position(|(_, role)| *role == Role::Lead) {
                 None => staff.insert(0, (substitute, Role::Lead)),
-                Some(covered) if staff.iter().any(|(id, _)| *id == covered) => {
-                    staff.retain(|(id, _)| *id != substitute || *id == covered);
-                    for (id, _) in staff.iter_mut().filter(|(id, _)| *id == covered) {
-                        *id = substitute;
-                    }
+                Some(place) => {
+                    staff[place].0 = substitute;
+                    let mut at = 0..;
+                    staff.retain(|(id, _)| at.next() == Some(place) || *id != substitute);
                 }
-                Some(_) => {}
             }
         }
-        staff
+        let done = |id: StaffId| *self.path(series, day, id).last().expect("themselves at least");
+        let given = staff.iter().filter(|(id, _)| done(*id) != *id);
+        let taken: Vec<StaffId> = given.map(|(id, _)| done(*id)).collect();
+        let mut all: Vec<(StaffId, Role)> = Vec::new();
+        for (id, role) in &staff {
+            let by = done(*id);
+            let is_there = all.iter().any(|(known, _)| *known == by);
+            if !is_there && (by != *id || !taken.contains(id)) {
+                all.push((by, *role));
+            }
+        }
+        all
+    }
+
+    /// Who leads the visits of a series on a day, where a layer over the series says so.
+    fn leads_for_a_while(&self, series: SeriesId, day: DayNumber) -> Option<StaffId> {
+        let on = self.layers.iter().filter(|layer| layer.is_on(series, day));
+        let of_series = on.filter(|layer| layer.over == Over::Series(series));
+        of_series.filter_map(|layer| layer.substitute).next_back()
+    }
+
+    /// Who does somebody's work on a day, one after the other: they themselves, who stands in for them, who for those.
+    fn path(&self, series: SeriesId, day: DayNumber, id: StaffId) -> Vec<StaffId> {
+        let mut path = vec![id];
+        loop {
+            let last = *path.last().expect("somebody");
+            let on = self.layers.iter().filter(|layer| layer.is_on(series, day));
+            let of_them = on.filter(|layer| layer.over == Over::Staff(last));
+            match of_them.filter_map(|layer| layer.substitute).next_back() {
+                Some(next) if !path.contains(&next) => path.push(next),
+                _ => return path,
+            }
+        }
+    }
+
+    /// Whether somebody does work of a slot on a day, or whoever stands in for them.
+    pub fn works_on(&self, series: SeriesId, day: DayNumber, slot: &SlotDraft, staff: StaffId) -> bool {
+        let usual = slot.staff.iter().map(|(id, _)| *id);
+        let mut all = usual.chain(self.leads_for_a_while(series, day));
+        all.any(|id| self.path(series, day, id).contains(&staff))
     }
 }
 

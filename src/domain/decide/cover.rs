@@ -9,6 +9,7 @@ use super::edit::are_its;
 use super::reach::running;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
+use crate::domain::calendar::Who;
 use crate::domain::change::{Label, Origin, Subject};
 use crate::domain::command::{Clashing, Force, Moment};
 use crate::domain::draft::{LayerDraft, Over};
@@ -16,9 +17,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::works_at;
+use crate::domain::schedule::{is_work_of, layers_on, works_at};
 use crate::domain::values::SeriesStatus;
-use crate::time::Day;
+use crate::time::{Day, Span};
 
 pub(super) fn decide(
     book: &Book,
@@ -41,7 +42,7 @@ pub(super) fn decide(
         return Err(Refusal::NothingToChange.into());
     }
     let days = (draft.first, draft.last);
-    let over = reach(book, draft.over, days.0, moment)?;
+    let over = reach(book, draft.over, days, moment)?;
     if let Over::Series(series) = draft.over {
         are_its(book, series, force)?;
     }
@@ -53,7 +54,7 @@ pub(super) fn decide(
     let mut errors = FieldErrors::default();
     for series in &over {
         for chapter in book.chapters_of(series.id) {
-            let dates = dates(book, series, chapter, draft.over, days);
+            let dates = dates((book, pen.book()), series, chapter, draft.over, days);
             can_stand_in(book, chapter, &dates, draft, &mut errors);
             planned.again(&mut pen, book, (series, chapter), dates, (force, clashing))?;
         }
@@ -89,7 +90,7 @@ pub(super) fn end(
         return Err(FieldErrors::one("last", FieldError::OutOfRange { least, most }).into());
     }
     let days = (last + 1, layer.last_day);
-    let all = reach(book, over, days.0, moment)?;
+    let all = reach(book, over, days, moment)?;
     let mut pen = Pen::new(book, moment);
     let now = pen.now();
     pen.change::<Layer>(layer.id, |row| {
@@ -102,7 +103,7 @@ pub(super) fn end(
     let mut planned = Planned::default();
     for series in &all {
         for chapter in book.chapters_of(series.id) {
-            let dates = dates(book, series, chapter, over, days);
+            let dates = dates((book, book), series, chapter, over, days);
             planned.again(&mut pen, book, (series, chapter), dates, (&Force::Nothing, clashing))?;
         }
     }
@@ -114,17 +115,44 @@ pub(super) fn end(
     })
 }
 
-/// The series that a layer is over, from a day on.
-fn reach(book: &Book, over: Over, first: Day, moment: &Moment) -> Result<Vec<Arc<Series>>, Refused> {
+/// The series that a layer is over on some days.
+fn reach(book: &Book, over: Over, (first, last): (Day, Day), moment: &Moment) -> Result<Vec<Arc<Series>>, Refused> {
     super::loaded(book, first, moment.now)?;
     Ok(match over {
         Over::Series(series) => vec![running(book, series)?],
         Over::Staff(staff) => {
-            let theirs = with_work_of(book, staff);
+            let mut theirs = BTreeSet::new();
+            let at = |day: Day| book.zone().resolve(day.midnight()).instant();
+            // A day begins and ends at another time elsewhere.
+            let days = Span::new(at(first - 1), at(last + 2));
+            for person in whose_work(book, staff, (first, last)) {
+                theirs.extend(with_work_of(book, person));
+                let taken = book.calendar().takes(Who::Staff(person), days);
+                let visits = taken.filter_map(|(visit, _)| book.visits().get(visit));
+                theirs.extend(visits.map(|visit| visit.series_id));
+            }
             let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && theirs.contains(&series.id);
             book.series().live().filter(runs).cloned().collect()
         }
     })
+}
+
+/// Whose work somebody may do on some days: their own, that of whom they stand in for, and so on.
+fn whose_work(book: &Book, staff: StaffId, (first, last): (Day, Day)) -> BTreeSet<StaffId> {
+    let mut all = BTreeSet::from([staff]);
+    loop {
+        let layers = book
+            .layers()
+            .live()
+            .filter(|layer| layer.first_day <= last && first <= layer.last_day);
+        let for_them = layers.filter(|layer| layer.substitute_id.is_some_and(|by| all.contains(&by)));
+        let more: Vec<StaffId> = for_them.filter_map(|layer| layer.staff_id).collect();
+        let known = all.len();
+        all.extend(more);
+        if all.len() == known {
+            return all;
+        }
+    }
 }
 
 /// The visits of the days that a layer is over, as they are planned again.
@@ -255,9 +283,9 @@ fn add(pen: &mut Pen<'_>, draft: &LayerDraft) {
     });
 }
 
-/// The dates of a chapter that a layer is over, with the visits that they are.
+/// The dates of a chapter that a layer is over, with the visits that they are; `with` is a book in which the layer is.
 fn dates(
-    book: &Book,
+    (book, with): (&Book, &Book),
     series: &Series,
     chapter: &Chapter,
     over: Over,
@@ -268,23 +296,29 @@ fn dates(
     if through < from {
         return Vec::new();
     }
-    let works = |date: &RuleDate| match over {
-        Over::Series(_) => true,
-        Over::Staff(staff) => {
-            let terms = book.slot_terms().get(date.terms);
-            terms.is_some_and(|terms| terms.staff.iter().any(|assigned| assigned.staff_id == staff))
-                || lines_at(book, chapter.id, *date)
-                    .iter()
-                    .any(|line| line.staff == Some(staff))
-        }
-    };
     let named = |date: RuleDate| {
         let terms = book.slot_terms().get(date.terms)?;
         let visit = book.calendar().named(series.id, date.day.at(terms.time))?;
-        Some((date, Some(Arc::clone(book.visits().get(visit)?))))
+        Some((date, Arc::clone(book.visits().get(visit)?)))
+    };
+    let is_theirs = |(date, visit): &(RuleDate, Arc<Visit>)| match over {
+        Over::Series(_) => true,
+        Over::Staff(staff) => {
+            let lines = lines_at(book, chapter.id, *date);
+            let of_series = layers_on(with, series.id, date.day).filter(|layer| layer.series_id.is_some());
+            let terms = book.slot_terms().get(date.terms);
+            let assigned = terms.into_iter().flat_map(|terms| &terms.staff);
+            let mut usual = assigned
+                .map(|assigned| assigned.staff_id)
+                .chain(of_series.filter_map(|layer| layer.substitute_id))
+                .chain(lines.iter().filter_map(|line| line.staff))
+                .chain(visit.lines.iter().filter_map(|line| line.staff_id));
+            usual.any(|usual| is_work_of(with, series.id, date.day, usual, staff))
+        }
     };
     let all = rule_dates(book, chapter, from, through).into_iter();
-    all.filter(works).filter_map(named).collect()
+    let theirs = all.filter_map(named).filter(is_theirs);
+    theirs.map(|(date, visit)| (date, Some(visit))).collect()
 }
 
 /// Whether who stands in works there, and does all that is to be done.
@@ -305,7 +339,7 @@ fn can_stand_in(
     if !works_at(book, substitute, chapter.location_id) {
         errors.add(field, FieldError::DoesNotWorkThere);
     }
-    for (date, _) in dates {
+    for (date, visit) in dates {
         let lead = book.slot_terms().get(date.terms).and_then(|terms| terms.lead());
         let covered = match draft.over {
             Over::Series(_) => lead,
@@ -315,6 +349,13 @@ fn can_stand_in(
         if lines
             .iter()
             .any(|line| line.staff.or(lead) == covered && !substitute.does(line.service))
+        {
+            errors.add(field, FieldError::DoesNotDo);
+        }
+        let own = visit.iter().flat_map(|visit| &visit.lines);
+        if own
+            .filter(|line| line.staff_id.is_some() && line.staff_id == covered)
+            .any(|line| !substitute.does(line.service_id))
         {
             errors.add(field, FieldError::DoesNotDo);
         }

@@ -19,40 +19,71 @@ pub fn layers_on(book: &Book, series: SeriesId, day: Day) -> impl Iterator<Item 
     layers.into_iter()
 }
 
-/// Who is assigned on a day, where the series says `usual`.
+/// Who is assigned on a day, where the series says `usual`: who stands in for the lead of this series, and who stands in for
+/// each of them in all their work.
 pub fn assigned_on(book: &Book, series: SeriesId, day: Day, usual: &[Assigned]) -> Vec<Assigned> {
     let mut staff = usual.to_vec();
-    for layer in layers_on(book, series, day) {
-        let Some(substitute) = layer.substitute_id else {
-            continue;
-        };
-        let Some(covered) = layer.staff_id.or_else(|| lead(&staff)) else {
+    let layers: Vec<&Arc<Layer>> = layers_on(book, series, day).collect();
+    let of_series = layers.iter().rev().filter(|layer| layer.series_id.is_some());
+    if let Some(substitute) = of_series.filter_map(|layer| layer.substitute_id).next() {
+        match lead(&staff) {
+            Some(lead) => {
+                staff.retain(|assigned| assigned.staff_id != substitute || assigned.staff_id == lead);
+                for assigned in staff.iter_mut().filter(|assigned| assigned.staff_id == lead) {
+                    assigned.staff_id = substitute;
+                }
+            }
             // Nobody leads yet: the substitute does.
-            let role = Role::Lead;
-            staff.insert(
+            None => staff.insert(
                 0,
                 Assigned {
                     staff_id: substitute,
-                    role,
+                    role: Role::Lead,
                 },
-            );
-            continue;
-        };
-        if staff.iter().any(|assigned| assigned.staff_id == covered) {
-            staff.retain(|assigned| assigned.staff_id != substitute || assigned.staff_id == covered);
-            for assigned in staff.iter_mut().filter(|assigned| assigned.staff_id == covered) {
-                assigned.staff_id = substitute;
-            }
+            ),
         }
     }
-    staff
+    let of_all_work = |usual: StaffId| stand_ins(&layers, usual).last().copied().unwrap_or(usual);
+    let done_by: Vec<StaffId> = staff.iter().map(|assigned| of_all_work(assigned.staff_id)).collect();
+    let is_cover = |place: usize| staff.get(place).map(|assigned| assigned.staff_id) != done_by.get(place).copied();
+    // Who stands in for another, and was there besides, has only that place.
+    let has_place = |place: usize, by: StaffId| {
+        let mut others = done_by.iter().enumerate().filter(|(other, _)| *other != place);
+        !others.any(|(other, of)| *of == by && (is_cover(other), place) > (is_cover(place), other))
+    };
+    let places = staff.iter().zip(&done_by).enumerate();
+    let places = places.filter(|(place, (_, by))| has_place(*place, **by));
+    let assigned = places.map(|(_, (assigned, by))| Assigned {
+        staff_id: *by,
+        role: assigned.role,
+    });
+    assigned.collect()
 }
 
 /// Who does on a day what `usual` does.
 pub(super) fn performer_on(book: &Book, series: SeriesId, day: Day, usual: StaffId) -> StaffId {
-    let covers = layers_on(book, series, day).filter_map(|layer| Some((layer.staff_id?, layer.substitute_id?)));
-    covers.fold(
-        usual,
-        |by, (covered, substitute)| if by == covered { substitute } else { by },
-    )
+    let layers: Vec<&Arc<Layer>> = layers_on(book, series, day).collect();
+    stand_ins(&layers, usual).last().copied().unwrap_or(usual)
+}
+
+/// Who stands in on a day for what somebody usually does, who for those, and so on: the last of them does it. Of several that
+/// were said of one person, the latest is meant. Who stands in for each other does the other's work.
+fn stand_ins(layers: &[&Arc<Layer>], usual: StaffId) -> Vec<StaffId> {
+    let mut path = Vec::new();
+    let mut by = usual;
+    let over = |staff: StaffId| {
+        let mut of_them = layers.iter().rev().filter(|layer| layer.series_id.is_none());
+        of_them.find_map(|layer| layer.substitute_id.filter(|_| layer.staff_id == Some(staff)))
+    };
+    while let Some(next) = over(by).filter(|next| *next != usual && !path.contains(next)) {
+        path.push(next);
+        by = next;
+    }
+    path
+}
+
+/// Whether on a day, work that `usual` does is done by `staff`, or by who stands in for them.
+pub fn is_work_of(book: &Book, series: SeriesId, day: Day, usual: StaffId, staff: StaffId) -> bool {
+    let layers: Vec<&Arc<Layer>> = layers_on(book, series, day).collect();
+    usual == staff || stand_ins(&layers, usual).contains(&staff)
 }

@@ -154,6 +154,8 @@ pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
     if lines.iter().all(|line| line.staff.is_none()) {
         return lines;
     }
+    // What stands beside the rule with services of its own is done by who is named there.
+    let is_as_it_says = visit.origin == VisitOrigin::Extra && !visit.lines.is_empty();
     let terms = book.slot_terms().of(visit.chapter_id);
     let mut of_slot = terms.filter(|terms| terms.slot_id == visit.slot_id);
     let usual = of_slot.next().and_then(|terms| terms.lead());
@@ -162,9 +164,11 @@ pub fn lines_of<'a>(book: &'a Book, visit: &'a Visit) -> Vec<PlannedLine<'a>> {
         if visit.lead() != usual && line.staff == usual {
             line.staff = None;
         }
-        line.staff = line
-            .staff
-            .map(|by| performer_on(book, visit.series_id, visit.original_day, by));
+        if !is_as_it_says {
+            line.staff = line
+                .staff
+                .map(|by| performer_on(book, visit.series_id, visit.original_day, by));
+        }
     }
     lines
 }

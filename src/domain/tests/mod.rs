@@ -7,6 +7,7 @@ mod chapters;
 mod clashing;
 mod clocks;
 mod count_on;
+mod covers;
 mod edits;
 mod ends;
 mod found;
