@@ -74,6 +74,7 @@ impl Model {
             series,
             standing: &standing,
             now: done.now,
+            was: (was, done.before),
         };
         for planned in &meant.plans {
             planning.plan(planned, &mut meant.fates);
@@ -280,6 +281,7 @@ impl Model {
                         && until.is_none_or(|until| away.first <= until)
                         && away.last.is_none_or(|last| from <= last)
                 };
+                let was = self.clone();
                 self.end_pauses(from, overlaps);
                 self.pauses.push(Away {
                     whose: *whose,
@@ -287,13 +289,14 @@ impl Model {
                     last: until,
                     gives_up: *gives_up,
                 });
-                self.follow_pauses(*whose, done, &mut touched);
+                self.follow_pauses(*whose, &was, done, &mut touched);
             }
             Command::ComeBack { whose } => {
                 let ends = |away: &Away| away.whose == *whose && away.last.is_none_or(|last| now.0 <= last);
                 let is_away = self.pauses.iter().any(|away| ends(away) && away.covers(now.0));
+                let was = self.clone();
                 self.end_pauses(now.0, |away| ends(away) && (!is_away || away.covers(now.0)));
-                self.follow_pauses(*whose, done, &mut touched);
+                self.follow_pauses(*whose, &was, done, &mut touched);
             }
             Command::Restart { series } => {
                 self.standing(*series).stopped = false;

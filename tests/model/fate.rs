@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chairtime::domain::Book;
 use chairtime::domain::Force;
 use chairtime::domain::draft::SlotDraft;
 use chairtime::domain::rows::*;
@@ -86,9 +87,18 @@ pub struct Planning<'a> {
     pub series: SeriesId,
     pub standing: &'a Standing,
     pub now: When,
+    /// What was said before of who is away, and the rows of then.
+    pub was: (&'a Model, &'a Book),
 }
 
 impl Planning<'_> {
+    /// Whether those who come to a visit were away by what was said before.
+    fn was_away(&self, visit: VisitId, known: &Known) -> bool {
+        let (model, book) = self.was;
+        let row = book.visits().get(visit);
+        row.is_some_and(|row| model.away(self.series, row, known.start.0).is_some())
+    }
+
     pub fn plan(&self, planned: &Planned, fates: &mut Fates) {
         let part = &self.standing.chapters[planned.chapter];
         let has_end = part.until.is_some() || part.count.is_some() || part.rule.is_none();
@@ -147,14 +157,17 @@ impl Planning<'_> {
     fn date(&self, part: &Part, date: Dated, visit: Option<VisitId>, terms: &Terms, fates: &mut Fates) {
         let before = visit.map(|visit| &self.standing.visits[&visit]);
         let original = part.original(date);
-        let fate = self.fate(part, date, before, terms);
+        let was_away = visit
+            .zip(before)
+            .is_some_and(|(visit, before)| self.was_away(visit, before));
+        let fate = self.fate(part, date, (before, was_away), terms);
         match visit {
             Some(visit) => fates.of.insert(visit, fate),
             None => fates.new.insert(original, fate),
         };
     }
 
-    fn fate(&self, part: &Part, date: Dated, before: Option<&Known>, terms: &Terms) -> Fate {
+    fn fate(&self, part: &Part, date: Dated, (before, was_away): (Option<&Known>, bool), terms: &Terms) -> Fate {
         let original = part.original(date);
         let slot = part.slots[date.slot].slot.expect("slots are known by now");
         if let Some(before) = before.filter(|before| before.is_past(self.now)) {
@@ -211,7 +224,9 @@ impl Planning<'_> {
                     known,
                     terms,
                     before: before.cloned(),
-                    is_meant: part.rule.is_none() && before.is_none_or(|before| before.state == VisitState::Stable),
+                    is_meant: before.map_or(part.rule.is_none(), |before| {
+                        before.state == VisitState::Stable && (part.rule.is_none() || was_away)
+                    }),
                 }
             }
         }

@@ -40,12 +40,17 @@ impl Model {
         }
     }
 
-    pub fn follow_pauses(&mut self, whose: Whose, done: &Done<'_>, touched: &mut Touched) {
+    pub fn follow_pauses(&mut self, whose: Whose, was: &Model, done: &Done<'_>, touched: &mut Touched) {
         for series in self.concerned(whose, done.before) {
             let standing = Rc::clone(&self.series[&series]);
             let mut back = Vec::new();
             for (id, known) in standing.visits.iter().filter(|(_, known)| !known.has_begun(done.now)) {
                 let row = done.before.visits().get(*id).expect("its row");
+                // What stands although they were away before is meant.
+                let stands = known.state == VisitState::Stable;
+                if stands && was.away(series, row, known.start.0).is_some() {
+                    continue;
+                }
                 let gave_up = known.state == VisitState::Removed && known.by == Some(RemovedBy::Pause);
                 match self.away(series, row, known.start.0) {
                     Some(true) if known.state != VisitState::Removed => {

@@ -89,7 +89,7 @@ pub(super) fn plan_dates(
         chapter,
         terms,
         maker,
-        pauses: Pauses::of(pen.book(), chapter.series_id),
+        pauses: [old, pen.book()].map(|book| Pauses::of(book, chapter.series_id)),
         lines: Vec::with_capacity(dates.len()),
     };
     // Where only some dates are planned, those that were added are dates like others.
@@ -185,8 +185,8 @@ struct Planning<'a> {
     chapter: &'a Chapter,
     terms: &'a Terms<'a>,
     maker: Maker,
-    /// When who comes is away.
-    pauses: Pauses,
+    /// When who comes is away: as it was said before, and as it is said now.
+    pauses: [Pauses; 2],
     /// What became of the dates so far.
     lines: Vec<PlanLine>,
 }
@@ -397,12 +397,16 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
     }
 }
 
-/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
-/// time is meant, and stays so.
-fn settle(pauses: &Pauses, visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
+/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books for that time, brings
+/// back or moves there is meant, and stays so: as what stands although they were away before.
+fn settle([before, now]: &[Pauses; 2], visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
     let stood = |before: &Arc<Visit>| matches!(before.state, VisitState::Stable | VisitState::Pencilled);
-    let is_meant = visit.origin == VisitOrigin::Single && line.before.as_ref().is_none_or(stood);
-    let absence = pauses.on(visit).filter(|_| !is_meant);
+    let is_meant = match &line.before {
+        Some(known) if stood(known) => visit.origin == VisitOrigin::Single || before.on(known).is_some(),
+        Some(_) => false,
+        None => visit.origin == VisitOrigin::Single,
+    };
+    let absence = now.on(visit).filter(|_| !is_meant);
     let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());
     match absence {
         Some(Absence::Held) => (visit.state, line.why) = (VisitState::OnHold, Why::Held),

@@ -214,10 +214,15 @@ fn to_come<'b>(pen: &Pen<'_>, book: &'b Book, series: SeriesId) -> impl Iterator
 
 /// Lets the visits of a series follow the pauses that are written by now.
 fn settle(pen: &mut Pen<'_>, old: &Book, series: &Series) -> Result<Vec<PlanLine>, Refused> {
-    let pauses = Pauses::of(pen.book(), series.id);
+    let [before, pauses] = [old, pen.book()].map(|book| Pauses::of(book, series.id));
     let (mut lines, mut back) = (Vec::new(), Vec::new());
     let visits: Vec<Arc<Visit>> = to_come(pen, old, series.id).cloned().collect();
     for visit in visits {
+        // What stands although they were away before is meant.
+        let stands = matches!(visit.state, VisitState::Stable | VisitState::Pencilled);
+        if stands && before.on(&visit).is_some() {
+            continue;
+        }
         let is_given_up = visit.state == VisitState::Removed && visit.removed_by == Some(RemovedBy::Pause);
         match pauses.on(&visit) {
             Some(Absence::GivenUp) if visit.state != VisitState::Removed => {

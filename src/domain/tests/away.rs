@@ -343,3 +343,41 @@ fn an_appointment_that_is_booked_for_the_time_away_stays_booked_when_its_note_ch
     shop.edit(series, &json!({"note": "before the flight"})).unwrap();
     assert_eq!(states(&shop, series, "2026-12-31"), "+");
 }
+
+/// Spec S3.2: what a person brings back into a time away is meant, and nothing that has to do with something else takes it away.
+#[test]
+fn what_a_person_brings_back_or_moves_into_a_time_away_stays_there() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let series = shop
+        .create(&json!({"start_date": "2027-01-05", "visits": 4}))
+        .unwrap()
+        .series
+        .unwrap();
+    let away = |first: &str, last: &str| Command::Pause {
+        whose: Whose::Series(series),
+        from: text(first),
+        until: Some(text(last)),
+        gives_up: true,
+    };
+    shop.carry(&away("2027-01-10", "2027-01-20")).unwrap();
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    shop.carry(&Command::RestoreVisit {
+        visit,
+        keep_conflicts: true,
+    })
+    .unwrap();
+    let into = shop.shift(shop.visit(series, "2027-01-26T10:00"), "2027-01-14T10:00", true);
+    shop.carry(&into).unwrap();
+    let stand = |shop: &Shop| -> Vec<String> {
+        let visits = shop.visits(series).into_iter();
+        visits
+            .filter(|visit| visit.is_busy())
+            .map(|visit| visit.day.to_string())
+            .collect()
+    };
+    let meant = ["2027-01-05", "2027-01-12", "2027-01-14"];
+    assert_eq!(stand(&shop), meant);
+    shop.edit(series, &json!({"note": "tea"})).unwrap();
+    shop.carry(&away("2027-06-01", "2027-06-20")).unwrap();
+    assert_eq!(stand(&shop), meant);
+}

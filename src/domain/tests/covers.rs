@@ -117,12 +117,14 @@ fn what_somebody_does_of_one_visit_only_is_in_the_plan_of_who_stands_in() {
     let other = json!({"client": "Ben Meyer", "start_date": "2027-01-12", "staff": "Bo", "time": "10:50"});
     shop.book_single(&other).unwrap();
     let plan = cover(&mut shop, ("Ann", "Bo"), JANUARY, false).unwrap();
-    let lines: Vec<_> = plan
-        .lines
-        .iter()
-        .map(|line| (line.kind, line.original, line.conflicts.len()))
-        .collect();
-    assert_eq!(lines, [(LineKind::Changed, text("2027-01-12T10:00"), 1)]);
+    let [line] = plan.lines.as_slice() else {
+        panic!("{plan:?}")
+    };
+    assert_eq!(
+        (line.kind, line.original),
+        (LineKind::Changed, text("2027-01-12T10:00"))
+    );
+    assert!(!line.conflicts.is_empty());
     let row = shop.book.visits().get(visit).unwrap();
     let by: Vec<Option<StaffId>> = lines_of(&shop.book, row).iter().map(|line| line.staff).collect();
     assert_eq!(by, [None, Some(staff(&shop, "Bo"))]);
