@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::field::{Caption, caption_methods};
-use super::paint;
+use super::{first_stop, paint};
 use crate::ui::look::{Palette, regular, semibold, size};
 
 /// Chips under a label: one of them is chosen, or none yet.
@@ -172,6 +172,9 @@ pub(super) fn choose<T: Clone + PartialEq>(
             focusable: at.unwrap_or(0) == n,
         };
         let response = draw(ui, id_of(n), text, part);
+        if part.focusable {
+            first_stop::offer(ui, response.id);
+        }
         if response.has_focus() {
             let filter = EventFilter {
                 horizontal_arrows: true,
