@@ -50,7 +50,7 @@ impl CancelVisit {
         let Some(visit) = context.book.visits().get(self.visit).cloned() else {
             return true;
         };
-        let title = format!("Cancel {}", words::visit::who(context.book, &visit));
+        let title = format!("Cancel the visit of {}", words::visit::who(context.book, &visit));
         let command = self.command(context.book, &visit);
         let question = Question {
             name: "cancel a visit",
