@@ -66,4 +66,4 @@ pub use tint_field::TintField;
 pub use toast::{STAYS, Toasts};
 pub use toggles::{MonthToggles, WeekdayToggles, check_box};
 pub use tooltip::{key_cap, tip};
-pub use words::{caption, display, heading, muted, small, strong, text, title};
+pub use words::{caption, display, heading, muted, small, small_width, strong, text, title};
