@@ -55,7 +55,7 @@ impl CancelVisit {
         let question = Question {
             name: "cancel a visit",
             title: &title,
-            width: 480.0,
+            width: 560.0,
             keep: "Keep it",
             go: "Cancel visit".to_owned(),
             danger: true,
