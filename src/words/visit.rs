@@ -99,6 +99,49 @@ pub fn service_for(name: &str, whom: Option<&Visitor>) -> String {
     }
 }
 
+/// Who somebody of the staff serves in a visit, and with what: "Tom (Anna Berg)", "Cut". Nothing where they do all of it, or are
+/// there without a service of their own.
+pub fn of_hands(book: &Book, visit: &Visit, hands: StaffId) -> Option<(String, String)> {
+    let all = lines_of(book, visit);
+    let is_theirs = |line: &&PlannedLine<'_>| performer(visit, line) == Some(hands);
+    let own: Vec<&PlannedLine<'_>> = all.iter().filter(is_theirs).collect();
+    if own.is_empty() || own.len() == all.len() {
+        return None;
+    }
+    let first = visit.bookings.iter().find(|booking| booking.cancelled_at.is_none());
+    let (client, comes) = first.map_or((None, None), |first| (first.client_id, first.visitor_id));
+    let mut people: Vec<(Option<ClientId>, Option<VisitorId>)> = Vec::new();
+    for line in &own {
+        let person = (client, line.visitor.or(comes));
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    // For whom it is stands above it, where that is one.
+    let names = own.iter().map(|line| match people.as_slice() {
+        [_] => service(
+            book,
+            &PlannedLine {
+                visitor: None,
+                ..**line
+            },
+        ),
+        _ => service(book, line),
+    });
+    Some((together(book, &people), names.collect::<Vec<_>>().join(", ")))
+}
+
+/// Whether the services of a visit are done by several.
+pub fn has_several_hands(visit: &Visit, lines: &[PlannedLine<'_>]) -> bool {
+    let first = lines.first().map(|line| performer(visit, line));
+    lines.iter().any(|line| Some(performer(visit, line)) != first)
+}
+
+/// Who does a service of a visit.
+pub fn performer(visit: &Visit, line: &PlannedLine<'_>) -> Option<StaffId> {
+    line.staff.or(visit.lead())
+}
+
 /// "Cut", "Cut and 2 more": for a small block.
 pub fn services_short(book: &Book, visit: &Visit) -> String {
     let lines = lines_of(book, visit);

@@ -212,7 +212,9 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
         rows.push(("With", with.join(", ")));
     }
     if !lines.is_empty() {
-        let services: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
+        let several = words::visit::has_several_hands(visit, &lines);
+        let by = |line| words::visit::performer(visit, line).filter(|_| several);
+        let services: Vec<String> = lines.iter().map(|line| service(book, line, by(line))).collect();
         rows.push(("Services", services.join("\n")));
         rows.push(("Price", words::this_time::text(book, visit, Changed::PRICE)));
     }
@@ -276,7 +278,12 @@ fn staff(book: &Book, visit: &Visit, lines: &[PlannedLine]) -> Vec<String> {
         .collect()
 }
 
-fn service(book: &Book, line: &PlannedLine) -> String {
+/// "Cut, 45 min"; with who does it, where several do.
+fn service(book: &Book, line: &PlannedLine, by: Option<StaffId>) -> String {
     let name = words::visit::service(book, line);
-    format!("{name}, {}", words::dates::length(line.stretches.length()))
+    let length = words::dates::length(line.stretches.length());
+    match by {
+        Some(by) => format!("{name}, {length}, {}", words::visit::staff(book, by)),
+        None => format!("{name}, {length}"),
+    }
 }
