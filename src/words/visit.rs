@@ -5,7 +5,7 @@ use super::dates::{face, length, times, weekday_day_and_month};
 use super::{choice, listed, rhythm};
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, lines_of};
+use crate::domain::schedule::{Conflict, PlannedLine, late_conflicts, lines_of};
 use crate::domain::values::{Attendance, Changed, RemovedBy, VisitState};
 
 /// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "Anna Berg, Mia and Tom" where they come together,
@@ -273,6 +273,27 @@ fn became(visit: &Visit) -> Option<String> {
         ));
     }
     (booking.attendance != Attendance::Expected).then(|| choice::attendance(booking.attendance).to_owned())
+}
+
+/// What speaks against a visit, each once; what it runs into only because somebody is late as that: "15 min into Ben Kaya 10:45".
+pub fn against(book: &Book, visit: &Visit, conflicts: &[Conflict], location: LocationId) -> Vec<String> {
+    let mut texts = Vec::with_capacity(conflicts.len());
+    for conflict in conflicts {
+        let text = if is_of_lateness(book, visit, conflict, location) {
+            super::conflict::late(book, conflict, location)
+        } else {
+            super::conflict::text(book, conflict, location)
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// Whether something would not speak against a visit if nobody were late.
+pub fn is_of_lateness(book: &Book, visit: &Visit, conflict: &Conflict, location: LocationId) -> bool {
+    !visit.late().is_zero() && late_conflicts(book, visit, location).contains(conflict)
 }
 
 /// The whole of it, as a screen reader says it.

@@ -70,8 +70,11 @@ pub(super) struct Facts {
 pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
     let location = words::visit::location(book, visit);
     let clashes = match location {
-        Some(location) if visit.is_busy() && !past => {
-            words::conflict::texts(book, &open_conflicts(book, visit, location), location)
+        Some(location) if visit.is_busy() => {
+            let mut open = open_conflicts(book, visit, location);
+            // Who is late is so after the visit should have begun.
+            open.retain(|conflict| !past || words::visit::is_of_lateness(book, visit, conflict, location));
+            words::visit::against(book, visit, &open, location)
         }
         _ => Vec::new(),
     };
