@@ -98,7 +98,8 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
             .collect(),
         in_the_way,
         rows: rows(book, visit, location),
-        colour: tints::of_visit(book, visit),
+        // What was changed by hand stands below, beside the usual.
+        colour: tints::of_visit(book, visit).filter(|_| !visit.changed.has(Changed::COLOUR)),
         differs: differs(book, visit),
         can,
     }

@@ -320,11 +320,13 @@ impl EditVisit {
     /// The colour.
     fn colour(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
         // Without one of its own it has that of its standing appointment.
-        let usual = tints::of_visit(book, &usual(book, visit)).map(|tint| words::choice::as_usual(tint.label()));
-        let mut options = vec![(None, usual.as_deref().unwrap_or("None"))];
+        let usual = tints::of_visit(book, &usual(book, visit));
+        let as_usual = usual.map(|tint| words::choice::as_usual(tint.label()));
+        let mut options = vec![(None, as_usual.as_deref().unwrap_or("None"))];
         options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
         let mut chosen = Some(self.typed.colour);
-        Choice::new("Colour").show(ui, &mut chosen, &options);
+        let dots: Vec<Option<StaffTint>> = options.iter().map(|(own, _)| own.or(usual)).collect();
+        Choice::new("Colour").tints(&dots).show(ui, &mut chosen, &options);
         self.typed.colour = chosen.flatten();
         self.back(ui, book, visit, Changed::COLOUR);
     }
@@ -384,8 +386,12 @@ fn usual_line(ui: &mut Ui, says: &str, name: &str) -> bool {
         })
         .inner;
     }
-    small(ui, says);
-    back(ui)
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        small(ui, says);
+        back(ui)
+    })
+    .inner
 }
 
 /// Whether a visit is one of several that can be changed.
