@@ -35,27 +35,30 @@ pub enum Shape {
     People,
 }
 
+/// "Wed 30 Sept 2026" in one line.
+const DATE: f32 = 148.0;
+
 const NEW: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Time", Width::Points(128.0)).fixed(),
     Column::text("Why", Width::Share(1.0)).fixed().quiet(),
 ];
 
 const CHANGE: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(136.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Now", Width::Share(1.05)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
 ];
 
 const WIDE: [Column<'static>; 4] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
     Column::text("Why", Width::Share(1.2)).fixed().quiet(),
 ];
 
 const PEOPLE: [Column<'static>; 5] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Who", Width::Share(0.9)).fixed(),
     Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
@@ -368,15 +371,18 @@ pub fn show(
             .filter_map(|line| Some(line.before.as_ref().or(line.after.as_ref())?.series_id))
             .collect();
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
-        // Where no line says why there is no column for it.
+        // Where no line says why, or all say the same, there is no column for it.
         let rhythms = Rhythms {
             book,
             lines: &plan.lines,
             draft: None,
         };
-        let no_whys = lines.iter().all(|line| rhythms.why(line, shape).is_empty());
+        let only_why = only_why(lines.iter().map(|line| rhythms.why(line, shape)));
+        if let Some(why) = only_why.as_ref().filter(|why| !why.is_empty()) {
+            muted(ui, &format!("Why: {why}"));
+        }
         let columns = match columns(shape) {
-            [columns @ .., _] if no_whys => columns,
+            [columns @ .., _] if only_why.is_some() => columns,
             columns => columns,
         };
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
@@ -419,6 +425,14 @@ pub fn show(
             kept.insert(line.original);
         }
     });
+}
+
+/// Why, where several lines have one reason, or none.
+fn only_why(mut whys: impl Iterator<Item = String>) -> Option<String> {
+    let first = whys.next()?;
+    let mut others = whys.peekable();
+    let is_one = first.is_empty() || others.peek().is_some();
+    (is_one && others.all(|why| why == first)).then_some(first)
 }
 
 /// Tells lines of several standing appointments apart.
