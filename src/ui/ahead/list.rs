@@ -377,7 +377,10 @@ pub fn show(
             lines: &plan.lines,
             draft: None,
         };
-        let only_why = only_why(lines.iter().map(|line| rhythms.why(line, shape)));
+        let whys = lines.iter().map(|line| (line.kind, rhythms.why(line, shape)));
+        // What is not booked says below what speaks against it.
+        let whys = whys.filter(|(kind, why)| *kind != LineKind::Failed || !why.is_empty());
+        let only_why = only_why(whys.map(|(_, why)| why));
         if let Some(why) = only_why.as_ref().filter(|why| !why.is_empty()) {
             muted(ui, &format!("Why: {why}"));
         }
@@ -429,7 +432,9 @@ pub fn show(
 
 /// Why, where several lines have one reason, or none.
 fn only_why(mut whys: impl Iterator<Item = String>) -> Option<String> {
-    let first = whys.next()?;
+    let Some(first) = whys.next() else {
+        return Some(String::new());
+    };
     let mut others = whys.peekable();
     let is_one = first.is_empty() || others.peek().is_some();
     (is_one && others.all(|why| why == first)).then_some(first)
