@@ -146,6 +146,12 @@ impl<'a> Dialog<'a> {
     }
 }
 
+/// Whether Ctrl+Enter is pressed for a form of the window: in a dialog over it that is for the dialog.
+pub fn confirmed(ui: &Ui) -> bool {
+    let dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+    !dialog && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
+}
+
 /// How high the body of a dialog is at the most before it scrolls.
 pub fn body_room(ctx: &Context) -> f32 {
     ctx.content_rect().height() - 2.0 * size::SPACE_8 - 2.0 * 64.0

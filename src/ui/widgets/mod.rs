@@ -44,7 +44,7 @@ pub use card::{card, fact, fact_of_colour};
 pub use choice::Choice;
 pub use choose_one::{Chips, Segments};
 pub use date_field::{DateField, DateHabit};
-pub use dialog::{CONFIRM, Dialog, Shown, at_right, body_room};
+pub use dialog::{CONFIRM, Dialog, Shown, at_right, body_room, confirmed};
 pub use empty_state::empty_state;
 pub use find_field::{FindField, Found, Suggestion};
 pub use first_stop::give_back_focus;

@@ -166,6 +166,18 @@ fn a_dialog_begins_at_its_first_field_and_gives_the_keyboard_back() {
     assert_eq!(screen.focused(), opener);
 }
 
+/// What lies behind a dialog has keys of its own for the same.
+#[test]
+fn the_keys_of_a_dialog_are_for_it_and_not_for_the_form_behind() {
+    let mut screen = with_anna();
+    screen.click(Role::Tab, "Setup");
+    screen.click(Role::RadioButton, "Staff");
+    screen.press("Leaves…");
+    screen.write("Their last day", "19 Feb 2027");
+    screen.keys(Modifiers::COMMAND, Key::Enter);
+    screen.wait("Leaves after 19 Feb 2027");
+}
+
 /// The list of one dialog does not open where that of another was left.
 #[test]
 fn a_list_of_dates_opens_at_its_top() {
