@@ -460,3 +460,22 @@ fn is_listed(line: &PlanLine) -> bool {
     let clashes = line.kind == LineKind::Untouched && !line.conflicts.is_empty();
     line.is_news() || line.open || clashes || line.why == Why::Past
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_that_all_lines_have_has_no_column() {
+        let check = |whys: &[&str], one: Option<&str>| {
+            let found = only_why(whys.iter().map(|why| (*why).to_owned()));
+            assert_eq!(found.as_deref(), one, "{whys:?}");
+        };
+        check(&["closed", "closed"], Some("closed"));
+        check(&["closed", ""], None);
+        check(&["", ""], Some(""));
+        check(&[], Some(""));
+        // Of one line it stands beside it.
+        check(&["closed"], None);
+    }
+}
