@@ -74,8 +74,8 @@ impl<'a> Dialog<'a> {
         // Before the fields see it. A list that is open takes its own Enter.
         let confirmed = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let is_list_open = Popup::is_any_open(ctx);
-        let focused = ctx.memory(egui::Memory::focused);
         let standing = first_stop::enter(ctx, self.id);
+        let focused = ctx.memory(egui::Memory::focused);
         let modal = Modal::new(self.id)
             .area(area)
             .backdrop_color(veil)

@@ -17,6 +17,8 @@ pub(super) struct Standing {
     opener: Option<Id>,
     /// What had the focus when it was drawn last.
     focus: Option<Id>,
+    /// What offered itself first when it was drawn last.
+    first: Option<Id>,
     /// Whether the focus is where it begins, or somewhere else by somebody's wish.
     begun: bool,
 }
@@ -24,6 +26,16 @@ pub(super) struct Standing {
 /// What offered itself first, while a dialog looks for it.
 #[derive(Clone, Copy, Default)]
 struct Search(Option<Id>);
+
+/// What a dialog begins with, in the pass in which it gets the focus.
+#[derive(Clone, Copy, Default)]
+struct Begins(Option<Id>);
+
+/// Whether a dialog begins with this field: what stands in it is written over, also where the pointer opened the dialog.
+pub(super) fn begins_with(ui: &Ui, id: Id) -> bool {
+    let begins: Option<Begins> = ui.data(|data| data.get_temp(key()));
+    begins.is_some_and(|Begins(first)| first == Some(id))
+}
 
 fn key() -> Id {
     Id::unique("dialogs that are open")
@@ -37,7 +49,7 @@ fn keep(ctx: &Context, all: Vec<Standing>) {
     ctx.data_mut(|data| data.insert_temp(key(), all));
 }
 
-/// A dialog is drawn: as it was in the pass before, or anew.
+/// A dialog is drawn: as it was in the pass before, or anew; what it begins with gets the focus.
 pub(super) fn enter(ctx: &Context, dialog: Id) -> Standing {
     let now = ctx.cumulative_pass_nr();
     let focus = ctx.memory(egui::Memory::focused);
@@ -48,9 +60,16 @@ pub(super) fn enter(ctx: &Context, dialog: Id) -> Standing {
         drawn: now,
         opener: focus,
         focus,
+        first: None,
         begun: false,
     };
-    known.filter(|known| known.drawn + 1 >= now).unwrap_or(new)
+    let standing = known.filter(|known| known.drawn + 1 >= now).unwrap_or(new);
+    if let Some(first) = standing.first.filter(|_| !standing.begun) {
+        // Before it is drawn: only so it knows that it has just got the focus, and chooses what stands in it.
+        ctx.memory_mut(|memory| memory.request_focus(first));
+        ctx.data_mut(|data| data.insert_temp(key(), Begins(Some(first))));
+    }
+    standing
 }
 
 /// From here on what can have the focus offers itself.
@@ -72,21 +91,19 @@ pub(super) fn offer(ui: &Ui, id: Id) {
     });
 }
 
-/// The dialog is drawn: what offered itself first gets the focus, where it does not have it yet.
+/// The dialog is drawn: what offered itself first gets the focus next, where it does not have it yet.
 pub(super) fn leave(ctx: &Context, mut standing: Standing) {
     let search: Option<Search> = ctx.data_mut(|data| data.remove_temp(key()));
+    ctx.data_mut(|data| data.remove_temp::<Begins>(key()));
     let focus = ctx.memory(egui::Memory::focused);
     let first = search.and_then(|Search(first)| first);
     // A dialog may have given it to another of its fields by itself.
     let is_elsewhere = focus.is_some() && focus != standing.opener && focus != standing.focus;
-    match first {
-        Some(first) if !standing.begun && focus != Some(first) && !is_elsewhere => {
-            ctx.memory_mut(|memory| memory.request_focus(first));
-            ctx.request_repaint();
-        }
-        Some(_) => standing.begun = true,
-        // The first pass only measures, and nothing can be used in it.
-        None => {}
+    // The first pass only measures, and nothing can be used in it.
+    standing.begun |= first.is_some() && (focus == first || is_elsewhere);
+    standing.first = first;
+    if first.is_some() && !standing.begun {
+        ctx.request_repaint();
     }
     standing.focus = ctx.memory(egui::Memory::focused);
     standing.drawn = ctx.cumulative_pass_nr();

@@ -7,7 +7,7 @@ use egui::text_edit::TextEditState;
 use egui::{Align2, Atom, AtomExt as _, EventFilter, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::field::{Caption, caption_methods};
-use super::paint;
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, regular, size};
 
 /// A labelled field of text.
@@ -152,7 +152,8 @@ impl<'a> TextField<'a> {
                 ends_in_dots(ui, inner, self.text, fill);
             }
             // Who comes by Tab writes over what stands there.
-            if self.rows == 1 && response.gained_focus() && paint::focus_shows(ui, &response) {
+            let is_led_here = paint::focus_shows(ui, &response) || first_stop::begins_with(ui, id);
+            if self.rows == 1 && response.gained_focus() && is_led_here {
                 let whole = CCursorRange::two(CCursor::new(0), CCursor::new(length));
                 set_cursor(ui, id, whole);
             }

@@ -164,6 +164,12 @@ fn a_dialog_begins_at_its_first_field_and_gives_the_keyboard_back() {
     screen.key(Key::Escape);
     screen.wait_gone("Export");
     assert_eq!(screen.focused(), opener);
+    // What stands in the field is written over.
+    screen.press(ANNA);
+    screen.press("Move…");
+    assert_eq!(screen.focused().as_deref(), Some("Day"));
+    screen.key(Key::Backspace);
+    assert_eq!(screen.text("Day"), "");
 }
 
 /// What lies behind a dialog has keys of its own for the same.
