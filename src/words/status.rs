@@ -56,6 +56,12 @@ impl Standing {
     }
 }
 
+/// "Leaves after 10 Feb 2027", "Left after 10 Feb 2027".
+pub fn leaves(last: Day, today: Day) -> String {
+    let verb = if last < today { "Left" } else { "Leaves" };
+    format!("{verb} after {}", dates::day(last))
+}
+
 /// "running, 3 visits left", "running, away until 14 Mar 2027, no new dates", "finished", "stopped, moved away".
 pub fn text(book: &Book, series: &Series, now: Instant) -> String {
     let standing = Standing::of(book, series, now);

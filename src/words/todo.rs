@@ -23,7 +23,7 @@ pub fn why(book: &Book, task: &Task) -> String {
 
 fn of_problem(book: &Book, task: &Task, problem: &Problem) -> String {
     let mut parts = match visit::location(book, &task.visit) {
-        Some(location) => conflict::texts(book, &problem.conflicts, location),
+        Some(location) => visit::against(book, &task.visit, &problem.conflicts, location),
         None => Vec::new(),
     };
     parts.extend(

@@ -5,7 +5,7 @@ use super::dates::{face, length, times, weekday_day_and_month};
 use super::{choice, listed, rhythm};
 use crate::domain::Book;
 use crate::domain::rows::*;
-use crate::domain::schedule::{PlannedLine, lines_of};
+use crate::domain::schedule::{Conflict, PlannedLine, late_conflicts, lines_of};
 use crate::domain::values::{Attendance, Changed, RemovedBy, VisitState};
 
 /// Who comes: "Anna Berg", "Tom (Anna Berg)" for a child of hers, "Anna Berg, Mia and Tom" where they come together,
@@ -97,6 +97,49 @@ pub fn service_for(name: &str, whom: Option<&Visitor>) -> String {
         Some(whom) => format!("{name} for {}", whom.name()),
         None => name.to_owned(),
     }
+}
+
+/// Who somebody of the staff serves in a visit, and with what: "Tom (Anna Berg)", "Cut". Nothing where they do all of it, or are
+/// there without a service of their own.
+pub fn of_hands(book: &Book, visit: &Visit, hands: StaffId) -> Option<(String, String)> {
+    let all = lines_of(book, visit);
+    let is_theirs = |line: &&PlannedLine<'_>| performer(visit, line) == Some(hands);
+    let own: Vec<&PlannedLine<'_>> = all.iter().filter(is_theirs).collect();
+    if own.is_empty() || own.len() == all.len() {
+        return None;
+    }
+    let first = visit.bookings.iter().find(|booking| booking.cancelled_at.is_none());
+    let (client, comes) = first.map_or((None, None), |first| (first.client_id, first.visitor_id));
+    let mut people: Vec<(Option<ClientId>, Option<VisitorId>)> = Vec::new();
+    for line in &own {
+        let person = (client, line.visitor.or(comes));
+        if !people.contains(&person) {
+            people.push(person);
+        }
+    }
+    // For whom it is stands above it, where that is one.
+    let names = own.iter().map(|line| match people.as_slice() {
+        [_] => service(
+            book,
+            &PlannedLine {
+                visitor: None,
+                ..**line
+            },
+        ),
+        _ => service(book, line),
+    });
+    Some((together(book, &people), names.collect::<Vec<_>>().join(", ")))
+}
+
+/// Whether the services of a visit are done by several.
+pub fn has_several_hands(visit: &Visit, lines: &[PlannedLine<'_>]) -> bool {
+    let first = lines.first().map(|line| performer(visit, line));
+    lines.iter().any(|line| Some(performer(visit, line)) != first)
+}
+
+/// Who does a service of a visit.
+pub fn performer(visit: &Visit, line: &PlannedLine<'_>) -> Option<StaffId> {
+    line.staff.or(visit.lead())
 }
 
 /// "Cut", "Cut and 2 more": for a small block.
@@ -230,6 +273,27 @@ fn became(visit: &Visit) -> Option<String> {
         ));
     }
     (booking.attendance != Attendance::Expected).then(|| choice::attendance(booking.attendance).to_owned())
+}
+
+/// What speaks against a visit, each once; what it runs into only because somebody is late as that: "15 min into Ben Kaya 10:45".
+pub fn against(book: &Book, visit: &Visit, conflicts: &[Conflict], location: LocationId) -> Vec<String> {
+    let mut texts = Vec::with_capacity(conflicts.len());
+    for conflict in conflicts {
+        let text = if is_of_lateness(book, visit, conflict, location) {
+            super::conflict::late(book, conflict, location)
+        } else {
+            super::conflict::text(book, conflict, location)
+        };
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// Whether something would not speak against a visit if nobody were late.
+pub fn is_of_lateness(book: &Book, visit: &Visit, conflict: &Conflict, location: LocationId) -> bool {
+    !visit.late().is_zero() && late_conflicts(book, visit, location).contains(conflict)
 }
 
 /// The whole of it, as a screen reader says it.

@@ -35,27 +35,30 @@ pub enum Shape {
     People,
 }
 
+/// "Wed 30 Sept 2026" in one line.
+const DATE: f32 = 148.0;
+
 const NEW: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Time", Width::Points(128.0)).fixed(),
     Column::text("Why", Width::Share(1.0)).fixed().quiet(),
 ];
 
 const CHANGE: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(136.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Now", Width::Share(1.05)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
 ];
 
 const WIDE: [Column<'static>; 4] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
     Column::text("Why", Width::Share(1.2)).fixed().quiet(),
 ];
 
 const PEOPLE: [Column<'static>; 5] = [
-    Column::text("Date", Width::Points(140.0)).fixed(),
+    Column::text("Date", Width::Points(DATE)).fixed(),
     Column::text("Who", Width::Share(0.9)).fixed(),
     Column::text("Now", Width::Share(1.0)).fixed().quiet(),
     Column::text("After", Width::Share(1.0)).fixed(),
@@ -368,15 +371,21 @@ pub fn show(
             .filter_map(|line| Some(line.before.as_ref().or(line.after.as_ref())?.series_id))
             .collect();
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
-        // Where no line says why there is no column for it.
+        // Where no line says why, or all say the same, there is no column for it.
         let rhythms = Rhythms {
             book,
             lines: &plan.lines,
             draft: None,
         };
-        let no_whys = lines.iter().all(|line| rhythms.why(line, shape).is_empty());
+        let whys = lines.iter().map(|line| (line.kind, rhythms.why(line, shape)));
+        // What is not booked says below what speaks against it.
+        let whys = whys.filter(|(kind, why)| *kind != LineKind::Failed || !why.is_empty());
+        let only_why = only_why(whys.map(|(_, why)| why));
+        if let Some(why) = only_why.as_ref().filter(|why| !why.is_empty()) {
+            muted(ui, &format!("Why: {why}"));
+        }
         let columns = match columns(shape) {
-            [columns @ .., _] if no_whys => columns,
+            [columns @ .., _] if only_why.is_some() => columns,
             columns => columns,
         };
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
@@ -421,6 +430,16 @@ pub fn show(
     });
 }
 
+/// Why, where several lines have one reason, or none.
+fn only_why(mut whys: impl Iterator<Item = String>) -> Option<String> {
+    let Some(first) = whys.next() else {
+        return Some(String::new());
+    };
+    let mut others = whys.peekable();
+    let is_one = first.is_empty() || others.peek().is_some();
+    (is_one && others.all(|why| why == first)).then_some(first)
+}
+
 /// Tells lines of several standing appointments apart.
 fn key_of(line: &PlanLine) -> (Civil, Option<VisitId>) {
     let visit = line.before.as_ref().or(line.after.as_ref());
@@ -440,4 +459,23 @@ pub fn with_past<'a>(past: &'a [PlanLine], news: impl Iterator<Item = &'a PlanLi
 fn is_listed(line: &PlanLine) -> bool {
     let clashes = line.kind == LineKind::Untouched && !line.conflicts.is_empty();
     line.is_news() || line.open || clashes || line.why == Why::Past
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reason_that_all_lines_have_has_no_column() {
+        let check = |whys: &[&str], one: Option<&str>| {
+            let found = only_why(whys.iter().map(|why| (*why).to_owned()));
+            assert_eq!(found.as_deref(), one, "{whys:?}");
+        };
+        check(&["closed", "closed"], Some("closed"));
+        check(&["closed", ""], None);
+        check(&["", ""], Some(""));
+        check(&[], Some(""));
+        // Of one line it stands beside it.
+        check(&["closed"], None);
+    }
 }

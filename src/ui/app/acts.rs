@@ -235,7 +235,7 @@ impl App {
         if form.kept().is_some() || form.kept_change().is_some() {
             let says = "Not saved. What you typed comes back when you open it again";
             let again = Act::OpenForm(form.start());
-            self.messages.offer(says, "Bring back", again, time);
+            self.messages.warn(says, "Bring back", again, time);
         }
     }
 

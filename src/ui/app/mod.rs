@@ -40,7 +40,7 @@ use super::view::out::Out;
 use super::view::regulars::Regulars;
 use super::view::setup::Setup;
 use super::view::todo::ToDo;
-use super::widgets::{Button, Toasts, empty_state, notice};
+use super::widgets::{Button, Toasts, empty_state, give_back_focus, notice};
 use crate::desk::{Handle, Request};
 use crate::domain::Book;
 use crate::domain::rows::SeriesId;
@@ -231,6 +231,7 @@ impl App {
             self.behind(ui, &mut context);
         });
         self.dialogs(ui.ctx(), &mut context);
+        give_back_focus(ui.ctx());
         self.acts = acts;
     }
 

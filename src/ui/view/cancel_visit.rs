@@ -50,12 +50,12 @@ impl CancelVisit {
         let Some(visit) = context.book.visits().get(self.visit).cloned() else {
             return true;
         };
-        let title = format!("Cancel {}", words::visit::who(context.book, &visit));
+        let title = format!("Cancel the visit of {}", words::visit::who(context.book, &visit));
         let command = self.command(context.book, &visit);
         let question = Question {
             name: "cancel a visit",
             title: &title,
-            width: 480.0,
+            width: 560.0,
             keep: "Keep it",
             go: "Cancel visit".to_owned(),
             danger: true,

@@ -8,8 +8,8 @@ use egui::{
     Align2, Color32, CursorIcon, Response, Role, Sense, Stroke, StrokeKind, Ui, Widget, WidgetInfo, pos2, vec2,
 };
 
-use super::paint;
 use super::tooltip::tip;
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, semibold, size};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -169,6 +169,9 @@ impl Widget for Button<'_> {
         let height = if self.low { size::TARGET } else { size::CONTROL };
         let sense = if self.focusable { Sense::click() } else { Sense::CLICK };
         let (rect, response) = ui.allocate_exact_size(vec2(width, height), sense);
+        if self.focusable {
+            first_stop::offer(ui, response.id);
+        }
         let name = self.name.unwrap_or(&self.text);
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), name));
 

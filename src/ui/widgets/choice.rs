@@ -12,7 +12,7 @@ use super::field::{Caption, caption_methods};
 use super::option_list::{self, Arrows, OptionRow};
 use super::paint;
 use super::text_field::outline;
-use crate::ui::look::{Icon, Palette, regular, size};
+use crate::ui::look::{Icon, Palette, StaffTint, regular, size};
 
 /// Letters typed within this many seconds belong to one word.
 const ONE_WORD: f64 = 1.0;
@@ -22,6 +22,7 @@ const ONE_WORD: f64 = 1.0;
 pub struct Choice<'a> {
     caption: Caption<'a>,
     hint: &'a str,
+    tints: &'a [Option<StaffTint>],
 }
 
 impl<'a> Choice<'a> {
@@ -30,6 +31,7 @@ impl<'a> Choice<'a> {
         Self {
             caption: Caption::new(label),
             hint: "Choose…",
+            tints: &[],
         }
     }
 
@@ -38,6 +40,12 @@ impl<'a> Choice<'a> {
     /// What the field says while nothing is chosen.
     pub fn hint(mut self, hint: &'a str) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// The colours that the options are, one for each.
+    pub fn tints(mut self, tints: &'a [Option<StaffTint>]) -> Self {
+        self.tints = tints;
         self
     }
 
@@ -60,8 +68,8 @@ impl<'a> Choice<'a> {
                 ui,
                 id,
                 width,
-                text.unwrap_or(self.hint),
-                text.is_some(),
+                (text.unwrap_or(self.hint), text.is_some()),
+                at.and_then(|at| self.tints.get(at)).copied().flatten(),
                 self.caption.error.is_some(),
             );
             if response.has_focus() {
@@ -97,6 +105,7 @@ impl<'a> Choice<'a> {
                     title: text,
                     detail: "",
                     icon: None,
+                    tint: self.tints.get(n).copied().flatten(),
                     chosen: at == Some(n),
                 })
                 .collect();
@@ -145,7 +154,14 @@ impl<'a> Choice<'a> {
     }
 }
 
-fn button(ui: &mut Ui, id: Id, width: f32, text: &str, filled: bool, invalid: bool) -> Response {
+fn button(
+    ui: &mut Ui,
+    id: Id,
+    width: f32,
+    (text, filled): (&str, bool),
+    tint: Option<StaffTint>,
+    invalid: bool,
+) -> Response {
     let palette = Palette::of(ui);
     let (_, rect) = ui.allocate_space(vec2(width, size::CONTROL));
     let response = ui
@@ -157,7 +173,10 @@ fn button(ui: &mut Ui, id: Id, width: f32, text: &str, filled: bool, invalid: bo
     ui.painter().rect(rect, size::RADIUS, fill, stroke, StrokeKind::Inside);
     let arrow = pos2(rect.right() - size::SPACE_3 - 4.0, rect.center().y);
     paint::icon(ui, arrow, Icon::ChevronDown, size::ICON, palette.muted);
-    let inner = rect.with_max_x(arrow.x - size::SPACE_3).with_min_x(rect.left() + 10.0);
+    let mut inner = rect.with_max_x(arrow.x - size::SPACE_3).with_min_x(rect.left() + 10.0);
+    if let Some(tint) = tint {
+        inner.min.x = option_list::dot(ui, inner, tint);
+    }
     let galley = paint::line(ui, text, regular(size::TEXT_BODY), inner.width());
     paint::put(
         ui,

@@ -8,7 +8,7 @@ use egui::{
 };
 
 use super::field::{Caption, caption_methods};
-use super::paint;
+use super::{first_stop, paint};
 use crate::ui::look::{Palette, regular, semibold, size};
 
 /// Chips under a label: one of them is chosen, or none yet.
@@ -60,7 +60,8 @@ impl<'a> Chips<'a> {
     }
 }
 
-/// A switch of equal parts, of which one is on: views, themes, "ends never, on, after".
+/// A switch of equal parts, of which one is on: views, themes, "ends never, on, after". Chips, where the words do not fit into
+/// equal parts.
 #[must_use = "call show"]
 pub struct Segments<'a> {
     caption: Caption<'a>,
@@ -91,20 +92,41 @@ impl<'a> Segments<'a> {
     /// Draws the switch; `changed` on the response says that another part was switched on.
     pub fn show<T: Clone + PartialEq>(self, ui: &mut Ui, on: &mut T, options: &[(T, &str)]) -> Response {
         let group = ui.scope_id().with(self.caption.label);
+        let widest = options
+            .iter()
+            .map(|(_, text)| paint::line(ui, text, semibold(size::TEXT_BODY), f32::INFINITY).size().x)
+            .fold(0.0, f32::max);
         if self.fitted {
-            let widest = options
-                .iter()
-                .map(|(_, text)| paint::line(ui, text, semibold(size::TEXT_BODY), f32::INFINITY).size().x)
-                .fold(0.0, f32::max);
             let each = widest + 2.0 * size::SPACE_3;
             return self
                 .parts(ui, group, on, options, each)
                 .accessible_name(self.caption.label);
         }
+        let whole = self.caption.width.min(ui.available_width());
+        if widest + PART_MARGIN > whole / size::points(options.len().max(1)) {
+            return self.chips(ui, on, options);
+        }
         self.caption.show(ui, |ui, width| {
             let each = width / size::points(options.len().max(1));
             self.parts(ui, group, on, options, each)
         })
+    }
+
+    /// Names stand in full, however long they are.
+    fn chips<T: Clone + PartialEq>(self, ui: &mut Ui, on: &mut T, options: &[(T, &str)]) -> Response {
+        let chips = Chips {
+            caption: Caption {
+                width: f32::INFINITY,
+                ..self.caption
+            },
+            ..Chips::new(self.caption.label)
+        };
+        let mut chosen = Some(on.clone());
+        let response = chips.show(ui, &mut chosen, options);
+        if let Some(chosen) = chosen {
+            *on = chosen;
+        }
+        response
     }
 
     fn parts<T: Clone + PartialEq>(
@@ -136,6 +158,10 @@ impl<'a> Segments<'a> {
         as_group(ui, group, rect, drawn.inner)
     }
 }
+
+/// Around the ground of a part of a switch, and what its words do not have of its width.
+const PART_GAP: f32 = 3.0;
+const PART_MARGIN: f32 = 2.0 * PART_GAP + size::SPACE_1;
 
 /// How one of the options stands.
 #[derive(Clone, Copy)]
@@ -172,6 +198,9 @@ pub(super) fn choose<T: Clone + PartialEq>(
             focusable: at.unwrap_or(0) == n,
         };
         let response = draw(ui, id_of(n), text, part);
+        if part.focusable {
+            first_stop::offer(ui, response.id);
+        }
         if response.has_focus() {
             let filter = EventFilter {
                 horizontal_arrows: true,
@@ -251,7 +280,7 @@ fn segment(ui: &mut Ui, id: Id, text: &str, part: Part, width: f32) -> Response 
         .interact(rect, id, sense(ui, id, part))
         .on_hover_cursor(CursorIcon::PointingHand);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, ui.is_enabled(), part.chosen, text));
-    let inner = rect.shrink(3.0);
+    let inner = rect.shrink(PART_GAP);
     let (fill, ink) = match (part.chosen, response.hovered()) {
         (true, _) => (palette.accent, palette.on_accent),
         (_, true) => (palette.hover, palette.text),

@@ -1,12 +1,13 @@
 //! A dialog over the window: a title, a body that scrolls where it is long, buttons at the lower right.
 //!
-//! Escape, the cross and a click beside it close it; the caller decides what that means for what was typed.
+//! Escape, the cross and a click beside it close it; the caller decides what that means for what was typed. It opens with the
+//! keyboard on the first thing to fill in or to choose, and with every list in it at its top.
 
 use egui::{Context, Id, Key, Margin, Modal, Modifiers, Popup, Role, ScrollArea, Ui};
 
 use super::button::Button;
-use super::paint;
 use super::words::title_of;
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, size};
 
 /// What happened in a dialog in this frame.
@@ -73,6 +74,7 @@ impl<'a> Dialog<'a> {
         // Before the fields see it. A list that is open takes its own Enter.
         let confirmed = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         let is_list_open = Popup::is_any_open(ctx);
+        let standing = first_stop::enter(ctx, self.id);
         let focused = ctx.memory(egui::Memory::focused);
         let modal = Modal::new(self.id)
             .area(area)
@@ -91,9 +93,10 @@ impl<'a> Dialog<'a> {
                     },
                     |ui| head(ui, self.title),
                 );
+                first_stop::look(ui.ctx(), &standing);
                 let most = body_room(ui.ctx());
                 let body = ScrollArea::vertical()
-                    .id_salt("body")
+                    .id_salt(("body", standing.opened))
                     .max_height(most)
                     // It grows with what is in it, also after it was opened.
                     .min_scrolled_height(most)
@@ -109,7 +112,8 @@ impl<'a> Dialog<'a> {
                             },
                             |ui| {
                                 ui.spacing_mut().item_spacing.y = size::SPACE_4;
-                                body(ui)
+                                // What it keeps of itself, as how far it is scrolled, is of this time only.
+                                ui.push_id(standing.opened, body).inner
                             },
                         )
                     })
@@ -131,6 +135,7 @@ impl<'a> Dialog<'a> {
         // A field of one line gives the focus away with Enter.
         let enter = ctx.input(|input| input.key_pressed(Key::Enter) && input.modifiers.is_none());
         let left = focused.is_some() && ctx.memory(egui::Memory::focused) != focused;
+        first_stop::leave(ctx, standing);
         Shown {
             closed: closed || crossed,
             confirmed,
@@ -139,6 +144,12 @@ impl<'a> Dialog<'a> {
             buttons,
         }
     }
+}
+
+/// Whether Ctrl+Enter is pressed for a form of the window: in a dialog over it that is for the dialog.
+pub fn confirmed(ui: &Ui) -> bool {
+    let dialog = ui.memory(|memory| memory.top_modal_layer().is_some());
+    !dialog && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter))
 }
 
 /// How high the body of a dialog is at the most before it scrolls.

@@ -5,7 +5,7 @@
 use egui::accesskit::{self, Invalid};
 use egui::{Align2, Id, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::paint;
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, regular, semibold, size};
 
 /// The words around one field.
@@ -49,6 +49,9 @@ impl<'a> Caption<'a> {
                 ui.scroll_to_rect(ui.min_rect().expand(size::SPACE_2), None);
             }
             self.describe(ui, response.id);
+            if response.sense.is_focusable() {
+                first_stop::offer(ui, response.id);
+            }
             response
         })
         .inner

@@ -119,6 +119,7 @@ impl<'a> FindField<'a> {
                     title: &found.title,
                     detail: &found.detail,
                     icon: found.icon,
+                    tint: None,
                     chosen: false,
                 })
                 .collect();

@@ -2,7 +2,7 @@
 //!
 //! egui moves between rows with the arrows and closes the menu after a click.
 
-use egui::{Align2, CursorIcon, Popup, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
+use egui::{Align2, CursorIcon, Id, Popup, Response, Role, Sense, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
 use crate::ui::look::{Icon, Palette, Tone, regular, size};
@@ -16,6 +16,10 @@ pub fn menu<R>(button: &Response, rows: impl FnOnce(&mut Ui) -> R) -> Option<R> 
         .gap(size::SPACE_1)
         .frame(paint::popover_of(&button.ctx))
         .show(|ui| in_menu(ui, rows));
+    if shown.is_some() && taken_by_key(button) {
+        // What opens next gives the focus back to where it came from, and the row is gone by then.
+        button.request_focus();
+    }
     shown.map(|shown| shown.inner)
 }
 
@@ -25,6 +29,13 @@ pub fn context_menu<R>(thing: &Response, rows: impl FnOnce(&mut Ui) -> R) -> Opt
         .frame(paint::popover_of(&thing.ctx))
         .show(|ui| in_menu(ui, rows));
     shown.map(|shown| shown.inner)
+}
+
+const TAKEN: &str = "a row of a menu was taken with a key";
+
+fn taken_by_key(button: &Response) -> bool {
+    let taken: Option<()> = button.ctx.data_mut(|data| data.remove_temp(Id::unique(TAKEN)));
+    taken.is_some()
 }
 
 fn in_menu<R>(ui: &mut Ui, rows: impl FnOnce(&mut Ui) -> R) -> R {
@@ -44,6 +55,9 @@ pub fn menu_row(ui: &mut Ui, icon: Icon, text: &str, keys: Option<&str>, tone: T
     if response.clicked() {
         // egui closes a menu after clicks of the pointer only.
         ui.close();
+        if response.has_focus() {
+            ui.data_mut(|data| data.insert_temp(Id::unique(TAKEN), ()));
+        }
     }
     let ink = if tone == Tone::Danger {
         palette.danger

@@ -5,7 +5,7 @@
 use egui::{Align2, CursorIcon, Id, Popup, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::paint;
-use crate::ui::look::{Icon, Palette, regular, size};
+use crate::ui::look::{Icon, Palette, StaffTint, regular, size};
 
 /// One row of the list.
 pub(super) struct OptionRow<'a> {
@@ -13,6 +13,8 @@ pub(super) struct OptionRow<'a> {
     /// Muted, at the right: a phone number, a length.
     pub detail: &'a str,
     pub icon: Option<Icon>,
+    /// For what is a colour.
+    pub tint: Option<StaffTint>,
     /// Ticked, as it is what the field holds.
     pub chosen: bool,
 }
@@ -24,7 +26,8 @@ pub(super) struct Arrows {
     pub moved: bool,
 }
 
-const MOST_ROWS_IN_SIGHT: f32 = 8.0;
+/// The eight colours, and none of them.
+const MOST_ROWS_IN_SIGHT: f32 = 9.0;
 
 /// Shows the list under the field; the row that was clicked. `id_of_row` names rows for assistive technologies.
 pub(super) fn show(field: &Response, rows: &[OptionRow<'_>], arrows: &mut Arrows, nothing: &str) -> Option<usize> {
@@ -80,6 +83,15 @@ pub(super) fn list_id(field: Id) -> Id {
     field.with("choices")
 }
 
+/// A dot in a colour at the left; where the words begin beside it.
+pub(super) fn dot(ui: &Ui, rect: Rect, tint: StaffTint) -> f32 {
+    const DOT: f32 = 6.0;
+    let centre = pos2(rect.left() + DOT, rect.center().y);
+    ui.painter()
+        .circle_filled(centre, DOT, Palette::of(ui).swatch(tint).stripe);
+    rect.left() + 2.0 * DOT + size::SPACE_2
+}
+
 fn row(ui: &mut Ui, id: Id, option: &OptionRow<'_>, here: bool) -> Response {
     let palette = Palette::of(ui);
     let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
@@ -106,6 +118,9 @@ fn row(ui: &mut Ui, id: Id, option: &OptionRow<'_>, here: bool) -> Response {
             palette.accent,
         );
         text.min.x += size::ICON + size::SPACE_2;
+    }
+    if let Some(tint) = option.tint {
+        text.min.x = dot(ui, text, tint);
     }
     if option.chosen {
         paint::icon(

@@ -7,7 +7,7 @@ use egui::text_edit::TextEditState;
 use egui::{Align2, Atom, AtomExt as _, EventFilter, Frame, Id, Margin, Response, RichText, Stroke, TextEdit, Ui};
 
 use super::field::{Caption, caption_methods};
-use super::paint;
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, regular, size};
 
 /// A labelled field of text.
@@ -138,14 +138,43 @@ impl<'a> TextField<'a> {
                     .min_size(egui::vec2(width, size::CONTROL))
                     .frame(field_frame(fill, stroke)),
             );
+            if self.rows == 1 && !self.figures && !response.has_focus() {
+                let before = if self.icon.is_some() {
+                    size::ICON + size::SPACE_1
+                } else {
+                    0.0
+                };
+                let inner = response
+                    .rect
+                    .shrink(MARGIN)
+                    .with_min_x(response.rect.left() + MARGIN + before);
+                let inner = inner.with_max_x(inner.right() - self.room_at_end);
+                ends_in_dots(ui, inner, self.text, fill);
+            }
             // Who comes by Tab writes over what stands there.
-            if self.rows == 1 && response.gained_focus() && paint::focus_shows(ui, &response) {
+            let is_led_here = paint::focus_shows(ui, &response) || first_stop::begins_with(ui, id);
+            if self.rows == 1 && response.gained_focus() && is_led_here {
                 let whole = CCursorRange::two(CCursor::new(0), CCursor::new(length));
                 set_cursor(ui, id, whole);
             }
             response
         })
     }
+}
+
+/// Between the edge of a field and its text.
+const MARGIN: f32 = 9.0;
+
+/// A text that goes on behind the end of its field says so.
+fn ends_in_dots(ui: &Ui, room: egui::Rect, text: &str, fill: egui::Color32) {
+    let font = regular(size::TEXT_BODY);
+    if paint::line(ui, text, font.clone(), f32::INFINITY).size().x <= room.width() {
+        return;
+    }
+    let dots = paint::line(ui, "…", font, f32::INFINITY);
+    let end = room.with_min_x(room.right() - dots.size().x - 1.0);
+    ui.painter().rect_filled(end.with_max_x(end.right() + 2.0), 0.0, fill);
+    paint::put(ui, dots, end, Align2::LEFT_CENTER, Palette::of(ui).text);
 }
 
 /// Puts the text cursor behind the last character, after the field was written into for the person.

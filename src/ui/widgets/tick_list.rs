@@ -15,8 +15,8 @@ use egui::{
 
 use super::button::Button;
 use super::choose_one::on_or_off;
-use super::paint;
 use super::table_column::{Column, cell_of, edges};
+use super::{first_stop, paint};
 use crate::ui::look::{Icon, Palette, Tone, regular, semibold, size};
 
 /// One line of the list.
@@ -276,6 +276,9 @@ fn one(
             ..EventFilter::default()
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
+    if reachable {
+        first_stop::offer(ui, id);
     }
     let name = spoken(row);
     response.widget_info(|| match row.ticked {

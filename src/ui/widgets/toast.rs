@@ -52,6 +52,11 @@ impl<K: Clone> Toasts<K> {
         self.offer_several(text, vec![(label, action)], now);
     }
 
+    /// Says what was not done, with a button such as "Bring back".
+    pub fn warn(&mut self, text: impl Into<String>, label: impl Into<String>, action: K, now: f64) {
+        self.push(Tone::Warn, text.into(), vec![(label.into(), action)], now);
+    }
+
     /// Says what was done, with several buttons: "From here on…", "Undo".
     pub fn offer_several(&mut self, text: impl Into<String>, offers: Vec<(impl Into<String>, K)>, now: f64) {
         let actions = offers.into_iter().map(|(label, action)| (label.into(), action));
@@ -151,7 +156,7 @@ fn strip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
                 };
                 if let Some(icon) = icon {
                     let (rect, _) = ui.allocate_exact_size(vec2(size::ICON, size::CONTROL), Sense::hover());
-                    let wrong = message.tone == Tone::Danger;
+                    let wrong = matches!(message.tone, Tone::Danger | Tone::Warn);
                     let ink = if wrong {
                         palette.toast_danger
                     } else {

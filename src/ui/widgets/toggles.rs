@@ -9,7 +9,7 @@ use egui::{
 use super::choose_one::on_or_off;
 use super::date_text::{month_name, weekday_name};
 use super::field::{Caption, caption_methods};
-use super::paint;
+use super::{first_stop, paint};
 use crate::time::{Weekday, WeekdaySet};
 use crate::ui::look::{Palette, regular, semibold, size};
 
@@ -150,6 +150,7 @@ pub fn check_box(ui: &mut Ui, on: &mut bool, text: &str) -> Response {
     );
     let wanted = vec2(indent + galley.size().x, galley.size().y.max(size::TARGET));
     let (rect, mut response) = ui.allocate_exact_size(wanted, Sense::click());
+    first_stop::offer(ui, response.id);
     if response.clicked() {
         *on = !*on;
         response.mark_changed();

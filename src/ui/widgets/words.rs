@@ -59,6 +59,11 @@ pub fn small(ui: &mut Ui, text: &str) -> Response {
     plain(ui, text, regular(size::TEXT_SMALL), Palette::of(ui).muted)
 }
 
+/// How wide that is without a break.
+pub fn small_width(ui: &Ui, text: &str) -> f32 {
+    paint::line(ui, text, regular(size::TEXT_SMALL), f32::INFINITY).size().x
+}
+
 fn plain(ui: &mut Ui, text: &str, font: FontId, ink: Color32) -> Response {
     let line = size::line_height(font.size);
     ui.label(RichText::new(text).font(font).line_height(Some(line)).color(ink))

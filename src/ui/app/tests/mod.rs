@@ -149,6 +149,59 @@ fn from_here_on_shows_what_goes_before_it_goes() {
 }
 
 #[test]
+fn a_dialog_begins_at_its_first_field_and_gives_the_keyboard_back() {
+    let mut screen = with_anna();
+    screen.key(Key::ArrowDown);
+    screen.key(Key::Enter);
+    screen.key(Key::Delete);
+    screen.keys(Modifiers::COMMAND, Key::Z);
+    screen.wait(ANNA);
+    let opener = screen.focused();
+    screen.keys(Modifiers::COMMAND, Key::E);
+    screen.wait("Export");
+    assert_ne!(screen.focused(), opener);
+    assert_ne!(screen.focused().as_deref(), Some("Close"));
+    screen.key(Key::Escape);
+    screen.wait_gone("Export");
+    assert_eq!(screen.focused(), opener);
+    // What stands in the field is written over.
+    screen.press(ANNA);
+    screen.press("Move…");
+    assert_eq!(screen.focused().as_deref(), Some("Day"));
+    screen.key(Key::Backspace);
+    assert_eq!(screen.text("Day"), "");
+}
+
+/// What lies behind a dialog has keys of its own for the same.
+#[test]
+fn the_keys_of_a_dialog_are_for_it_and_not_for_the_form_behind() {
+    let mut screen = with_anna();
+    screen.click(Role::Tab, "Setup");
+    screen.click(Role::RadioButton, "Staff");
+    screen.press("Leaves…");
+    screen.write("Their last day", "19 Feb 2027");
+    screen.keys(Modifiers::COMMAND, Key::Enter);
+    screen.wait("Leaves after 19 Feb 2027");
+}
+
+/// The list of one dialog does not open where that of another was left.
+#[test]
+fn a_list_of_dates_opens_at_its_top() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    for _ in 0..2 {
+        screen.press("Cancel from here on…");
+        screen.wait("Which visits?");
+        let first = screen.named("Tue 9 Feb 2027, ");
+        let first = first.unwrap_or_else(|| panic!("the first dates among {:#?}", screen.names()));
+        screen.click(Role::ListItem, &first);
+        screen.key(Key::End);
+        assert!(screen.named("Tue 9 Feb 2027, ").is_none());
+        screen.press("Keep it");
+    }
+}
+
+#[test]
 fn what_was_typed_comes_back_after_the_form_was_closed() {
     let mut screen = with_anna();
     screen.key(Key::N);

@@ -88,6 +88,7 @@ fn what_one_visit_has_is_changed_and_what_is_wrong_stands_at_its_field() {
     screen.replace("Length of Cut", "0");
     assert!(screen.shows("From PT1M to PT24H"), "{:#?}", screen.names());
     screen.replace("Length of Cut", "60");
+    assert!(screen.shows("The usual: 45 min"), "{:#?}", screen.names());
     screen.write("Note", "brings a dog");
     screen.press("Change");
     screen.wait_gone(ANNA);
@@ -163,6 +164,28 @@ fn chairs_and_tags_of_one_visit_go_back_to_the_usual_one_by_one() {
         let changed = screen.named("Anna Berg, Cut, Tue 19 Jan 10:00");
         changed.is_some_and(|changed| changed.contains(", tags changed by hand"))
     });
+}
+
+/// Spec S4.4: the card says a colour once, also where it is one of its own.
+#[test]
+fn a_visit_gets_another_colour_than_its_standing_appointment() {
+    let mut screen = Screen::salon(|desk| {
+        let mut annas = annas();
+        annas["colour"] = json!("#0F6B62");
+        create(desk, &annas);
+    });
+    let anna = format!("{ANNA}, colour teal");
+    screen.press(&anna);
+    assert!(screen.shows("Colour Teal"), "{:#?}", screen.names());
+    screen.press("Change…");
+    screen.choose("Colour", "Slate");
+    screen.press("Change");
+    screen.wait_gone(&anna);
+    assert!(
+        screen.shows("Colour Slate\nThe usual: Teal") && !screen.shows("Colour Slate"),
+        "{:#?}",
+        screen.names()
+    );
 }
 
 /// The starts of Anna's visits in the book, as they are told.

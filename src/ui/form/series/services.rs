@@ -1,6 +1,6 @@
 //! The services in their order, each with length and price, and who does it where that is somebody else.
 
-use egui::Ui;
+use egui::{Id, Ui};
 use uuid::Uuid;
 
 use super::request::line_in_request;
@@ -76,12 +76,24 @@ pub(super) fn show(
             .add(Button::quiet("Service").icon(Icon::Plus).named("Add a service"))
             .clicked()
         {
-            typed.add_line();
+            let place = typed.add_line();
+            focus(ui, typed, place);
         }
         if let Some(sum) = sum(cx, typed, start) {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| small(ui, &sum));
         }
     });
+}
+
+/// Gives the focus to the service of a line.
+pub(super) fn focus(ui: &Ui, typed: &Typed, place: usize) {
+    if let Some(line) = typed.services.get(place) {
+        ui.memory_mut(|memory| memory.request_focus(field_id(line.number)));
+    }
+}
+
+fn field_id(line: u32) -> Id {
+    Id::unique(("series form, service", line))
 }
 
 /// Which line it is, and where its errors stand.
@@ -132,6 +144,7 @@ fn one(ui: &mut Ui, cx: &Context<'_>, line: &mut LineTyped, at: &mut AtFields, s
         let wide = ui.available_width() - LENGTH - PRICE - size::CONTROL - gaps;
         let error = spot.error(at, "name").or(spot.error(at, "id")).or(spot.none.clone());
         let mut field = FindField::new(&service_label, &mut line.service.text)
+            .id(field_id(line.number))
             .hint("Type to find")
             .width(wide)
             .error(error.as_deref());

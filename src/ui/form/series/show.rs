@@ -12,7 +12,7 @@ use crate::domain::{Moment, Refusal, preview};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{Route, SetupPage};
 use crate::ui::widgets::date_text::read_day;
-use crate::ui::widgets::{Button, controls, notice, title};
+use crate::ui::widgets::{Button, confirmed, controls, notice, title};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
@@ -32,7 +32,7 @@ impl SeriesForm {
         let is_list_open = Popup::is_any_open(ui.ctx());
         // Before the fields see it: Enter in a list means something else.
         let finds = self.places.is_some();
-        let saved = !finds && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let saved = !finds && confirmed(ui);
         let whole = ui.available_rect_before_wrap();
         let inside = |ui: &mut Ui, rect: Rect, add: &mut dyn FnMut(&mut Ui)| {
             ui.scope_builder(UiBuilder::new().max_rect(rect), |ui| add(ui));

@@ -208,6 +208,19 @@ fn an_end_before_the_start_is_said_at_the_end() {
     assert_eq!(form.below("Last date"), "The end lies before the start");
 }
 
+/// Typing on after somebody was found would otherwise make somebody new of them.
+#[test]
+fn who_was_found_is_followed_by_what_they_have() {
+    let mut form = new_form();
+    form.field("Who comes").type_text("anna");
+    form.harness.run();
+    form.press(Key::Enter);
+    let field = |name: &str| Some((Role::EditableComboBox, name.to_owned()));
+    assert_eq!(form.focused(), field("Service"));
+    form.click(Role::Button, "Add a service");
+    assert_eq!(form.focused(), field("Service 2"));
+}
+
 #[test]
 fn somebody_new_is_made_without_leaving_the_form() {
     let mut form = filled(salon());

@@ -3,6 +3,7 @@
 use egui::{Id, Ui};
 use uuid::Uuid;
 
+use super::services;
 use super::typed::{HowOften, NewClient, Typed};
 use crate::ui::Context;
 use crate::ui::form::ClientFinder;
@@ -62,6 +63,8 @@ pub(super) fn show(
                 (line.own_person, line.visitor) = (false, None);
             }
             usual(cx, typed);
+            // Typing on here would make somebody new of who was just found.
+            services::focus(ui, typed, 0);
         }
         Some(Offer::New) => {
             let new = NewClient::from_text(new_name(&typed.client.text));

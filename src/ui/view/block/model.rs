@@ -53,9 +53,9 @@ pub struct Block {
     pub tint: StaffTint,
     /// The colour that the visit, or its standing appointment, was given.
     pub colour: Option<StaffTint>,
-    /// Who comes.
+    /// Who comes; where others serve the others, whom these hands serve.
     pub who: String,
-    /// What is done.
+    /// What is done, of it what these hands do.
     pub what: String,
     /// From when to when.
     pub when: String,
@@ -100,7 +100,11 @@ pub fn of_day(book: &Book, day: Day, wanted: &Wanted<'_>) -> Vec<Block> {
         let common = Common::of(book, visit, wanted, standing);
         let hands = hands(book, visit);
         for (staff, taken) in &hands {
-            blocks.push(common.block(day, zone, *staff, taken, hands.len() > 1, wanted.tint_of));
+            let mut block = common.block(day, zone, *staff, taken, hands.len() > 1, wanted.tint_of);
+            if let Some((who, what)) = staff.and_then(|staff| words::visit::of_hands(book, visit, staff)) {
+                (block.who, block.what) = (who, what);
+            }
+            blocks.push(block);
         }
     }
     blocks.sort_by_key(|block| (block.blocked.from, block.blocked.to, block.visit));
@@ -333,6 +337,29 @@ mod tests {
         let blocks = blocks(&salon, "2026-03-03", false);
         let of = |staff| blocks.iter().find(|block| block.staff == Some(staff)).unwrap().told;
         assert_eq!((of(salon.ann), of(salon.bo)), (span(600, 645), span(645, 675)));
+    }
+
+    #[test]
+    fn a_block_says_what_these_hands_do_and_for_whom() {
+        let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");
+        let anna = salon.book.clients().get(salon.anna).unwrap().uuid;
+        let tim = serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": "Tim"}]}]});
+        let tim = crate::domain::setup::read(&salon.book, &tim).unwrap();
+        salon.carry(&Command::SetUp(Box::new(tim)));
+        let tim = salon.book.visitors().of(salon.anna).next().unwrap().id;
+        let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+        let mut beard = salon.line(salon.beard);
+        beard.staff = Some(salon.bo);
+        beard.visitor = Some(crate::domain::draft::Who::Known(tim));
+        draft.lines.push(beard);
+        salon.create(draft);
+        let blocks = blocks(&salon, "2026-03-03", false);
+        let of = |staff| {
+            let block = blocks.iter().find(|block| block.staff == Some(staff)).unwrap();
+            (block.who.as_str(), block.what.as_str())
+        };
+        assert_eq!(of(salon.ann), ("Anna Berg", "Cut"));
+        assert_eq!(of(salon.bo), ("Tim (Anna Berg)", "Beard"));
     }
 
     #[test]

@@ -69,12 +69,11 @@ pub fn paint(ui: &Ui, block: &Block, whole: Rect, y: &dyn Fn(Minutes) -> f32, he
         painter.rect_filled(stripe, left_only, swatch.stripe);
     }
     outline(ui, block, whole, told, swatch, held);
-    let free: Vec<Rect> = block.free.iter().map(|free| part(*free)).collect();
-    let ground = Free {
-        parts: &free,
-        colour: swatch.tint.lerp_to_gamma(palette.card, 0.6),
-    };
-    text(ui, block, text_rect(told, block, &part), swatch, &ground);
+    let free = block.free.iter().map(|free| part(*free));
+    let on_hold = (block.standing == Standing::OnHold).then_some((told, swatch.tint));
+    let quiet = swatch.tint.lerp_to_gamma(palette.card, 0.6);
+    let lined: Vec<Lined> = on_hold.into_iter().chain(free.map(|free| (free, quiet))).collect();
+    text(ui, block, text_rect(told, block, &part), swatch, &lined);
 }
 
 /// Ground and stripe: those of whose hands, quieter where it is over, red where it could not be placed.
@@ -145,21 +144,18 @@ fn text_rect(told: Rect, block: &Block, part: &dyn Fn(MinuteSpan) -> Rect) -> Re
     rect
 }
 
-/// The stretches with lines across them, and their ground.
-struct Free<'a> {
-    parts: &'a [Rect],
-    colour: Color32,
-}
+/// A part with lines across it, and its ground.
+type Lined = (Rect, Color32);
 
-/// Clears the lines of developing time from behind words.
-fn backed(ui: &Ui, at: Pos2, words: &Galley, free: &Free<'_>) {
+/// Clears the lines of developing time, or of what is held, from behind words.
+fn backed(ui: &Ui, at: Pos2, words: &Galley, lined: &[Lined]) {
     let words = Rect::from_min_size(at, words.size()).expand2(vec2(2.0, 0.0));
-    for part in free.parts.iter().filter(|part| part.intersects(words)) {
-        ui.painter().rect_filled(words.intersect(*part), 0.0, free.colour);
+    for (part, ground) in lined.iter().filter(|(part, _)| part.intersects(words)) {
+        ui.painter().rect_filled(words.intersect(*part), 0.0, *ground);
     }
 }
 
-fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
+fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, lined: &[Lined]) {
     if rect.width() < 8.0 || rect.height() < 9.0 {
         return;
     }
@@ -173,7 +169,7 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
     // Half an hour holds two lines, just.
     let air = if rect.height() < 44.0 { 1.0 } else { 3.0 };
     if rect.width() < NARROW {
-        narrow(ui, block, rect, ink, free);
+        narrow(ui, block, rect, ink, lined);
         return;
     }
     let line_middle = if tall {
@@ -193,7 +189,7 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
     }
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(line(&first, first_width, 1, struck)));
     let at = pos2(rect.left(), line_middle - galley.size().y / 2.0);
-    backed(ui, at, &galley, free);
+    backed(ui, at, &galley, lined);
     ui.painter().galley(at, galley, ink);
     if !tall {
         return;
@@ -224,14 +220,14 @@ fn text(ui: &Ui, block: &Block, rect: Rect, swatch: Swatch, free: &Free<'_>) {
         if top + height > rect.bottom() + 2.0 {
             break;
         }
-        backed(ui, pos2(rect.left(), top), &galley, free);
+        backed(ui, pos2(rect.left(), top), &galley, lined);
         ui.painter().galley(pos2(rect.left(), top), galley, palette.muted);
         top += height;
     }
 }
 
 /// A name on a narrow block: a word a line, cut where the block ends.
-fn narrow(ui: &Ui, block: &Block, rect: Rect, ink: Color32, free: &Free<'_>) {
+fn narrow(ui: &Ui, block: &Block, rect: Rect, ink: Color32, lined: &[Lined]) {
     let mut top = if rect.height() < 2.0 * SMALL_LINE {
         rect.center().y - SMALL_LINE / 2.0
     } else {
@@ -245,7 +241,7 @@ fn narrow(ui: &Ui, block: &Block, rect: Rect, ink: Color32, free: &Free<'_>) {
         job.wrap.overflow_character = None;
         let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
         let at = pos2(rect.left(), top);
-        backed(ui, at, &galley, free);
+        backed(ui, at, &galley, lined);
         ui.painter().galley(at, galley, ink);
         top += SMALL_LINE;
     }

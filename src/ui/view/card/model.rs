@@ -70,8 +70,11 @@ pub(super) struct Facts {
 pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
     let location = words::visit::location(book, visit);
     let clashes = match location {
-        Some(location) if visit.is_busy() && !past => {
-            words::conflict::texts(book, &open_conflicts(book, visit, location), location)
+        Some(location) if visit.is_busy() => {
+            let mut open = open_conflicts(book, visit, location);
+            // Who is late is so after the visit should have begun.
+            open.retain(|conflict| !past || words::visit::is_of_lateness(book, visit, conflict, location));
+            words::visit::against(book, visit, &open, location)
         }
         _ => Vec::new(),
     };
@@ -95,7 +98,8 @@ pub(super) fn facts(book: &Book, visit: &Visit, past: bool) -> Facts {
             .collect(),
         in_the_way,
         rows: rows(book, visit, location),
-        colour: tints::of_visit(book, visit),
+        // What was changed by hand stands below, beside the usual.
+        colour: tints::of_visit(book, visit).filter(|_| !visit.changed.has(Changed::COLOUR)),
         differs: differs(book, visit),
         can,
     }
@@ -212,7 +216,9 @@ fn rows(book: &Book, visit: &Visit, location: Option<LocationId>) -> Vec<(&'stat
         rows.push(("With", with.join(", ")));
     }
     if !lines.is_empty() {
-        let services: Vec<String> = lines.iter().map(|line| service(book, line)).collect();
+        let several = words::visit::has_several_hands(visit, &lines);
+        let by = |line| words::visit::performer(visit, line).filter(|_| several);
+        let services: Vec<String> = lines.iter().map(|line| service(book, line, by(line))).collect();
         rows.push(("Services", services.join("\n")));
         rows.push(("Price", words::this_time::text(book, visit, Changed::PRICE)));
     }
@@ -276,7 +282,12 @@ fn staff(book: &Book, visit: &Visit, lines: &[PlannedLine]) -> Vec<String> {
         .collect()
 }
 
-fn service(book: &Book, line: &PlannedLine) -> String {
+/// "Cut, 45 min"; with who does it, where several do.
+fn service(book: &Book, line: &PlannedLine, by: Option<StaffId>) -> String {
     let name = words::visit::service(book, line);
-    format!("{name}, {}", words::dates::length(line.stretches.length()))
+    let length = words::dates::length(line.stretches.length());
+    match by {
+        Some(by) => format!("{name}, {length}, {}", words::visit::staff(book, by)),
+        None => format!("{name}, {length}"),
+    }
 }

@@ -257,13 +257,26 @@ impl StandIn {
 }
 
 /// When somebody leaves, and who does then what they did.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub(super) struct Leaving {
     last: String,
     to: Option<StaffId>,
 }
 
 impl Leaving {
+    /// With the day that was said already.
+    pub(super) fn new(what: &ToChange, context: &Context<'_>) -> Self {
+        let known = match what {
+            ToChange::Leaves(staff) => context.book.staff().get(*staff).and_then(|staff| staff.leaves_day),
+            _ => None,
+        };
+        let last = known.map(|day| write_day(day, context.habit().order));
+        Self {
+            last: last.unwrap_or_default(),
+            to: None,
+        }
+    }
+
     pub(super) fn command(&self, staff: StaffId, context: &Context<'_>) -> Option<Command> {
         let (last, to) = (read(context, &self.last)?, self.to);
         Some(Command::StaffLeaves { staff, last, to })

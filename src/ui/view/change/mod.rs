@@ -87,7 +87,7 @@ impl Change {
             which: Which::new(reach, from, context.habit()),
             pause: Pause::new(context),
             stand_in: StandIn::new(&what, context),
-            leaving: Leaving::default(),
+            leaving: Leaving::new(&what, context),
             ending: Ending::new(&what, context),
             what,
             reason: String::new(),

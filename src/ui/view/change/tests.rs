@@ -281,6 +281,7 @@ fn somebody_leaves_and_others_do_what_they_did() {
     let (ann, bo) = (salon.ann, salon.bo);
     let mut screen = dialog(salon, ToChange::Leaves(ann));
     screen.check_names();
+    assert_eq!(screen.focused(), Some((Role::TextInput, "Their last day".to_owned())));
     // Nothing is to be done until their last day is said.
     assert!(screen.shows(Role::Button, "Save"));
     screen.write("Their last day", "2 Mar 2026");

@@ -6,7 +6,7 @@ use egui::Ui;
 
 use crate::domain::command::Whose;
 use crate::domain::rows::*;
-use crate::domain::values::{SeriesKind, SeriesStatus};
+use crate::domain::values::{SeriesKind, SeriesStatus, VisitState};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::route::{FormStart, Prefill};
 use crate::ui::view::change::ToChange;
@@ -140,6 +140,7 @@ fn series_of<'a>(cx: &Context<'a>, client: ClientId) -> Vec<&'a Arc<Series>> {
         .filter_map(|member| book.series().get(member.series_id))
         .filter(|series| series.deleted_at.is_none())
         .collect();
+    series.sort_by_key(|series| series.id);
     series.dedup_by_key(|series| series.id);
     series
 }
@@ -150,7 +151,7 @@ fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: &[&Arc<Series>], acts: &mu
         let visits = book.calendar().of_series(book, series.id).rev();
         let mut next: Vec<&Arc<Visit>> = visits
             .take_while(|visit| visit.start_utc > cx.now)
-            .filter(|visit| visit.is_busy())
+            .filter(|visit| visit.is_busy() || visit.state == VisitState::Failed)
             .collect();
         next.reverse();
         next.truncate(NEXT);
@@ -165,7 +166,11 @@ fn next_visits(ui: &mut Ui, cx: &Context<'_>, series: &[&Arc<Series>], acts: &mu
     }
     ui.spacing_mut().item_spacing.y = 0.0;
     for visit in visits.into_iter().take(NEXT) {
-        let detail = words::visit::services(book, visit);
+        let services = words::visit::services(book, visit);
+        let detail = match words::visit::standing(visit) {
+            Some(standing) => format!("{}. {services}", words::capital(&standing)),
+            None => services,
+        };
         if link_row(ui, &words::visit::when(book, visit), &detail).clicked() {
             acts.push(Act::ShowVisit(visit.id));
         }

@@ -3,12 +3,12 @@
 //! No egui. Rows are made from the book once an edition, and again when a next visit has begun.
 
 use std::cmp::Ordering;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::Book;
 use crate::domain::find::{digits, fold};
 use crate::domain::rows::*;
-use crate::domain::values::{SeriesKind, SeriesStatus};
+use crate::domain::values::{SeriesKind, SeriesStatus, VisitState};
 use crate::time::{Day, Instant};
 use crate::words;
 
@@ -62,12 +62,11 @@ pub fn clients(book: &Book, now: Instant, today: Day) -> Vec<Known> {
     for series in book.series().live() {
         let next = next_visit(book, series.id, now);
         let runs = series.kind != SeriesKind::Single && series.status == SeriesStatus::Running;
-        for member in book
-            .members()
-            .of(series.id)
-            .filter(|member| member.deleted_at.is_none())
-        {
-            let Some(client) = member.client_id else { continue };
+        let members = book.members().of(series.id);
+        let members = members.filter(|member| member.deleted_at.is_none());
+        // Several people of one client have it together.
+        let whose: HashSet<ClientId> = members.filter_map(|member| member.client_id).collect();
+        for client in whose {
             let (regulars, first) = of_client.entry(client).or_default();
             *regulars += usize::from(runs);
             *first = first.iter().copied().chain(next).min();
@@ -103,9 +102,14 @@ fn next_visit(book: &Book, series: SeriesId, now: Instant) -> Option<(Instant, V
     let visits = book.calendar().of_series(book, series).rev();
     let to_come = visits.take_while(|visit| visit.start_utc > now);
     to_come
-        .filter(|visit| visit.is_busy())
+        .filter(|visit| takes_place(visit))
         .map(|visit| (visit.start_utc, visit.id))
         .min()
+}
+
+/// Whether they come; nobody does while it is held for them.
+pub(super) fn takes_place(visit: &Visit) -> bool {
+    matches!(visit.state, VisitState::Stable | VisitState::Pencilled)
 }
 
 /// Which rows are looked for, in their order.
@@ -142,6 +146,30 @@ fn compare(a: &Known, b: &Known, by: By) -> Ordering {
 mod tests {
     use super::*;
     use crate::domain::fixture::Salon;
+
+    /// A family has a standing appointment together, and nobody comes while it is held for them.
+    #[test]
+    fn what_is_had_together_counts_once_and_what_is_held_is_not_next() {
+        let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+        let anna = salon.book.clients().get(salon.anna).unwrap().uuid;
+        let tim = serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": "Tim"}]}]});
+        let tim = crate::domain::setup::read(&salon.book, &tim).unwrap();
+        salon.carry(&crate::domain::Command::SetUp(Box::new(tim)));
+        let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+        let mut beard = salon.line(salon.beard);
+        let tim = salon.book.visitors().of(salon.anna).next().unwrap().id;
+        beard.visitor = Some(crate::domain::draft::Who::Known(tim));
+        draft.lines.push(beard);
+        let series = salon.create(draft);
+        assert_eq!(salon.book.members().of(series).count(), 2);
+        let first = salon.visit(series, "2026-03-03T10:00").id;
+        salon.change::<Visit>(first, |visit| visit.state = VisitState::OnHold);
+        let today = salon.book.zone().civil(salon.moment.now).day;
+        let rows = clients(&salon.book, salon.moment.now, today);
+        let anna = rows.iter().find(|row| row.client == salon.anna).unwrap();
+        assert_eq!(anna.regulars, 1);
+        assert!(!anna.next.as_ref().unwrap().1.starts_with("Tomorrow"));
+    }
 
     #[test]
     fn a_client_says_when_they_come_next_and_is_found_by_name_and_digits() {

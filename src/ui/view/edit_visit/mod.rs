@@ -20,12 +20,16 @@ use crate::ui::look::{Icon, StaffTint, Tone, size};
 use crate::ui::route::FormStart;
 use crate::ui::said;
 use crate::ui::tints;
-use crate::ui::widgets::{Button, Choice, TextField, caption, check_box, controls, muted, notice, small, text};
+use crate::ui::widgets::{
+    Button, Choice, TextField, caption, check_box, controls, muted, notice, small, small_width, text,
+};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
 
 /// Width of the field of a length.
 const LENGTH: f32 = 160.0;
+/// Room for the way back to the usual beside what that is.
+const BACK: f32 = 160.0;
 
 /// What the dialog keeps.
 pub struct EditVisit {
@@ -226,14 +230,15 @@ impl EditVisit {
         if !self.typed.differs(&self.usual, field) {
             return;
         }
-        let usual = tints::field_text(book, &usual(book, visit), field);
-        controls(ui, |ui| {
-            small(ui, &format!("The usual: {usual}"));
-            let name = format!("Back to the usual {}", words::choice::changed(field));
-            if ui.add(Button::quiet("Back to the usual").named(&name).low()).clicked() {
-                self.typed.take_back(&self.usual, field);
-            }
-        });
+        let usual = match field {
+            Changed::SERVICES => self.usual.services_text(&self.typed),
+            field => tints::field_text(book, &usual(book, visit), field),
+        };
+        let name = format!("Back to the usual {}", words::choice::changed(field));
+        let says = format!("The usual: {usual}");
+        if usual_line(ui, &says, &name) {
+            self.typed.take_back(&self.usual, field);
+        }
     }
 
     fn price(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
@@ -315,11 +320,13 @@ impl EditVisit {
     /// The colour.
     fn colour(&mut self, ui: &mut Ui, book: &Book, visit: &Visit) {
         // Without one of its own it has that of its standing appointment.
-        let usual = tints::of_visit(book, &usual(book, visit)).map(|tint| words::choice::as_usual(tint.label()));
-        let mut options = vec![(None, usual.as_deref().unwrap_or("None"))];
+        let usual = tints::of_visit(book, &usual(book, visit));
+        let as_usual = usual.map(|tint| words::choice::as_usual(tint.label()));
+        let mut options = vec![(None, as_usual.as_deref().unwrap_or("None"))];
         options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
         let mut chosen = Some(self.typed.colour);
-        Choice::new("Colour").show(ui, &mut chosen, &options);
+        let dots: Vec<Option<StaffTint>> = options.iter().map(|(own, _)| own.or(usual)).collect();
+        Choice::new("Colour").tints(&dots).show(ui, &mut chosen, &options);
         self.typed.colour = chosen.flatten();
         self.back(ui, book, visit, Changed::COLOUR);
     }
@@ -367,6 +374,24 @@ impl EditVisit {
             self.typed.services.push(Line::of(service));
         }
     }
+}
+
+/// What is usual, wrapped where it is long, and the way back to it beside or below it; whether that is taken.
+fn usual_line(ui: &mut Ui, says: &str, name: &str) -> bool {
+    let back = |ui: &mut Ui| ui.add(Button::quiet("Back to the usual").named(name).low()).clicked();
+    if small_width(ui, says) + BACK < ui.available_width() {
+        return controls(ui, |ui| {
+            small(ui, says);
+            back(ui)
+        })
+        .inner;
+    }
+    ui.vertical(|ui| {
+        ui.spacing_mut().item_spacing.y = 0.0;
+        small(ui, says);
+        back(ui)
+    })
+    .inner
 }
 
 /// Whether a visit is one of several that can be changed.

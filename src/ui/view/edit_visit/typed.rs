@@ -12,6 +12,7 @@ use crate::domain::{Book, usual};
 use crate::ui::form::lengths::{requested, write_length};
 use crate::ui::look::StaffTint;
 use crate::words;
+use crate::words::this_time::NONE;
 
 /// What stands in the fields.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -158,6 +159,26 @@ impl Typed {
             says.insert("note".to_owned(), json!(self.note));
         }
         Value::Object(says)
+    }
+
+    /// The services as they are usually, beside `now`: "Cut, Colour"; only how long they take, where that alone is another.
+    pub(super) fn services_text(&self, now: &Self) -> String {
+        let same = self.services.len() == now.services.len();
+        let pairs = self.services.iter().zip(&now.services);
+        let same = same && pairs.clone().all(|(usual, now)| usual.name == now.name);
+        let texts: Vec<String> = match self.services.as_slice() {
+            [only] if same => vec![format!("{} min", only.length)],
+            _ if same => pairs
+                .filter(|(usual, now)| usual.length != now.length.trim())
+                .map(|(usual, _)| format!("{} {} min", usual.name, usual.length))
+                .collect(),
+            services => services.iter().map(|line| line.name.clone()).collect(),
+        };
+        if texts.is_empty() {
+            NONE.to_owned()
+        } else {
+            texts.join(", ")
+        }
     }
 
     /// Whether a field is another than usual.

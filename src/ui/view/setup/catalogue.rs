@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Key, Modifiers, Response, ScrollArea, Ui, UiBuilder};
+use egui::{Response, ScrollArea, Ui, UiBuilder};
 use uuid::Uuid;
 
 use crate::domain::change::Subject;
@@ -13,7 +13,7 @@ use crate::ui::form::{Thing, ThingForm};
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::view::at_right_end;
 use crate::ui::widgets::{
-    Button, Column, Table, TableState, Width, at_right, controls, empty_state, heading, notice, small,
+    Button, Column, Table, TableState, Width, at_right, confirmed, controls, empty_state, heading, notice, small,
 };
 use crate::ui::{Act, Asker, Context};
 
@@ -229,7 +229,7 @@ impl<T: Kind> Catalogue<T> {
             return;
         };
         form.check(cx);
-        let saved = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let saved = confirmed(ui);
         let whole = ui.available_rect_before_wrap();
         let body = whole.with_max_y(whole.bottom() - FOOT);
         let foot = whole.with_min_y(body.bottom());

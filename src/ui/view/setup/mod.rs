@@ -15,7 +15,7 @@ mod staff;
 mod tests;
 mod zone_field;
 
-use egui::{Key, Modifiers, ScrollArea, Ui, UiBuilder};
+use egui::{ScrollArea, Ui, UiBuilder};
 
 use self::business::BusinessTyped;
 use self::calendar_folder::CalendarFolder;
@@ -29,7 +29,7 @@ use crate::ui::form::ThingForm;
 use crate::ui::look::{Tone, size};
 use crate::ui::route::{Route, SetupPage};
 use crate::ui::view::{at_right_end, heading_bar, padded};
-use crate::ui::widgets::{Button, Segments, controls, heading, notice};
+use crate::ui::widgets::{Button, Segments, confirmed, controls, heading, notice};
 use crate::ui::{Act, Asker, Context};
 
 const PAGES: [(SetupPage, &str); 5] = [
@@ -138,7 +138,7 @@ impl Setup {
             .get_or_insert_with(|| ThingForm::known(BusinessTyped::of(cx), None));
         form.check(cx);
         let folder = &mut self.calendar_folder;
-        let mut save = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
+        let mut save = confirmed(ui);
         let mut back = false;
         let whole = ui.available_rect_before_wrap();
         let body = whole.with_max_y(whole.bottom() - FOOT);

@@ -17,12 +17,13 @@ use crate::domain::setup::show_one;
 use crate::domain::values::Colour;
 use crate::ui::form::fields::text_field;
 use crate::ui::form::{AtFields, Thing, ThingForm, row};
-use crate::ui::look::{Icon, StaffTint, size};
+use crate::ui::look::{Icon, StaffTint, Tone, size};
 use crate::ui::tints::in_order;
 use crate::ui::view::change::{self, ToChange};
 use crate::ui::view::out;
-use crate::ui::widgets::{Button, TintField, check_box, strong};
+use crate::ui::widgets::{Button, TintField, check_box, notice, strong};
 use crate::ui::{Act, Context};
+use crate::words;
 
 /// What is typed for somebody of the staff.
 #[derive(Debug, Clone, PartialEq)]
@@ -193,6 +194,10 @@ impl Kind for StaffTyped {
     }
 
     fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {
+        let row_of = |uuid: Uuid| cx.book.staff().live().find(|staff| staff.uuid == uuid);
+        if let Some(last) = form.uuid.and_then(row_of).and_then(|staff| staff.leaves_day) {
+            notice(ui, Tone::Plain, &words::status::leaves(last, cx.today()), None);
+        }
         let (typed, at) = (&mut form.typed, &mut form.at);
         let half = (ui.available_width() - size::SPACE_3) / 2.0;
         let first = row(ui, |ui| {

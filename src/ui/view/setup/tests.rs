@@ -424,6 +424,29 @@ fn an_empty_service_says_all_that_is_needed_at_once_and_leads_to_the_first() {
 
 /// The ways from somebody of the staff to what happens while they are away.
 #[test]
+fn who_leaves_is_said_and_the_dialog_knows_it() {
+    let mut salon = salon();
+    let (ann, last) = (salon.ann, crate::domain::fixture::read("2026-04-10"));
+    salon.carry(&crate::domain::Command::StaffLeaves {
+        staff: ann,
+        last,
+        to: None,
+    });
+    let mut page = page(salon.clone(), SetupPage::Staff);
+    let row = page.beginning(Role::Row, "Ann");
+    page.click(Role::Row, &row);
+    assert!(page.shows(Role::Status, "Leaves after 10 Apr 2026"));
+    let dialog = Screen::new(
+        salon,
+        |cx| crate::ui::view::change::Change::new(ToChange::Leaves(cx.book.staff().live().next().unwrap().id), cx),
+        |change, ui, cx| {
+            change.show(&ui.ctx().clone(), cx);
+        },
+    );
+    assert_eq!(dialog.text("Their last day"), "10 Apr 2026");
+}
+
+#[test]
 fn beside_the_name_stand_who_is_out_and_who_stands_in() {
     let mut page = page(salon(), SetupPage::Staff);
     let ann = page.beginning(Role::Row, "Ann");

@@ -63,7 +63,7 @@ fn column(book: &Book, wanted: &Wanted, tints: &Tints, day: Day) -> Column {
             book.staff().get(staff)
         }
         Whose::Everybody => {
-            blocks = one_a_visit(blocks);
+            blocks = one_a_visit(book, blocks);
             None
         }
     };
@@ -90,7 +90,7 @@ fn column(book: &Book, wanted: &Wanted, tints: &Tints, day: Day) -> Column {
 }
 
 /// One block a visit, of whoever begins it, as long as all hands together.
-fn one_a_visit(blocks: Vec<Block>) -> Vec<Block> {
+fn one_a_visit(book: &Book, blocks: Vec<Block>) -> Vec<Block> {
     let mut whole: Vec<Block> = Vec::with_capacity(blocks.len());
     let mut places: HashMap<VisitId, usize> = HashMap::new();
     for block in blocks {
@@ -100,6 +100,10 @@ fn one_a_visit(blocks: Vec<Block>) -> Vec<Block> {
                 first.blocked.to = first.blocked.to.max(block.blocked.to);
                 // While one leaves the client, the other is there.
                 first.free.clear();
+                if let Some(visit) = book.visits().get(first.visit) {
+                    first.who = words::visit::who(book, visit);
+                    first.what = words::visit::services(book, visit);
+                }
             }
             None => {
                 places.insert(block.visit, whole.len());
@@ -154,7 +158,11 @@ mod tests {
         beard.staff = Some(salon.bo);
         draft.lines.push(beard);
         salon.create(draft);
-        assert_eq!(week(&salon, Whose::Everybody)[1].blocks.len(), 1);
-        assert_eq!(week(&salon, Whose::Person(salon.bo))[1].blocks.len(), 1);
+        let what = |whose| {
+            let blocks = &week(&salon, whose)[1].blocks;
+            blocks.iter().map(|block| block.what.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(what(Whose::Everybody), ["Cut, Beard"]);
+        assert_eq!(what(Whose::Person(salon.bo)), ["Beard"]);
     }
 }

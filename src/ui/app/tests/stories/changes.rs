@@ -176,6 +176,11 @@ fn who_is_late_runs_into_the_next_one_and_is_not_moved() {
             .iter()
             .any(|name| name.contains("Meyer") && name.contains("10:45 to 11:00"))
     });
+    assert!(
+        screen.named("15 min into Ben Meyer 10:45").is_some(),
+        "{:#?}",
+        screen.names()
+    );
     assert_eq!(in_the_book(&screen), ["5 Jan 10:00", "9 Feb 10:00"]);
     let flags = told(&screen, |visit| {
         format!("{} {}", visit.changed.is_nothing(), visit.late())
