@@ -5,6 +5,7 @@ use serde_json::json;
 use super::*;
 use crate::domain::command::Clashing;
 use crate::domain::schedule::lines_of;
+use crate::time::Minutes;
 
 /// Anna Berg with Ann on Tuesdays at ten from 5 January 2027 on; it is December.
 fn six_tuesdays(services: &Value) -> (Shop, SeriesId) {
@@ -86,10 +87,7 @@ fn set_up_that_was_said_by_hand_is_made_the_usual_as_clean_up_is() {
     );
     // Clean-up goes on to follow from the services.
     let terms = shop.book.slot_terms().of(visits[0].chapter_id).next().unwrap();
-    assert_eq!(
-        (terms.before.map(|before| before.count()), terms.after),
-        (Some(10), None)
-    );
+    assert_eq!((terms.before.map(Minutes::count), terms.after), (Some(10), None));
 }
 
 /// Spec S4.5: what is said for a while goes on; the visit stays as a person made it.
