@@ -74,12 +74,21 @@ impl Model {
         }
         Fate::ByHand {
             known: Known {
-                state: placed(&known),
+                state: self.placed(series, row, &known, said.to),
                 start: said.to,
                 changed,
                 ..known
             },
             said: Changed::DURATION.set(Changed::DURATION, said.has_length),
+        }
+    }
+
+    /// How a visit stands that a person puts somewhere: in the book, and not held any more where those who come are not away.
+    fn placed(&self, series: SeriesId, row: &Visit, known: &Known, start: When) -> VisitState {
+        match known.state {
+            VisitState::Failed => VisitState::Stable,
+            VisitState::OnHold if self.away(series, row, start.0).is_none() => VisitState::Stable,
+            state => state,
         }
     }
 
@@ -116,7 +125,7 @@ impl Model {
         };
         Fate::ByHand {
             known: Known {
-                state: placed(&known),
+                state: self.placed(series, row, &known, start),
                 start,
                 changed,
                 ..known
@@ -137,7 +146,7 @@ impl Model {
         let is_by_policy = known.moved && !known.changed.has(Changed::DATETIME);
         let is_said = fields.is_nothing() || fields.has(Changed::DATETIME);
         Fate::As(Known {
-            state: placed(&known),
+            state: self.placed(series, row, &known, known.start),
             start: if is_said && !is_by_policy {
                 self.usual_of(series, row, done)
             } else {
@@ -172,14 +181,5 @@ impl Model {
                 touched.of(was.series_id).fates.of.insert(was.id, fate);
             }
         }
-    }
-}
-
-/// A date that could not be placed is placed by what is done with it.
-fn placed(known: &Known) -> VisitState {
-    if known.state == VisitState::Failed {
-        VisitState::Stable
-    } else {
-        known.state
     }
 }

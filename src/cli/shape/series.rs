@@ -6,6 +6,7 @@ use super::{client_name, money, of_role, resources, visitor_name};
 use crate::domain::Book;
 use crate::domain::people::main_member;
 use crate::domain::read::weekday_code;
+use crate::domain::request::dates_before;
 use crate::domain::rows::*;
 use crate::domain::values::Role;
 use crate::recurrence::{End, Rule, When};
@@ -32,7 +33,7 @@ pub fn series(book: &Book, id: SeriesId, now: Instant) -> Option<Value> {
         "sentence": sentence::of_series(book, id),
         "start_date": chapter.start_day.to_string(),
         "end_date": chapter.until_day.map(|day| day.to_string()),
-        "visits": chapter.visits,
+        "visits": chapter.visits.map(|visits| visits + dates_before(book, chapter)),
         "appended": chapter.appended,
         "materialized_until": row.materialized_until.map(|day| day.to_string()),
         "slots": book.slot_terms().of(chapter.id).map(|terms| slot(book, terms)).collect::<Value>(),

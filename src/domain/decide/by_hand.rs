@@ -7,7 +7,7 @@ use super::dates::{Maker, block, booking, measure};
 use super::keep::keep_by_hand;
 use super::reach::is_past;
 use super::usual::{chairs, differing, mark, usual};
-use super::visit::{found, placed};
+use super::visit::{comes_again, found, placed};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Subject};
@@ -44,6 +44,7 @@ pub(super) fn edit(
         let (start, start_utc, _) = maker.at(start);
         (after.day, after.time, after.start_utc) = (start.day, start.time, start_utc);
         said = said.with(Changed::DATETIME);
+        comes_again(book, &mut after);
     }
     if draft.lines.is_some() {
         attend(&mut pen, &mut after);

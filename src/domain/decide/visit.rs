@@ -14,7 +14,7 @@ use crate::domain::people::let_come;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{assigned_on, busy_pieces, conflicts, lines_of, present};
+use crate::domain::schedule::{Pauses, assigned_on, busy_pieces, conflicts, lines_of, present};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Minutes};
 
@@ -219,6 +219,7 @@ pub(super) fn moved(
         after.state = present(&after);
         after.reason.clear();
     }
+    comes_again(book, &mut after);
     let terms = book
         .slot_terms()
         .of(visit.chapter_id)
@@ -241,6 +242,13 @@ pub(super) fn moved(
     mark(book, &mut after, usual, said);
     block(&mut after);
     (after, clock)
+}
+
+/// A visit that is held while who comes is away is one like others where they are not (spec S3.2).
+pub(super) fn comes_again(book: &Book, visit: &mut Visit) {
+    if visit.state == VisitState::OnHold && Pauses::of(book, visit.series_id).on(visit).is_none() {
+        visit.state = present(visit);
+    }
 }
 
 /// The same for a move that a person asks for: refused is what cannot be said of a visit.

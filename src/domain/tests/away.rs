@@ -381,3 +381,29 @@ fn what_a_person_brings_back_or_moves_into_a_time_away_stays_there() {
     shop.carry(&away("2027-06-01", "2027-06-20")).unwrap();
     assert_eq!(stand(&shop), meant);
 }
+
+/// Spec S3.2: a held visit that is moved to a day on which they are here is one like others.
+#[test]
+fn a_held_visit_that_is_moved_out_of_the_time_away_takes_place() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let request = json!({"start_date": "2027-01-05", "visits": 4});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    shop.carry(&Command::Pause {
+        whose: Whose::Series(series),
+        from: text("2027-01-11"),
+        until: Some(text("2027-01-13")),
+        gives_up: false,
+    })
+    .unwrap();
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    let state = |shop: &Shop| shop.book.visits().get(visit).unwrap().state;
+    assert_eq!(state(&shop), VisitState::OnHold);
+    for (to, stands) in [
+        ("2027-01-13T10:00", VisitState::OnHold),
+        ("2027-01-14T10:00", VisitState::Stable),
+    ] {
+        let command = shop.shift(visit, to, true);
+        shop.carry(&command).unwrap();
+        assert_eq!(state(&shop), stands, "{to}");
+    }
+}
