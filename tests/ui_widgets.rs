@@ -603,7 +603,5 @@ const PICTURES: &[Picture] = &[
     ("dialog", Page::Regulars, |shown| {
         shown.state_mut().dialog = true;
         shown.run();
-        press(shown, Key::Tab);
-        press(shown, Key::Tab);
     }),
 ];
