@@ -327,6 +327,10 @@ impl Planning<'_> {
             book: pen.book(),
             location: self.chapter.location_id,
             maker: &mut self.maker,
+            pauses: {
+                let [_, now] = &self.pauses;
+                now
+            },
             now: pen.now(),
             actor: pen.actor(),
         }

@@ -360,6 +360,7 @@ fn beside(
     let found = conflicts(pen.book(), &after, location);
     // What was made by hand no policy moves, and nobody can be asked now.
     let policies = policies.by_hand().without_number().unasked();
+    let pauses = Pauses::of(pen.book(), after.series_id);
     if let Some(mut maker) = Maker::new(pen.book(), after.chapter_id) {
         let placing = Placing {
             line,
@@ -372,6 +373,7 @@ fn beside(
             book: pen.book(),
             location,
             maker: &mut maker,
+            pauses: &pauses,
             now: pen.now(),
             actor: pen.actor(),
         }

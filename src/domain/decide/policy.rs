@@ -10,7 +10,7 @@ use crate::domain::book::Book;
 use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, DayAt, FineStarts, Shape, conflicts, open_conflicts};
+use crate::domain::schedule::{Conflict, DayAt, FineStarts, Pauses, Shape, conflicts, open_conflicts};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Instant, TimeOfDay};
 
@@ -183,6 +183,8 @@ pub(super) struct Places<'a> {
     pub location: LocationId,
     /// Knows its clock.
     pub maker: &'a mut Maker,
+    /// When who comes is away: nothing is moved there.
+    pub pauses: &'a Pauses,
     /// Nothing is moved to before now.
     pub now: Instant,
     /// Who accepts what is booked anyway.
@@ -324,6 +326,9 @@ impl Places<'_> {
         (there.day, there.time, there.start_utc) = (start.day, start.time, start_utc);
         super::block(&mut there);
         there.clashes.clear();
+        if self.pauses.on(&there).is_some() {
+            return None;
+        }
         let before = placing.line.before.as_ref().filter(|before| before.is_busy());
         let against = match before.filter(|before| before.span() == there.span()) {
             // What was accepted there stays so.

@@ -16,7 +16,7 @@ use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Problem, conflicts, present, problem};
+use crate::domain::schedule::{Pauses, Problem, conflicts, present, problem};
 use crate::domain::values::*;
 
 pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Moment) -> Result<Decided, Refused> {
@@ -132,10 +132,12 @@ fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Pol
         policies,
         may_stay: false,
     };
+    let pauses = Pauses::of(pen.book(), visit.series_id);
     let mut places = Places {
         book: pen.book(),
         location,
         maker: &mut maker,
+        pauses: &pauses,
         now: pen.now(),
         actor: pen.actor(),
     };

@@ -42,6 +42,7 @@ impl Pauses {
     /// What becomes of a visit on the day on which it stands; nothing where somebody comes.
     pub fn on(&self, visit: &Visit) -> Option<Absence> {
         let on_the_day = || self.0.iter().filter(|pause| pause.covers(visit.day));
+        on_the_day().next()?;
         let absence = |pause: &Arc<Pause>| {
             if pause.gives_up {
                 Absence::GivenUp

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::change::Subject;
-use crate::domain::command::Whose;
+use crate::domain::command::{Fix, Whose};
 
 /// Anna comes every Tuesday at 10 from 5 January 2027 on; it is 1 December 2026.
 fn weekly(request: &Value) -> (Shop, SeriesId) {
@@ -406,4 +406,32 @@ fn a_held_visit_that_is_moved_out_of_the_time_away_takes_place() {
         shop.carry(&command).unwrap();
         assert_eq!(state(&shop), stands, "{to}");
     }
+}
+
+/// Spec S3.2, S4.9: nobody is given a date on which they are away.
+#[test]
+fn a_date_is_moved_by_policy_to_a_day_on_which_they_are_here() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let request = json!({"start_date": "2027-01-05", "visits": 4, "closed_days": "next"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    shop.carry(&Command::Pause {
+        whose: Whose::Series(series),
+        from: text("2027-01-13"),
+        until: Some(text("2027-01-14")),
+        gives_up: false,
+    })
+    .unwrap();
+    let closed = json!([{"from": "2027-01-12", "to": "2027-01-12", "reason": "Works"}]);
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    let fix = Command::SolveProblems {
+        visits: vec![visit],
+        fix: Fix::Next,
+    };
+    shop.carry(&fix).unwrap();
+    let row = shop.book.visits().get(visit).unwrap();
+    assert_eq!(
+        (row.day.to_string().as_str(), row.state),
+        ("2027-01-15", VisitState::Stable)
+    );
 }
