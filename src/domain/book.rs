@@ -13,6 +13,7 @@ use super::calendar::{Calendar, Who};
 use super::change::{Edit, RowEdit, Stale};
 use super::row::{Misfit, NO_OWNER, Row, Value};
 use super::rows::*;
+use super::schedule::reached;
 use super::shelf::Shelf;
 use crate::time::{Day, Instant, Span, YearMonth, Zone};
 
@@ -344,17 +345,11 @@ impl Book {
 
     /// Whose work a layer is about, and everybody who may do it by now: who stands in, who stands in for those, and so on.
     fn who_does_the_work_of(&self, layer: &Layer) -> BTreeSet<StaffId> {
-        let mut all: BTreeSet<StaffId> = layer.staff_id.into_iter().chain(layer.substitute_id).collect();
-        loop {
-            let layers = self.layers.of(NO_OWNER);
-            let of_them = layers.filter(|layer| layer.staff_id.is_some_and(|staff| all.contains(&staff)));
-            let more: Vec<StaffId> = of_them.filter_map(|layer| layer.substitute_id).collect();
-            let known = all.len();
-            all.extend(more);
-            if all.len() == known {
-                return all;
-            }
-        }
+        let layers = self.layers.of(NO_OWNER);
+        let covers: Vec<_> = layers
+            .filter_map(|layer| layer.staff_id.zip(layer.substitute_id))
+            .collect();
+        reached(layer.staff_id.into_iter().chain(layer.substitute_id), &covers)
     }
 
     fn reindex_chapter(&mut self, chapter: ChapterId) {

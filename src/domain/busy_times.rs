@@ -7,7 +7,7 @@ use imbl::OrdMap;
 
 use super::calendar::Who;
 use super::rows::VisitId;
-use super::shelf::filled;
+use super::shelf::{filled, with, without};
 use crate::time::{Instant, Span};
 
 /// What takes somebody, by when it begins.
@@ -108,8 +108,7 @@ impl BusyTimes {
         let theirs = self.all.entry(who).or_default();
         for chunk in first..=last {
             let all = theirs.entry(chunk).or_default();
-            let (before, behind) = all.split_at(all.partition_point(|known| *known < taken));
-            *all = before.iter().chain([&taken]).chain(behind).copied().collect();
+            *all = with(all, taken);
         }
     }
 
@@ -118,9 +117,7 @@ impl BusyTimes {
         let Some(theirs) = self.all.get_mut(&who) else { return };
         for chunk in first..=last {
             let Some(all) = theirs.get_mut(&chunk) else { continue };
-            let Ok(place) = all.binary_search(&taken) else { continue };
-            let (before, behind) = all.split_at(place);
-            *all = before.iter().chain(behind.iter().skip(1)).copied().collect();
+            *all = without(all, taken);
             if all.is_empty() {
                 theirs.remove(&chunk);
             }

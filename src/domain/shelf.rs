@@ -150,23 +150,31 @@ impl<R: Row> Shelf<R> {
 
     fn own(&mut self, owner: i64, key: i64) {
         let keys = self.owned.entry(owner).or_default();
-        let (before, behind) = keys.split_at(keys.partition_point(|known| *known < key));
-        *keys = before.iter().chain([&key]).chain(behind).copied().collect();
+        *keys = with(keys, key);
     }
 
     fn disown(&mut self, owner: i64, key: i64) {
         let Some(keys) = self.owned.get_mut(&owner) else {
             return;
         };
-        let Ok(place) = keys.binary_search(&key) else {
-            return;
-        };
-        let (before, behind) = keys.split_at(place);
-        *keys = before.iter().chain(behind.iter().skip(1)).copied().collect();
+        *keys = without(keys, key);
         if keys.is_empty() {
             self.owned.remove(&owner);
         }
     }
+}
+
+/// A list in order with one more in it.
+pub(super) fn with<T: Ord + Copy>(sorted: &[T], one: T) -> Arc<[T]> {
+    let (before, behind) = sorted.split_at(sorted.partition_point(|known| *known < one));
+    before.iter().chain([&one]).chain(behind).copied().collect()
+}
+
+/// A list in order without one that is in it.
+pub(super) fn without<T: Ord + Copy>(sorted: &[T], one: T) -> Arc<[T]> {
+    let (before, from) = sorted.split_at(sorted.partition_point(|known| *known < one));
+    let behind = from.iter().skip(usize::from(from.first() == Some(&one)));
+    before.iter().chain(behind).copied().collect()
 }
 
 /// A map or set of what comes in order, in the least room. A full node is split into halves: of what is put in in order, all

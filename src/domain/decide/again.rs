@@ -89,7 +89,8 @@ pub(super) fn plan_dates(
         chapter,
         terms,
         maker,
-        pauses: [old, pen.book()].map(|book| Pauses::of(book, chapter.series_id)),
+        pauses_before: Pauses::of(old, chapter.series_id),
+        pauses: Pauses::of(pen.book(), chapter.series_id),
         lines: Vec::with_capacity(dates.len()),
     };
     // Where only some dates are planned, those that were added are dates like others.
@@ -185,8 +186,10 @@ struct Planning<'a> {
     chapter: &'a Chapter,
     terms: &'a Terms<'a>,
     maker: Maker,
-    /// When who comes is away: as it was said before, and as it is said now.
-    pauses: [Pauses; 2],
+    /// When who comes was away, as it was said before.
+    pauses_before: Pauses,
+    /// When who comes is away.
+    pauses: Pauses,
     /// What became of the dates so far.
     lines: Vec<PlanLine>,
 }
@@ -261,7 +264,7 @@ impl Planning<'_> {
             leave_out(&mut line, visit, why);
             return Begun::Done(line);
         }
-        if settle(&self.pauses, &mut visit, &mut line) == Some(Absence::GivenUp) {
+        if settle((&self.pauses_before, &self.pauses), &mut visit, &mut line) == Some(Absence::GivenUp) {
             line.after = Some(Arc::new(visit));
             return Begun::Done(line);
         }
@@ -327,10 +330,7 @@ impl Planning<'_> {
             book: pen.book(),
             location: self.chapter.location_id,
             maker: &mut self.maker,
-            pauses: {
-                let [_, now] = &self.pauses;
-                now
-            },
+            pauses: &self.pauses,
             now: pen.now(),
             actor: pen.actor(),
         }
@@ -401,15 +401,12 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
     }
 }
 
-/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books for that time, brings
-/// back or moves there is meant, and stays so: as what stands although they were away before.
-fn settle([before, now]: &[Pauses; 2], visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
+/// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
+/// time is meant, and stays so, as what stood there before.
+fn settle((before, now): (&Pauses, &Pauses), visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
     let stood = |before: &Arc<Visit>| matches!(before.state, VisitState::Stable | VisitState::Pencilled);
-    let is_meant = match &line.before {
-        Some(known) if stood(known) => visit.origin == VisitOrigin::Single || before.on(known).is_some(),
-        Some(_) => false,
-        None => visit.origin == VisitOrigin::Single,
-    };
+    let is_booked = visit.origin == VisitOrigin::Single && line.before.as_ref().is_none_or(stood);
+    let is_meant = is_booked || line.before.as_ref().is_some_and(|known| before.is_meant(known));
     let absence = now.on(visit).filter(|_| !is_meant);
     let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());
     match absence {

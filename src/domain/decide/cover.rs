@@ -17,7 +17,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{is_work_of, layers_on, works_at};
+use crate::domain::schedule::{is_work_of, layers_on, reached, works_at};
 use crate::domain::values::SeriesStatus;
 use crate::time::{Day, Span};
 
@@ -139,20 +139,12 @@ fn reach(book: &Book, over: Over, (first, last): (Day, Day), moment: &Moment) ->
 
 /// Whose work somebody may do on some days: their own, that of whom they stand in for, and so on.
 fn whose_work(book: &Book, staff: StaffId, (first, last): (Day, Day)) -> BTreeSet<StaffId> {
-    let mut all = BTreeSet::from([staff]);
-    loop {
-        let layers = book
-            .layers()
-            .live()
-            .filter(|layer| layer.first_day <= last && first <= layer.last_day);
-        let for_them = layers.filter(|layer| layer.substitute_id.is_some_and(|by| all.contains(&by)));
-        let more: Vec<StaffId> = for_them.filter_map(|layer| layer.staff_id).collect();
-        let known = all.len();
-        all.extend(more);
-        if all.len() == known {
-            return all;
-        }
-    }
+    let layers = book.layers().live();
+    let then = layers.filter(|layer| layer.first_day <= last && first <= layer.last_day);
+    let covers: Vec<_> = then
+        .filter_map(|layer| layer.substitute_id.zip(layer.staff_id))
+        .collect();
+    reached([staff], &covers)
 }
 
 /// The visits of the days that a layer is over, as they are planned again.

@@ -218,9 +218,7 @@ fn settle(pen: &mut Pen<'_>, old: &Book, series: &Series) -> Result<Vec<PlanLine
     let (mut lines, mut back) = (Vec::new(), Vec::new());
     let visits: Vec<Arc<Visit>> = to_come(pen, old, series.id).cloned().collect();
     for visit in visits {
-        // What stands although they were away before is meant.
-        let stands = matches!(visit.state, VisitState::Stable | VisitState::Pencilled);
-        if stands && before.on(&visit).is_some() {
+        if before.is_meant(&visit) {
             continue;
         }
         let is_given_up = visit.state == VisitState::Removed && visit.removed_by == Some(RemovedBy::Pause);

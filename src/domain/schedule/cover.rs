@@ -1,6 +1,7 @@
 //! Layers over chapters (spec S4.5): what the visits of some days mean for a while, for one series or for all work of one
 //! staff member. They are asked by the day that a visit would have had, and end by themselves.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::domain::book::Book;
@@ -86,4 +87,21 @@ fn stand_ins(layers: &[&Arc<Layer>], usual: StaffId) -> Vec<StaffId> {
 pub fn is_work_of(book: &Book, series: SeriesId, day: Day, usual: StaffId, staff: StaffId) -> bool {
     let layers: Vec<&Arc<Layer>> = layers_on(book, series, day).collect();
     usual == staff || stand_ins(&layers, usual).contains(&staff)
+}
+
+/// Everybody who is reached from some people, step by step: from each to who stands in for them, or to whom they stand in for.
+pub fn reached(from: impl IntoIterator<Item = StaffId>, steps: &[(StaffId, StaffId)]) -> BTreeSet<StaffId> {
+    let mut all: BTreeSet<StaffId> = from.into_iter().collect();
+    loop {
+        let known = all.len();
+        let next: Vec<StaffId> = steps
+            .iter()
+            .filter(|(from, _)| all.contains(from))
+            .map(|(_, to)| *to)
+            .collect();
+        all.extend(next);
+        if all.len() == known {
+            return all;
+        }
+    }
 }

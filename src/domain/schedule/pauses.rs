@@ -69,6 +69,11 @@ impl Pauses {
         of_series.max(of_clients.flatten())
     }
 
+    /// Whether a visit stands although they are away: a person brought it back or put it there, and meant it.
+    pub fn is_meant(&self, visit: &Visit) -> bool {
+        matches!(visit.state, VisitState::Stable | VisitState::Pencilled) && self.on(visit).is_some()
+    }
+
     /// The day from which on nobody comes until further notice.
     pub fn open_from(&self) -> Option<Day> {
         let open = self.0.iter().filter(|pause| pause.last_day.is_none());
