@@ -347,19 +347,9 @@ fn an_appointment_that_is_booked_for_the_time_away_stays_booked_when_its_note_ch
 /// Spec S3.2: what a person brings back into a time away is meant, and nothing that has to do with something else takes it away.
 #[test]
 fn what_a_person_brings_back_or_moves_into_a_time_away_stays_there() {
-    let mut shop = Shop::berlin("2026-12-01T08:00");
-    let series = shop
-        .create(&json!({"start_date": "2027-01-05", "visits": 4}))
-        .unwrap()
-        .series
-        .unwrap();
-    let away = |first: &str, last: &str| Command::Pause {
-        whose: Whose::Series(series),
-        from: text(first),
-        until: Some(text(last)),
-        gives_up: true,
-    };
-    shop.carry(&away("2027-01-10", "2027-01-20")).unwrap();
+    let (mut shop, series) = weekly(&json!({"visits": 4}));
+    let whose = Whose::Series(series);
+    pause(&mut shop, whose, "2027-01-10", Some("2027-01-20"), true).unwrap();
     let visit = shop.visit(series, "2027-01-12T10:00");
     shop.carry(&Command::RestoreVisit {
         visit,
@@ -378,22 +368,21 @@ fn what_a_person_brings_back_or_moves_into_a_time_away_stays_there() {
     let meant = ["2027-01-05", "2027-01-12", "2027-01-14"];
     assert_eq!(stand(&shop), meant);
     shop.edit(series, &json!({"note": "tea"})).unwrap();
-    shop.carry(&away("2027-06-01", "2027-06-20")).unwrap();
+    pause(&mut shop, whose, "2027-06-01", Some("2027-06-20"), true).unwrap();
     assert_eq!(stand(&shop), meant);
 }
 
 /// Spec S3.2: a held visit that is moved to a day on which they are here is one like others.
 #[test]
 fn a_held_visit_that_is_moved_out_of_the_time_away_takes_place() {
-    let mut shop = Shop::berlin("2026-12-01T08:00");
-    let request = json!({"start_date": "2027-01-05", "visits": 4});
-    let series = shop.create(&request).unwrap().series.unwrap();
-    shop.carry(&Command::Pause {
-        whose: Whose::Series(series),
-        from: text("2027-01-11"),
-        until: Some(text("2027-01-13")),
-        gives_up: false,
-    })
+    let (mut shop, series) = weekly(&json!({"visits": 4}));
+    pause(
+        &mut shop,
+        Whose::Series(series),
+        "2027-01-11",
+        Some("2027-01-13"),
+        false,
+    )
     .unwrap();
     let visit = shop.visit(series, "2027-01-12T10:00");
     let state = |shop: &Shop| shop.book.visits().get(visit).unwrap().state;
@@ -411,15 +400,14 @@ fn a_held_visit_that_is_moved_out_of_the_time_away_takes_place() {
 /// Spec S3.2, S4.9: nobody is given a date on which they are away.
 #[test]
 fn a_date_is_moved_by_policy_to_a_day_on_which_they_are_here() {
-    let mut shop = Shop::berlin("2026-12-01T08:00");
-    let request = json!({"start_date": "2027-01-05", "visits": 4, "closed_days": "next"});
-    let series = shop.create(&request).unwrap().series.unwrap();
-    shop.carry(&Command::Pause {
-        whose: Whose::Series(series),
-        from: text("2027-01-13"),
-        until: Some(text("2027-01-14")),
-        gives_up: false,
-    })
+    let (mut shop, series) = weekly(&json!({"visits": 4, "closed_days": "next"}));
+    pause(
+        &mut shop,
+        Whose::Series(series),
+        "2027-01-13",
+        Some("2027-01-14"),
+        false,
+    )
     .unwrap();
     let closed = json!([{"from": "2027-01-12", "to": "2027-01-12", "reason": "Works"}]);
     shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));

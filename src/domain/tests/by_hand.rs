@@ -425,33 +425,3 @@ fn where_who_does_a_part_of_it_is_out_the_whole_moves_and_is_led_by_whom_it_was(
     assert_eq!((&after.staff, after.changed), (&before.staff, Changed::DATETIME));
     assert_eq!(lines(&shop, &after), lines(&shop, &before));
 }
-
-/// Spec S4.4, S4.8: services that took longer by hand take as long every time, where that is made the usual.
-#[test]
-fn how_long_a_service_took_by_hand_becomes_the_usual() {
-    let mut shop = Shop::berlin("2026-12-01T08:00");
-    let two = json!([{"name": "Cut"}, {"name": "Colour", "every_nth": 2, "phase": 2}]);
-    let request = json!({"start_date": "2027-01-05", "visits": 4, "services": two});
-    let series = shop.create(&request).unwrap().series.unwrap();
-    let visit = shop.visit(series, "2027-01-05T10:00");
-    let longer = json!({"services": [{"name": "Cut", "duration": "PT50M"}]});
-    let draft = request::read_visit(&shop.book, &longer, shop.book.visits().get(visit).unwrap()).unwrap();
-    shop.carry(&Command::EditVisit {
-        visit,
-        draft: Box::new(draft),
-        keep_conflicts: false,
-    })
-    .unwrap();
-    assert_eq!(shop.book.visits().get(visit).unwrap().changed, Changed::DURATION);
-    shop.carry(&Command::MakeUsual {
-        visit,
-        scope: Scope::ToCome,
-        reset_start: false,
-        clashing: Clashing::default(),
-    })
-    .unwrap();
-    let visits = shop.visits(series);
-    let lengths: Vec<i32> = visits.iter().map(|visit| visit.minutes.count()).collect();
-    assert_eq!(lengths, [50, 140, 50, 140]);
-    assert!(visits.iter().all(|visit| visit.changed.is_nothing()));
-}

@@ -180,6 +180,19 @@ impl Shop {
         self.book.calendar().named(series, text::<Civil>(original)).unwrap()
     }
 
+    /// Changes one visit by hand, whatever speaks against it.
+    #[track_caller]
+    pub fn edit_visit(&mut self, series: SeriesId, original: &str, says: &Value) -> Result<Plan, Refused> {
+        let visit = self.visit(series, original);
+        let draft = request::read_visit(&self.book, says, self.book.visits().get(visit).unwrap());
+        let draft = draft.unwrap_or_else(|errors| panic!("{says}: {errors:?}"));
+        self.carry(&Command::EditVisit {
+            visit,
+            draft: Box::new(draft),
+            keep_conflicts: true,
+        })
+    }
+
     pub fn shift(&self, visit: VisitId, to: &str, keep_conflicts: bool) -> Command {
         Command::MoveVisit {
             visit,

@@ -15,17 +15,6 @@ fn six_tuesdays(services: &Value) -> (Shop, SeriesId) {
     (shop, series)
 }
 
-fn edit_visit(shop: &mut Shop, series: SeriesId, original: &str, request: &Value) {
-    let visit = shop.visit(series, original);
-    let draft = request::read_visit(&shop.book, request, shop.book.visits().get(visit).unwrap()).unwrap();
-    let command = Command::EditVisit {
-        visit,
-        draft: Box::new(draft),
-        keep_conflicts: true,
-    };
-    shop.carry(&command).unwrap();
-}
-
 fn make_usual(shop: &mut Shop, series: SeriesId, original: &str) {
     let command = Command::MakeUsual {
         visit: shop.visit(series, original),
@@ -57,7 +46,8 @@ fn what_is_due_every_second_time_stays_so_whichever_visit_is_made_the_usual() {
         ("2027-01-19T10:00", json!(["Short cut", "Colour"])),
     ] {
         let (mut shop, series) = six_tuesdays(&every_second);
-        edit_visit(&mut shop, series, original, &json!({"services": by_hand}));
+        shop.edit_visit(series, original, &json!({"services": by_hand}))
+            .unwrap();
         make_usual(&mut shop, series, original);
         let (with, without) = ("Short cut+Colour", "Short cut");
         assert_eq!(services(&shop, series), [with, without, with, without, with, without]);
@@ -68,7 +58,8 @@ fn what_is_due_every_second_time_stays_so_whichever_visit_is_made_the_usual() {
         ("2027-01-19T10:00", json!(["Short cut"]), "Short cut"),
     ] {
         let (mut shop, series) = six_tuesdays(&every_second);
-        edit_visit(&mut shop, series, original, &json!({"services": by_hand}));
+        shop.edit_visit(series, original, &json!({"services": by_hand}))
+            .unwrap();
         make_usual(&mut shop, series, original);
         assert_eq!(services(&shop, series), [all; 6]);
     }
@@ -77,7 +68,8 @@ fn what_is_due_every_second_time_stays_so_whichever_visit_is_made_the_usual() {
 #[test]
 fn set_up_that_was_said_by_hand_is_made_the_usual_as_clean_up_is() {
     let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
-    edit_visit(&mut shop, series, "2027-01-12T10:00", &json!({"set_up": "PT10M"}));
+    shop.edit_visit(series, "2027-01-12T10:00", &json!({"set_up": "PT10M"}))
+        .unwrap();
     make_usual(&mut shop, series, "2027-01-12T10:00");
     let visits = shop.visits(series);
     assert!(
@@ -127,4 +119,22 @@ fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays
     // The others of these days are as is said for a while, those after them as usual.
     let times: Vec<String> = shop.visits(series).iter().map(|visit| visit.time.to_string()).collect();
     assert_eq!(times, ["14:00", "11:00", "14:00", "11:00", "14:00", "14:00"]);
+}
+
+/// Spec S4.4, S4.8: services that took longer by hand take as long every time, where that is made the usual.
+#[test]
+fn how_long_a_service_took_by_hand_becomes_the_usual() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let two = json!([{"name": "Cut"}, {"name": "Colour", "every_nth": 2, "phase": 2}]);
+    let request = json!({"start_date": "2027-01-05", "visits": 4, "services": two});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    let visit = shop.visit(series, "2027-01-05T10:00");
+    let longer = json!({"services": [{"name": "Cut", "duration": "PT50M"}]});
+    shop.edit_visit(series, "2027-01-05T10:00", &longer).unwrap();
+    assert_eq!(shop.book.visits().get(visit).unwrap().changed, Changed::DURATION);
+    make_usual(&mut shop, series, "2027-01-05T10:00");
+    let visits = shop.visits(series);
+    let lengths: Vec<i32> = visits.iter().map(|visit| visit.minutes.count()).collect();
+    assert_eq!(lengths, [50, 140, 50, 140]);
+    assert!(visits.iter().all(|visit| visit.changed.is_nothing()));
 }
