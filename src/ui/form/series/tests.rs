@@ -1,5 +1,7 @@
 //! The series form by role and label: fields, errors, the live preview, saving by keyboard.
 
+mod changes;
+
 use egui::Key;
 use egui::accesskit::Role;
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
@@ -473,32 +475,6 @@ fn typed_text_survives_a_refusal() {
 }
 
 #[test]
-fn a_change_shows_now_and_after_and_says_its_count() {
-    let mut salon = salon();
-    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
-    draft.slots = vec![salon.slot(Some(Weekday::Tue), "10:00", salon.ann)];
-    draft.end = SeriesEnd::After(12);
-    let series = salon.create(draft);
-    let mut form = opened(salon, &FormStart::Edit(series));
-    assert_eq!(form.text("Service"), "Cut");
-    form.write("Time", "10:30");
-    let first = form.beginning(Role::CheckBox, "Tue 3 Mar 2026");
-    assert_eq!(first, "Tue 3 Mar 2026, 10:00 to 10:45, Ann, 10:30 to 11:15, Ann");
-    form.write("Why it changes", "her bus");
-    form.click(Role::Button, "Change 12 visits");
-    let acts = form.acts();
-    let [Act::CarryOut { command, .. }] = acts.as_slice() else {
-        panic!("{acts:?}");
-    };
-    let Command::EditSeries { draft, reason, .. } = command.as_ref() else {
-        panic!("{command:?}");
-    };
-    assert_eq!(reason, "her bus");
-    assert_eq!(draft.slots.first().unwrap().time.to_string(), "10:30");
-    assert_eq!(draft.end, SeriesEnd::After(12));
-}
-
-#[test]
 fn what_is_still_needed_is_said_in_the_words_of_the_fields() {
     let mut form = filled(salon());
     form.click(Role::CheckBox, "Friday");
@@ -518,96 +494,6 @@ fn what_is_still_needed_is_said_in_the_words_of_the_fields() {
     assert!(form.acts().is_empty());
     assert_eq!(form.below("Last date"), "Needed");
     assert_eq!(form.focused(), Some((Role::TextInput, "Last date".to_owned())));
-}
-
-/// Anna on the 1st and 15th for a year, with closed days in it that the policy leaves out.
-fn on_two_days_a_month(policy: Policy) -> (Salon, crate::domain::rows::SeriesId) {
-    let mut salon = salon();
-    let document = serde_json::json!({ "business": { "closed_days": [{ "from": "2026-05-01", "to": "2026-05-01", "reason": "Labour Day" }] } });
-    let setup = crate::domain::setup::read(&salon.book, &document).unwrap();
-    salon.carry(&Command::SetUp(Box::new(setup)));
-    let mut draft = salon.draft("FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15", "10:00");
-    draft.end = SeriesEnd::After(6);
-    (draft.closed_days, draft.conflicts) = (policy, policy);
-    let series = salon.create(draft);
-    (salon, series)
-}
-
-#[test]
-fn a_change_counts_visits_and_not_the_dates_that_were_left_out_before() {
-    let (salon, series) = on_two_days_a_month(Policy::Skip);
-    let mut form = opened(salon, &FormStart::Edit(series));
-    assert!(form.shows(Role::Label, "Nothing changes yet. The last one is Mon 1 Jun 2026"));
-    form.write("Note", "by the window");
-    assert!(form.shows(Role::Button, "Change"), "{:#?}", form.names(Role::Button));
-    assert!(form.shows(Role::Label, "Nothing changes. The last one is Mon 1 Jun 2026"));
-    form.write("Time", "10:30");
-    assert!(form.shows(Role::Button, "Change 5 visits"));
-    let shown = form
-        .names(Role::CheckBox)
-        .into_iter()
-        .filter(|name| name.contains(" May 2026"));
-    assert_eq!(shown.count(), 1, "the closed day is no change");
-}
-
-#[test]
-fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
-    let (salon, series) = on_two_days_a_month(Policy::Unplaced);
-    let mut form = opened(salon, &FormStart::Edit(series));
-    let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
-    assert!(first.contains("Closed, Labour Day"), "{first}");
-    form.click(Role::Button, "Book anyway, Fri 1 May 2026");
-    form.click(Role::Button, "Change 1 visit");
-    assert_eq!(saved(&mut form).kept, ["2026-05-01".parse().unwrap()]);
-}
-
-#[test]
-fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
-    // Spec S4.9.
-    let (salon, series) = on_two_days_a_month(Policy::Skip);
-    let mut form = opened(salon, &FormStart::Edit(series));
-    assert!(!form.shows(Role::TextInput, "How far the nearest may be"));
-    form.choose("On closed days", "Nearest free time");
-    let moved = form.beginning(Role::CheckBox, "Fri 1 May 2026");
-    for said in ["Thu 30 Apr 10:00, Ann", "moved from Fri 1 May: closed, Labour Day"] {
-        assert!(moved.contains(said), "{moved}");
-    }
-    form.write("How far the nearest may be", "0");
-    form.press_ctrl(Key::Enter);
-    assert!(form.acts().is_empty());
-    form.write("How far the nearest may be", "3");
-    form.click(Role::Button, "Change 1 visit");
-    let draft = saved(&mut form);
-    assert_eq!((draft.closed_days, draft.nearest_days), (Policy::Nearest, 3));
-}
-
-#[test]
-fn what_is_past_stays_when_the_visits_to_come_are_changed() {
-    let mut salon = salon();
-    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
-    draft.end = SeriesEnd::After(3);
-    let series = salon.create(draft);
-    salon.wait_until("2026-03-04T08:00");
-    let mut form = opened(salon, &FormStart::Edit(series));
-    form.write("Time", "11:30");
-    form.click(Role::Button, "Change 2 visits");
-    let draft = saved(&mut form);
-    assert_eq!(draft.slots[0].time, "11:30".parse().unwrap());
-}
-
-#[test]
-fn a_series_of_which_all_is_past_says_so_and_cannot_be_typed_into() {
-    let mut salon = salon();
-    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
-    draft.end = SeriesEnd::After(2);
-    let series = salon.create(draft);
-    salon.wait_until("2026-04-04T08:00");
-    let mut form = opened(salon, &FormStart::Edit(series));
-    let says = form.beginning(Role::Alert, "All visits of Anna Berg are past");
-    assert!(says.contains("Let it end later"), "{says}");
-    assert!(form.field("Time").accesskit_node().is_disabled());
-    form.press_ctrl(Key::Enter);
-    assert!(form.acts().is_empty());
 }
 
 #[test]
@@ -655,6 +541,19 @@ fn pictures() {
     form.click(Role::Button, "Add a service");
     form.press_ctrl(Key::Enter);
     form.picture("form-busy");
+}
+
+/// Anna on the 1st and 15th for a year, with closed days in it that the policy leaves out.
+fn on_two_days_a_month(policy: Policy) -> (Salon, crate::domain::rows::SeriesId) {
+    let mut salon = salon();
+    let document = serde_json::json!({ "business": { "closed_days": [{ "from": "2026-05-01", "to": "2026-05-01", "reason": "Labour Day" }] } });
+    let setup = crate::domain::setup::read(&salon.book, &document).unwrap();
+    salon.carry(&Command::SetUp(Box::new(setup)));
+    let mut draft = salon.draft("FREQ=MONTHLY;BYMONTHDAY=1,15", "2026-03-15", "10:00");
+    draft.end = SeriesEnd::After(6);
+    (draft.closed_days, draft.conflicts) = (policy, policy);
+    let series = salon.create(draft);
+    (salon, series)
 }
 
 #[test]
