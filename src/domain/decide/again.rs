@@ -404,8 +404,8 @@ fn stays_out(before: Option<&Arc<Visit>>, date: RuleDate, terms: &Terms<'_>, now
 /// Makes a visit stand as it does while who comes is away, or is here (spec S3.2). What a person books by itself for that
 /// time is meant, and stays so, as what stood there before.
 fn settle((before, now): (&Pauses, &Pauses), visit: &mut Visit, line: &mut PlanLine) -> Option<Absence> {
-    let stood = |before: &Arc<Visit>| matches!(before.state, VisitState::Stable | VisitState::Pencilled);
-    let is_booked = visit.origin == VisitOrigin::Single && line.before.as_ref().is_none_or(stood);
+    let stood = line.before.as_ref().is_none_or(|before| before.takes_place());
+    let is_booked = visit.origin == VisitOrigin::Single && stood;
     let is_meant = is_booked || line.before.as_ref().is_some_and(|known| before.is_meant(known));
     let absence = now.on(visit).filter(|_| !is_meant);
     let was_busy = line.before.as_ref().is_some_and(|before| before.is_busy());

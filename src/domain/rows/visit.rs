@@ -209,6 +209,11 @@ impl Visit {
         lead(&self.staff)
     }
 
+    /// Whether somebody comes: it is booked, and not only held.
+    pub fn takes_place(&self) -> bool {
+        matches!(self.state, VisitState::Stable | VisitState::Pencilled)
+    }
+
     /// Whether it takes time in the book.
     pub fn is_busy(&self) -> bool {
         matches!(

@@ -71,7 +71,7 @@ impl Pauses {
 
     /// Whether a visit stands although they are away: a person brought it back or put it there, and meant it.
     pub fn is_meant(&self, visit: &Visit) -> bool {
-        matches!(visit.state, VisitState::Stable | VisitState::Pencilled) && self.on(visit).is_some()
+        visit.takes_place() && self.on(visit).is_some()
     }
 
     /// The day from which on nobody comes until further notice.

@@ -5,7 +5,7 @@ use egui::Ui;
 use crate::domain::Command;
 use crate::domain::command::Mark;
 use crate::domain::rows::*;
-use crate::domain::values::{Attendance, VisitState};
+use crate::domain::values::Attendance;
 use crate::time::{Day, Minutes};
 use crate::ui::look::size;
 use crate::ui::widgets::Choice;
@@ -27,7 +27,7 @@ pub fn mark(visit: VisitId, attendance: Attendance, late: Option<Minutes>) -> Ac
 
 /// Two choices beside each other; nothing where the visit does not stand in the book.
 pub(super) fn show(ui: &mut Ui, visit: &Visit, today: Day, acts: &mut Vec<Act>) {
-    if !matches!(visit.state, VisitState::Stable | VisitState::Pencilled) {
+    if !visit.takes_place() {
         return;
     }
     let mut coming = visit.bookings.iter().filter(|booking| booking.cancelled_at.is_none());

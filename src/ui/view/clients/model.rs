@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use crate::domain::Book;
 use crate::domain::find::{digits, fold};
 use crate::domain::rows::*;
-use crate::domain::values::{SeriesKind, SeriesStatus, VisitState};
+use crate::domain::values::{SeriesKind, SeriesStatus};
 use crate::time::{Day, Instant};
 use crate::words;
 
@@ -102,14 +102,9 @@ fn next_visit(book: &Book, series: SeriesId, now: Instant) -> Option<(Instant, V
     let visits = book.calendar().of_series(book, series).rev();
     let to_come = visits.take_while(|visit| visit.start_utc > now);
     to_come
-        .filter(|visit| takes_place(visit))
+        .filter(|visit| visit.takes_place())
         .map(|visit| (visit.start_utc, visit.id))
         .min()
-}
-
-/// Whether they come; nobody does while it is held for them.
-pub(super) fn takes_place(visit: &Visit) -> bool {
-    matches!(visit.state, VisitState::Stable | VisitState::Pencilled)
 }
 
 /// Which rows are looked for, in their order.
@@ -163,7 +158,7 @@ mod tests {
         let series = salon.create(draft);
         assert_eq!(salon.book.members().of(series).count(), 2);
         let first = salon.visit(series, "2026-03-03T10:00").id;
-        salon.change::<Visit>(first, |visit| visit.state = VisitState::OnHold);
+        salon.change::<Visit>(first, |visit| visit.state = crate::domain::values::VisitState::OnHold);
         let today = salon.book.zone().civil(salon.moment.now).day;
         let rows = clients(&salon.book, salon.moment.now, today);
         let anna = rows.iter().find(|row| row.client == salon.anna).unwrap();

@@ -120,7 +120,7 @@ fn regular(book: &Book, series: &Series, now: Instant, today: Day) -> Option<Reg
         visits.take_while(|visit| visit.start_utc > now)
     };
     let next = to_come()
-        .filter(|visit| visit.is_busy())
+        .filter(|visit| visit.takes_place())
         .min_by_key(|visit| visit.start_utc);
     let next = next.map(|visit| {
         let day = words::dates::relative(visit.day, today);
