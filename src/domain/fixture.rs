@@ -189,6 +189,15 @@ impl Salon {
         self.carry(&command);
     }
 
+    /// Somebody who comes along with Anna.
+    pub fn companion(&mut self, name: &str) -> VisitorId {
+        let anna = self.book.clients().get(self.anna).unwrap().uuid;
+        let document = serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": name}]}]});
+        let draft = chairtime::domain::setup::read(&self.book, &document).unwrap();
+        self.carry(&Command::SetUp(Box::new(draft)));
+        self.book.visitors().of(self.anna).last().unwrap().id
+    }
+
     /// Cancels one visit.
     #[track_caller]
     pub fn cancel_visit(&mut self, series: SeriesId, original: &str) {

@@ -289,11 +289,9 @@ fn a_service_can_have_another_stylist_length_and_price() {
 /// The salon with Anna's children.
 fn with_children() -> Salon {
     let mut salon = salon();
-    let anna = salon.book.clients().get(salon.anna).unwrap().uuid.to_string();
-    let children =
-        serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": "Mia"}, {"given_name": "Tom"}]}]});
-    let draft = crate::domain::setup::read(&salon.book, &children).unwrap();
-    salon.carry(&Command::SetUp(Box::new(draft)));
+    for child in ["Mia", "Tom"] {
+        salon.companion(child);
+    }
     salon
 }
 

@@ -342,11 +342,7 @@ mod tests {
     #[test]
     fn a_block_says_what_these_hands_do_and_for_whom() {
         let mut salon = Salon::at("Europe/Berlin", "2026-03-01T08:00");
-        let anna = salon.book.clients().get(salon.anna).unwrap().uuid;
-        let tim = serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": "Tim"}]}]});
-        let tim = crate::domain::setup::read(&salon.book, &tim).unwrap();
-        salon.carry(&Command::SetUp(Box::new(tim)));
-        let tim = salon.book.visitors().of(salon.anna).next().unwrap().id;
+        let tim = salon.companion("Tim");
         let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
         let mut beard = salon.line(salon.beard);
         beard.staff = Some(salon.bo);

@@ -146,13 +146,9 @@ mod tests {
     #[test]
     fn what_is_had_together_counts_once_and_what_is_held_is_not_next() {
         let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
-        let anna = salon.book.clients().get(salon.anna).unwrap().uuid;
-        let tim = serde_json::json!({"clients": [{"id": anna, "visitors": [{"given_name": "Tim"}]}]});
-        let tim = crate::domain::setup::read(&salon.book, &tim).unwrap();
-        salon.carry(&crate::domain::Command::SetUp(Box::new(tim)));
+        let tim = salon.companion("Tim");
         let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
         let mut beard = salon.line(salon.beard);
-        let tim = salon.book.visitors().of(salon.anna).next().unwrap().id;
         beard.visitor = Some(crate::domain::draft::Who::Known(tim));
         draft.lines.push(beard);
         let series = salon.create(draft);
