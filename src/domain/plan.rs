@@ -87,6 +87,8 @@ pub enum Why {
     GivenUp,
     /// A person books it whatever speaks against it.
     BookedAnyway,
+    /// It could not be booked, and nothing speaks against it by now.
+    FreeByNow,
     /// Somebody of the staff is out.
     StaffIsOut,
     /// Somebody of the staff leaves.

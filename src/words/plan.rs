@@ -86,6 +86,7 @@ pub fn reason(line: &PlanLine) -> String {
         Why::Held => "away, the place is held".to_owned(),
         Why::GivenUp => "away, the place is given up".to_owned(),
         Why::BookedAnyway => "booked anyway".to_owned(),
+        Why::FreeByNow => "free by now".to_owned(),
         Why::StaffIsOut => "the stylist is out".to_owned(),
         Why::StaffLeaves => "the stylist leaves".to_owned(),
         Why::SeriesEnds => "the standing appointment ends before".to_owned(),

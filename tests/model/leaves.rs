@@ -71,6 +71,10 @@ impl Model {
     pub fn solved_elsewhere(&self, row: &Visit, known: &Known, fix: Fix, done: &Done<'_>) -> Result<Fate, String> {
         let now = done.after.visits().get(row.id).expect("the visit");
         let (from, to) = (when(row.start()), when(now.start()));
+        if row.state == VisitState::Failed && from == to {
+            // It was free by now.
+            return Ok(Fate::As(self.in_the_book(row, known)));
+        }
         let reach = i32::from(
             done.before
                 .series()

@@ -16,7 +16,7 @@ use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Pauses, Problem, conflicts, present, problem};
+use crate::domain::schedule::{Conflict, Pauses, Problem, conflicts, present, problem};
 use crate::domain::values::*;
 
 pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Moment) -> Result<Decided, Refused> {
@@ -49,7 +49,7 @@ pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Mom
     };
     let label = Label::ProblemsSolved {
         visits: lines.len(),
-        how: Some(fix),
+        how: lines.iter().all(|line| line.why != Why::FreeByNow).then_some(fix),
         one,
     };
     let plan = Plan { lines, series: None };
@@ -89,27 +89,51 @@ fn keep(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem) -> Option<PlanLi
     if !problem.gone.is_empty() {
         return None;
     }
-    let location = pen.book().chapters().get(visit.chapter_id)?.location_id;
-    let mut after = Visit::clone(&visit);
-    let mut found = problem.conflicts;
-    let is_new = after.state == VisitState::Failed;
-    if is_new {
-        catch_up(pen.book(), &mut after);
-        let_come(pen.book(), &mut after, pen.now());
-        after.state = present(&after);
-        after.reason.clear();
-        found = conflicts(pen.book(), &after, location);
+    if visit.state == VisitState::Failed {
+        let (wanted, found) = wanted(pen, &visit)?;
+        return Some(book_it(pen, visit, wanted, found));
     }
-    accept(&mut after, &found, pen.now(), pen.actor());
+    let mut after = Visit::clone(&visit);
+    accept(&mut after, &problem.conflicts, pen.now(), pen.actor());
     pen.replace(after.clone());
-    let kind = if is_new { LineKind::Created } else { LineKind::Changed };
-    let mut line = line(visit, kind, Why::BookedAnyway);
-    line.after = Some(Arc::new(after));
-    line.conflicts = found;
-    Some(line)
+    Some(PlanLine {
+        after: Some(Arc::new(after)),
+        conflicts: problem.conflicts,
+        ..line(visit, LineKind::Changed, Why::BookedAnyway)
+    })
 }
 
-/// It moves to where the policy finds a place, as if a person had moved it there. Who or what is gone is so on every day.
+/// A date that could not be booked as it is wanted by now, and what speaks against it.
+fn wanted(pen: &Pen<'_>, visit: &Visit) -> Option<(Visit, Vec<Conflict>)> {
+    let location = pen.book().chapters().get(visit.chapter_id)?.location_id;
+    let mut wanted = visit.clone();
+    catch_up(pen.book(), &mut wanted);
+    let_come(pen.book(), &mut wanted, pen.now());
+    let found = conflicts(pen.book(), &wanted, location);
+    Some((wanted, found))
+}
+
+/// A date that could not be booked is, with what speaks against it accepted.
+fn book_it(pen: &mut Pen<'_>, visit: Arc<Visit>, wanted: Visit, found: Vec<Conflict>) -> PlanLine {
+    let mut after = wanted;
+    after.state = present(&after);
+    after.reason.clear();
+    accept(&mut after, &found, pen.now(), pen.actor());
+    pen.replace(after.clone());
+    let why = if found.is_empty() {
+        Why::FreeByNow
+    } else {
+        Why::BookedAnyway
+    };
+    PlanLine {
+        after: Some(Arc::new(after)),
+        conflicts: found,
+        ..line(visit, LineKind::Created, why)
+    }
+}
+
+/// It moves to where the policy finds a place, as if a person had moved it there; what could not be booked and is free by now
+/// is where it was meant to be. Who or what is gone is so on every day.
 fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Policy) -> Option<PlanLine> {
     if !problem.gone.is_empty() {
         return None;
@@ -119,10 +143,13 @@ fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Pol
     let policies = Policies::of_series(series).with(|_| policy);
     let mut maker = Maker::new(pen.book(), visit.chapter_id)?;
     let is_new = visit.state == VisitState::Failed;
-    let mut wanted = Visit::clone(&visit);
-    if is_new {
-        catch_up(pen.book(), &mut wanted);
-        let_come(pen.book(), &mut wanted, pen.now());
+    let (wanted, against) = if is_new {
+        wanted(pen, &visit)?
+    } else {
+        (Visit::clone(&visit), problem.conflicts)
+    };
+    if against.is_empty() {
+        return Some(book_it(pen, visit, wanted, against));
     }
     let kind = if is_new { LineKind::Created } else { LineKind::Changed };
     let placing = Placing {
@@ -141,8 +168,8 @@ fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Pol
         now: pen.now(),
         actor: pen.actor(),
     };
-    let found = places.settle(placing, problem.conflicts);
-    let there = found.after.filter(|_| matches!(found.why, Why::Moved { .. }))?;
+    let found = places.settle(placing, against);
+    let there = found.after.as_ref().filter(|_| found.is_moved())?;
     let to = Move {
         to: there.start(),
         staff: None,
@@ -155,7 +182,6 @@ fn elsewhere(pen: &mut Pen<'_>, visit: Arc<Visit>, problem: Problem, policy: Pol
     Some(PlanLine {
         after: Some(Arc::new(after)),
         clock,
-        why: found.why,
-        ..line(visit, kind, Why::Same)
+        ..found
     })
 }

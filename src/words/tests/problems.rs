@@ -9,10 +9,10 @@ use crate::domain::rows::*;
 use crate::domain::schedule::{Problems, With};
 use crate::domain::tests::Shop;
 use crate::domain::todo::tasks;
-use crate::domain::values::{Attendance, VisitState};
-use crate::domain::{Command, Refusal, book, change, pen};
+use crate::domain::values::{Attendance, CancelledHow, VisitState};
+use crate::domain::{Command, PlanLine, Refusal, book, change, pen};
 use crate::time::Minutes;
-use crate::words::todo;
+use crate::words::{plan, todo};
 
 /// Anna comes on six Tuesdays at 10 from 5 January 2027 on, with Ann to Chair 1; it is 1 December 2026.
 fn regular() -> (Shop, SeriesId) {
@@ -169,6 +169,42 @@ fn a_date_that_could_not_be_booked_is_a_problem_until_it_is() {
     assert_eq!(problems(&shop), []);
 }
 
+/// Spec S4.10: whatever way is chosen, there is nothing to move and nothing to accept.
+#[test]
+fn what_could_not_be_booked_and_is_free_by_now_is_booked_by_every_fix() {
+    for fix in [Fix::Keep, Fix::Nearest, Fix::Previous, Fix::Next] {
+        let mut shop = Shop::berlin("2026-12-01T08:00");
+        let ben = shop
+            .book_single(&json!({"client": "Ben Kaya", "start_date": "2027-01-12"}))
+            .unwrap()
+            .series
+            .unwrap();
+        let request = json!({"start_date": "2027-01-05", "visits": 3, "conflicts": "unplaced"});
+        let series = shop.create(&request).unwrap().series.unwrap();
+        let visit = shop.visit(ben, "2027-01-12T10:00");
+        shop.carry(&Command::CancelVisit {
+            visit,
+            how: CancelledHow::ByUs,
+        })
+        .unwrap();
+        assert_eq!(problems(&shop), says(&[("2027-01-12", "not booked, free by now")]));
+        let visits = vec![shop.visit(series, "2027-01-12T10:00")];
+        let solved = shop.carry(&Command::SolveProblems { visits, fix }).unwrap();
+        let said: Vec<String> = solved.lines.iter().map(|line| plan::why(&shop.book, line)).collect();
+        assert_eq!(
+            (said, solved.changed_visits()),
+            (vec!["free by now".to_owned()], 1),
+            "{fix:?}"
+        );
+        assert_eq!(
+            shop.starts(series).join(" ").replace("T10:00", ""),
+            "2027-01-05 2027-01-12 2027-01-19",
+            "{fix:?}"
+        );
+        assert_eq!(problems(&shop), [], "{fix:?}");
+    }
+}
+
 /// Spec S4.10: the fixes that look for another place, one after the other; what finds none stays a problem.
 #[test]
 fn problems_move_to_the_nearest_free_start_or_to_the_open_day_before_or_after() {
@@ -185,8 +221,10 @@ fn problems_move_to_the_nearest_free_start_or_to_the_open_day_before_or_after() 
         let now = shop.moment.now;
         let all = Problems::of(&shop.book, now);
         let visits = all.to_come(now).iter().map(|problem| problem.visit).collect();
-        let plan = shop.carry(&Command::SolveProblems { visits, fix }).unwrap();
-        let starts = plan.lines.iter().filter_map(|line| line.after.as_ref());
+        let solved = shop.carry(&Command::SolveProblems { visits, fix }).unwrap();
+        let says_why = |line: &PlanLine| plan::why(&shop.book, line).ends_with(": closed");
+        assert!(solved.lines.iter().all(says_why), "{fix:?}");
+        let starts = solved.lines.iter().filter_map(|line| line.after.as_ref());
         assert_eq!(
             starts.map(|visit| visit.start().to_string()).collect::<Vec<_>>(),
             moved,
