@@ -31,6 +31,17 @@ impl Fate {
     }
 }
 
+/// Whether somebody does some of a visit that another leads: another who does that is one by hand in its services.
+fn does_lines_only(done: &Done<'_>, visit: &Visit, staff: StaffId) -> bool {
+    let leads = |one: &Assigned| (one.staff_id, one.role) == (staff, Role::Lead);
+    !visit.staff.iter().any(leads)
+        && done
+            .after
+            .visits()
+            .get(visit.id)
+            .is_some_and(|now| now.lines != visit.lines)
+}
+
 /// The slot of a visit in its chapter, where that still has it.
 fn slot_of(visit: &Visit, done: &Done<'_>) -> Option<SlotDraft> {
     let slots = super::book::said_slots(done.before, visit.chapter_id);
@@ -177,7 +188,12 @@ impl Model {
                 has_length: false,
             };
             if is_hit {
-                let fate = self.moved(was.id, &said, done);
+                let mut fate = self.moved(was.id, &said, done);
+                if let Fate::ByHand { said, .. } = &mut fate
+                    && does_lines_only(done, was, absent.staff)
+                {
+                    *said = said.with(Changed::SERVICES);
+                }
                 touched.of(was.series_id).fates.of.insert(was.id, fate);
             }
         }

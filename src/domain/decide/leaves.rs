@@ -26,7 +26,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, lines_of, works_at};
+use crate::domain::schedule::{conflicts, is_there_on, lines_of, works_at};
 use crate::domain::values::*;
 use crate::time::{Day, Span};
 
@@ -163,26 +163,28 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
             service.is_none_or(|service| service.stretches_by(Some(person)) == line.stretches)
         })
     };
-    let mut best = None;
+    // Who is free for none of them takes nothing over.
+    let mut best = ((visits.len().max(1), false), None);
     for person in stand_ins(book, staff, location, &wanted) {
         let times = calendar.times_of(Who::Staff(person.id));
         let is_free = |(visit, spans): &Needs<'_>| {
             // Most are taken by another visit: that is quickly seen.
             let is_taken = !is_assigned(visit, person.id) && spans.iter().any(|span| times.meet(*span));
-            !is_taken && conflicts(book, &led_by(visit, staff, person.id), location).is_empty()
+            let is_there = is_there_on(book, visit.original_day, person.id);
+            !is_taken && is_there && conflicts(book, &led_by(visit, staff, person.id), location).is_empty()
         };
         let mut taken = visits.iter().filter(|needs| !is_free(needs));
         // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
         let mut rank = (0, !takes_as_long(person));
-        while best.is_none_or(|(least, _)| rank < least) {
+        while rank < best.0 {
             if taken.next().is_none() {
-                best = Some((rank, person.id));
+                best = (rank, Some(person.id));
                 break;
             }
             rank.0 += 1;
         }
     }
-    best.map(|(_, person)| person)
+    best.1
 }
 
 fn is_assigned(visit: &Visit, staff: StaffId) -> bool {
@@ -293,6 +295,7 @@ fn give_one(pen: &mut Pen<'_>, visit: Arc<Visit>, staff: StaffId, to: Option<Sta
     };
     let after = stand_ins(book, staff, location, &wanted)
         .filter(|person| to.is_none_or(|to| to == person.id))
+        .filter(|person| is_there_on(book, visit.day, person.id))
         .find_map(led_by)?;
     pen.replace(after.clone());
     Some(PlanLine {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::dates::Maker;
-use super::usual::usual;
+use super::usual::{mark, usual};
 use super::visit::{Move, in_time, moved, one_line, take_out};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -20,9 +20,12 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{DayAt, FineStarts, HoursOn, Shape, conflicts, lines_of, open_conflicts, works_at};
+use crate::domain::schedule::{
+    DatePlace, DayAt, FineStarts, HoursOn, PlannedLine, Shape, conflicts, is_there_on, lines_of, lines_on,
+    open_conflicts, works_at,
+};
 use crate::domain::setup::off_rows;
-use crate::domain::values::{CancelledHow, VisitState};
+use crate::domain::values::{CancelledHow, Changed, VisitState};
 use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
 
 /// So many offers are made.
@@ -252,20 +255,53 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
     calls
 }
 
-/// The visit as it is at another time, with somebody; where that is who is out, whoever leads it leads it then as well.
+/// The visit as it is at another time, with somebody in the place of who is out: who leads it then, or does the services of it
+/// that are theirs. Where that is who is out, they do it then as well.
 fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead, out: StaffId) -> Option<Visit> {
     let mut maker = Maker::new(book, visit.chapter_id)?;
+    let other = Some(instead.staff).filter(|staff| *staff != out);
+    let is_of_lines = does_lines_only(book, visit, out);
     let to = Move {
         to: instead.to,
-        staff: Some(instead.staff).filter(|staff| *staff != out && visit.lead() != Some(*staff)),
+        staff: other.filter(|_| !is_of_lines),
         minutes: None,
     };
     let (mut after, _) = moved(book, &mut maker, visit, usual, &to);
+    if let Some(other) = other.filter(|_| is_of_lines) {
+        do_lines(book, &mut after, usual, (out, other));
+    }
     after.clashes.clear();
     if after.start_utc != visit.start_utc {
         in_time(&mut after);
     }
     Some(after)
+}
+
+/// Whether somebody does services of a visit that another leads.
+fn does_lines_only(book: &Book, visit: &Visit, staff: StaffId) -> bool {
+    let is_theirs = |line: &PlannedLine<'_>| line.staff == Some(staff);
+    visit.lead() != Some(staff) && lines_of(book, visit).iter().any(is_theirs)
+}
+
+/// Gives the services that one does in a visit to another; they take as long as before.
+fn do_lines(book: &Book, visit: &mut Visit, usual: &Visit, (out, by): (StaffId, StaffId)) {
+    let does: Vec<Option<StaffId>> = lines_of(book, visit).iter().map(|line| line.staff).collect();
+    let mut lines = match visit.lines.as_slice() {
+        [] => lines_on(book, DatePlace::of(visit))
+            .iter()
+            .map(VisitLine::from)
+            .collect(),
+        own => own.to_vec(),
+    };
+    for (line, _) in lines.iter_mut().zip(does).filter(|(_, does)| *does == Some(out)) {
+        line.staff_id = Some(by);
+    }
+    visit.lines = lines;
+    mark(book, visit, usual, Changed::SERVICES);
+    let of_lines = Changed::SERVICES.with(Changed::DURATION).with(Changed::PRICE);
+    if visit.changed.without(of_lines) == visit.changed {
+        visit.lines.clone_from(&usual.lines);
+    }
 }
 
 /// Looks for what can be offered instead of one visit.
@@ -321,17 +357,17 @@ impl<'b> Search<'b> {
         offers
     }
 
-    /// Those who could lead it instead, in the order of the lists. Who helps or does one line only is not taken the place of.
+    /// Those who could lead it instead, or do what is theirs of it, in the order of the lists. Who only helps is not taken the
+    /// place of.
     fn others(&self) -> impl Iterator<Item = &'b Arc<Staff>> {
-        let lines = lines_of(self.book, self.visit);
-        let theirs: Vec<ServiceId> = lines
-            .iter()
-            .filter(|line| line.staff.is_none_or(|staff| staff == self.out))
-            .map(|line| line.service)
-            .collect();
+        let (book, day) = (self.book, self.visit.day);
         let leads = self.visit.lead() == Some(self.out);
-        let others = leads.then(|| stand_ins(self.book, self.out, self.location, &theirs));
-        others.into_iter().flatten()
+        let lines = lines_of(book, self.visit);
+        let is_theirs = |line: &&PlannedLine<'_>| line.staff.map_or(leads, |staff| staff == self.out);
+        let theirs: Vec<ServiceId> = lines.iter().filter(is_theirs).map(|line| line.service).collect();
+        let others = (leads || !theirs.is_empty()).then(|| stand_ins(book, self.out, self.location, &theirs));
+        let others = others.into_iter().flatten();
+        others.filter(move |person| is_there_on(book, day, person.id))
     }
 
     /// The visit at another start with somebody.

@@ -67,6 +67,15 @@ pub(super) fn performer_on(book: &Book, series: SeriesId, day: Day, usual: Staff
     stand_ins(&layers, usual).last().copied().unwrap_or(usual)
 }
 
+/// Whether somebody does their own work on a day, and takes on that of others: nobody stands in for them.
+pub fn is_there_on(book: &Book, day: Day, staff: StaffId) -> bool {
+    let stands_in = |layer: &Arc<Layer>| {
+        let is_on = layer.deleted_at.is_none() && layer.first_day <= day && day <= layer.last_day;
+        is_on && layer.staff_id == Some(staff) && layer.substitute_id.is_some()
+    };
+    !book.layers().of(NO_OWNER).any(stands_in)
+}
+
 /// Who stands in on a day for what somebody usually does, who for those, and so on: the last of them does it. Of several that
 /// were said of one person, the latest is meant. Who stands in for each other does the other's work.
 fn stand_ins(layers: &[&Arc<Layer>], usual: StaffId) -> Vec<StaffId> {

@@ -11,7 +11,7 @@ mod starts;
 
 pub use busy::busy_pieces;
 pub use conflict::{Conflict, TRAVEL, With, conflicts, late_conflicts, open_conflicts};
-pub use cover::{assigned_on, is_work_of, layers_on, reached};
+pub use cover::{assigned_on, is_there_on, is_work_of, layers_on, reached};
 pub use hours::{DayHours, HoursOn, shop_hours, staff_hours, works_at};
 pub use lines::{DatePlace, PlannedLine, is_there, laid_out, lines_of, lines_on, told_length};
 pub use pauses::{Absence, Pauses, present};

@@ -107,6 +107,34 @@ fn who_takes_as_long_goes_before_who_stands_first_and_what_nobody_does_is_a_prob
     assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 2);
 }
 
+/// S4.11: who is covered by the one who leaves, or by others, has no time for it either.
+#[test]
+fn who_is_covered_takes_nothing_over_for_that_while() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [{"given_name": "Dee", "services": ["Cut"]}]}));
+    let series = shop.create(&json!({"start_date": "2027-02-02", "visits": 4}));
+    let series = series.unwrap().series.unwrap();
+    let colour = json!({"services": ["Colour"], "start_date": "2027-02-02", "time": "13:00", "visits": 2});
+    let colour = shop.create(&colour).unwrap().series.unwrap();
+    let cover = |shop: &Shop, by: &str| Command::Cover {
+        layer: Box::new(draft::LayerDraft {
+            substitute: Some(named(shop, by)),
+            ..layer(draft::Over::Staff(named(shop, "Bo")), "2027-02-01", "2027-02-19")
+        }),
+        force: Force::Nothing,
+        clashing: command::Clashing::default(),
+    };
+    // Bo, who stands before Dee and does both, is covered on three of four dates.
+    shop.carry(&cover(&shop, "Ann")).unwrap();
+    leave(&mut shop, None).unwrap();
+    let given: Vec<String> = ["02", "09", "16", "23"]
+        .map(|day| format!("2027-02-{day} Dee stable"))
+        .into();
+    assert_eq!(leads(&shop, series), given);
+    // Of the colours he could do none: they stay a problem.
+    assert_eq!(leads(&shop, colour), ["2027-02-02 Ann stable", "2027-02-09 Ann stable"]);
+}
+
 /// S4.11: it may be said who takes over; who cannot do it is refused at the field.
 #[test]
 fn who_takes_over_can_be_said_and_has_to_do_all_of_it() {

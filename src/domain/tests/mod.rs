@@ -16,6 +16,7 @@ mod hours;
 mod leaves;
 mod marks;
 mod missing;
+mod out;
 mod plans;
 mod policies;
 mod random;
@@ -204,7 +205,6 @@ impl Shop {
     }
 }
 
-/// The days on which a plan has a visit.
 /// A layer over some days that says nothing yet.
 pub fn layer(over: draft::Over, first: &str, last: &str) -> draft::LayerDraft {
     draft::LayerDraft {
@@ -219,7 +219,7 @@ pub fn layer(over: draft::Over, first: &str, last: &str) -> draft::LayerDraft {
     }
 }
 
-/// The days of a plan.
+/// The days on which a plan has a visit.
 pub fn days(plan: &Plan) -> Vec<String> {
     let created = plan.lines.iter().filter(|line| line.kind != LineKind::LeftOut);
     created.map(|line| line.original.day.to_string()).collect()

@@ -1,0 +1,90 @@
+//! Somebody is out (spec S4.11): who can be offered instead.
+
+use super::*;
+use crate::domain::decide::{Absent, call_list};
+use crate::domain::schedule::lines_of;
+
+fn named(shop: &Shop, name: &str) -> StaffId {
+    let mut staff = shop.book.staff().live();
+    staff.find(|person| person.given_name == name).unwrap().id
+}
+
+fn out_all_day(shop: &Shop, name: &str, day: &str) -> Absent {
+    Absent {
+        staff: named(shop, name),
+        from: text(&format!("{day}T00:00")),
+        until: None,
+    }
+}
+
+/// The first offers of every call: who, and when.
+fn first_offers(shop: &mut Shop, absent: Absent) -> Vec<Option<(StaffId, Civil)>> {
+    let calls = call_list(&shop.book, absent, &mut shop.moment).unwrap();
+    let first = calls.iter().map(|call| call.offers.first());
+    first
+        .map(|offer| offer.map(|offer| (offer.staff, offer.start)))
+        .collect()
+}
+
+/// Who is covered then is not there.
+#[test]
+fn who_is_covered_that_day_is_offered_to_nobody() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.book_single(&json!({"start_date": "2027-01-05", "staff": "Bo"}))
+        .unwrap();
+    let absent = out_all_day(&shop, "Bo", "2027-01-05");
+    let at_ten: Civil = text("2027-01-05T10:00");
+    assert_eq!(first_offers(&mut shop, absent), [Some((named(&shop, "Ann"), at_ten))]);
+    let cover = Command::Cover {
+        layer: Box::new(draft::LayerDraft {
+            substitute: Some(named(&shop, "Bo")),
+            ..layer(draft::Over::Staff(named(&shop, "Ann")), "2027-01-01", "2027-01-05")
+        }),
+        force: Force::Nothing,
+        clashing: command::Clashing::default(),
+    };
+    shop.carry(&cover).unwrap();
+    assert_eq!(
+        first_offers(&mut shop, absent),
+        [Some((named(&shop, "Bo"), text("2027-01-06T10:00")))]
+    );
+}
+
+/// Mother and child come together: only what the child has is done by another.
+#[test]
+fn who_does_one_service_of_a_visit_is_stood_in_for_in_that_service_only() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [{"given_name": "Dee", "services": ["Short cut"]}]}));
+    let services = json!([{"name": "Cut"}, {"name": "Short cut", "staff": "Bo", "beside": true}]);
+    let family = json!({"start_date": "2027-01-05", "visits": 3, "services": services});
+    let series = shop.create(&family).unwrap().series.unwrap();
+    let absent = out_all_day(&shop, "Bo", "2027-01-12");
+    let dee = named(&shop, "Dee");
+    assert_eq!(first_offers(&mut shop, absent), [Some((dee, text("2027-01-12T10:00")))]);
+    let out = Command::StaffOut {
+        absent,
+        instead: None,
+        cancelled: Vec::new(),
+    };
+    let before = shop
+        .book
+        .visits()
+        .get(shop.visit(series, "2027-01-12T10:00"))
+        .unwrap()
+        .clone();
+    let plan = shop.carry(&out).unwrap();
+    assert_eq!((plan.changed_visits(), plan.open()), (1, 0));
+    let after = shop.book.visits().get(before.id).unwrap().clone();
+    let by: Vec<Option<StaffId>> = lines_of(&shop.book, &after).iter().map(|line| line.staff).collect();
+    assert_eq!(by, [None, Some(dee)]);
+    assert_eq!((&after.staff, after.span()), (&before.staff, before.span()));
+    assert_eq!(after.changed, Changed::SERVICES);
+    // Bo is back after all: the visit is as usual.
+    let back = Command::ResetVisit {
+        visit: after.id,
+        fields: Changed::NOTHING,
+        keep_conflicts: true,
+    };
+    shop.carry(&back).unwrap();
+    assert_eq!(shop.book.visits().get(before.id).unwrap().lines, before.lines);
+}
