@@ -52,6 +52,27 @@ pub fn of_booking(book: &Book, visit: &Visit, booking: &Booking) -> Money {
     booking.price.unwrap_or_else(services)
 }
 
+/// A price for all of several services, shared out in proportion to what each costs; all of it is for the first where none
+/// costs anything. The parts are whole minor units, and make up the price.
+pub fn shared(whole: Money, costs: &[Money]) -> Vec<Money> {
+    let wide = |units: i64| i128::from(units);
+    let all: i64 = costs.iter().map(|cost| cost.units()).sum();
+    let share = |so_far: i64| {
+        let share = (wide(whole.units()) * wide(so_far)).checked_div(wide(all));
+        share
+            .and_then(|share| i64::try_from(share).ok())
+            .unwrap_or(whole.units())
+    };
+    let (mut so_far, mut given) = (0, 0);
+    let parts = costs.iter().map(|cost| {
+        so_far += cost.units();
+        let part = share(so_far) - given;
+        given += part;
+        Money::minor(part)
+    });
+    parts.collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,5 +108,23 @@ mod tests {
         let line = salon.book.lines().of(chapter).next().unwrap().id;
         salon.change::<Line>(line, |line| line.price = Some(Money::minor(3000)));
         check(&salon, "2026-12-29T10:00", 3000);
+    }
+
+    #[test]
+    fn a_price_for_all_is_shared_out_in_proportion_and_to_the_last_cent() {
+        let check = |whole: i64, costs: &[i64], expected: &[i64]| {
+            let costs: Vec<Money> = costs.iter().copied().map(Money::minor).collect();
+            let parts: Vec<i64> = shared(Money::minor(whole), &costs)
+                .into_iter()
+                .map(Money::units)
+                .collect();
+            assert_eq!(parts, expected, "{whole} over {costs:?}");
+        };
+        check(5_000, &[3_500, 9_000], &[1_400, 3_600]);
+        check(100, &[1, 1, 1], &[33, 33, 34]);
+        check(4_000, &[3_500], &[4_000]);
+        check(4_000, &[0, 3_500], &[0, 4_000]);
+        check(4_000, &[0, 0], &[4_000, 0]);
+        check(0, &[3_500, 9_000], &[0, 0]);
     }
 }

@@ -38,6 +38,7 @@ pub fn differences(book: &Book, visit: &Visit) -> Vec<(String, String)> {
         Changed::STAFF,
         Changed::SERVICES,
         Changed::DURATION,
+        Changed::PRICE,
         Changed::CLEAN_UP,
         Changed::RESOURCES,
         Changed::TAGS,

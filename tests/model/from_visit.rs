@@ -14,6 +14,7 @@ use super::carry::{Done, Touched};
 use super::days::{LAST, date, is_date, week};
 use super::fate::{Fate, Planned, Terms, Which};
 use super::hand::Moved;
+use super::leaves::goes_on_in;
 use super::{Known, Model, Part, When};
 
 impl Model {
@@ -71,6 +72,9 @@ impl Model {
         let reach = standing.reach(scope, done.now);
         let mut draft = standing.draft(reach.chapters[0]);
         let taken = take(done, row, &mut draft);
+        if taken.has(Changed::PRICE) {
+            read_prices((series, reach.cut), row, &mut draft, done);
+        }
         let is_in_it = match scope {
             Scope::ToCome => true,
             Scope::From(day) => day.number() <= known.original.0,
@@ -223,7 +227,7 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
     if has(Changed::TAGS) {
         slot.tags = visit.tags.iter().map(|set| set.tag_id).collect();
     }
-    if has(Changed::SERVICES) || has(Changed::DURATION) {
+    if has(Changed::SERVICES) || has(Changed::DURATION) || has(Changed::PRICE) {
         let own = |line: &VisitLine| LineDraft {
             service: line.service_id,
             stretches: line.stretches.clone(),
@@ -300,11 +304,29 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
         Changed::SERVICES,
         Changed::RESOURCES,
         Changed::TAGS,
+        Changed::PRICE,
     ];
     fields
         .into_iter()
         .filter(|flag| has(*flag))
         .fold(Changed::NOTHING, Changed::with)
+}
+
+/// What the services cost from then on is read: no date, state or flag hangs on it.
+fn read_prices((series, cut): (SeriesId, Option<i32>), visit: &Visit, draft: &mut SeriesDraft, done: &Done<'_>) {
+    let chapter = goes_on_in(series, cut, done).expect("a chapter that goes on");
+    let slots = super::book::said_slots(done.after, chapter).into_iter();
+    let mut of_slot = slots.filter(|slot| slot.slot == Some(visit.slot_id));
+    let of_slot = of_slot.next().map(|slot| slot.lines).unwrap_or_default();
+    let slot = draft.slots.iter_mut().find(|slot| slot.slot == Some(visit.slot_id));
+    let of_slot = slot.into_iter().flat_map(|slot| &mut slot.lines).zip(of_slot);
+    let of_all = draft
+        .lines
+        .iter_mut()
+        .zip(super::book::said_lines(done.after, chapter, None));
+    for (line, said) in of_slot.chain(of_all) {
+        line.price = said.price;
+    }
 }
 
 /// What is there every so many times is there as often, where it was due this time or is due another time.

@@ -177,15 +177,9 @@ fn is_as_it_was(series: SeriesId, done: &Done<'_>) -> bool {
     said(done.before) == said(done.after)
 }
 
-/// Who stands in the book in the place of somebody: whoever makes of the chapter what it says now.
-fn goes_to(
-    draft: &SeriesDraft,
-    staff: StaffId,
-    (series, cut): (SeriesId, Option<i32>),
-    done: &Done<'_>,
-) -> Option<StaffId> {
+/// The chapter that says by now what a series says from a day on: the first one that has a date from there on.
+pub fn goes_on_in(series: SeriesId, cut: Option<i32>, done: &Done<'_>) -> Option<ChapterId> {
     let chapters = super::book::chapters(done.after, series);
-    // The first one that has a date from there on.
     let goes_on = |chapter: &&std::sync::Arc<Chapter>| {
         let start = chapter.start_day.number();
         let Some(rule) = &chapter.rule else { return true };
@@ -193,7 +187,17 @@ fn goes_to(
         let until = chapter.until_day.map_or(LAST, Day::number);
         (from..=until).any(|day| is_date(rule, start, day))
     };
-    let taken = chapters.iter().find(goes_on)?.id;
+    Some(chapters.iter().find(goes_on)?.id)
+}
+
+/// Who stands in the book in the place of somebody: whoever makes of the chapter what it says now.
+fn goes_to(
+    draft: &SeriesDraft,
+    staff: StaffId,
+    (series, cut): (SeriesId, Option<i32>),
+    done: &Done<'_>,
+) -> Option<StaffId> {
+    let taken = goes_on_in(series, cut, done)?;
     let slots = super::book::said_slots(done.after, taken);
     let lines = super::book::said_lines(done.after, taken, None);
     let who = |slots: &[SlotDraft], lines: &[LineDraft]| {

@@ -15,6 +15,7 @@ use crate::domain::command::{Clashing, EditHow, Force, Moment, Scope};
 use crate::domain::draft::{LineDraft, SeriesDraft, SlotDraft, Who};
 use crate::domain::pen::Pen;
 use crate::domain::plan::Plan;
+use crate::domain::price;
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
 use crate::domain::schedule::{
@@ -167,6 +168,11 @@ pub(super) fn make_usual(
             if taken.has(Changed::SERVICES) {
                 row.lines.clear();
             }
+            // What is paid keeps its price (spec S3.3).
+            let unpaid = |booking: &&mut Booking| booking.payment == Payment::Unpaid;
+            for booking in row.bookings.iter_mut().filter(unpaid) {
+                booking.price = booking.price.filter(|_| !taken.has(Changed::PRICE));
+            }
         });
     }
     let mut plan = edited(&mut pen, visit.series_id, &draft, &how, clashing)?;
@@ -176,6 +182,9 @@ pub(super) fn make_usual(
             row.changed = visit.changed;
             if taken.has(Changed::SERVICES) {
                 row.lines.clone_from(&visit.lines);
+            }
+            if taken.has(Changed::PRICE) {
+                row.bookings.clone_from(&visit.bookings);
             }
         }
     });
@@ -251,19 +260,22 @@ fn take(book: &Book, visit: &Visit, draft: &mut SeriesDraft) -> Result<Changed, 
         slot.time = visit.time;
         take_day(visit, draft, place)?;
     }
-    if changed.has(Changed::SERVICES) || changed.has(Changed::DURATION) {
+    // What has no services has none to put a price on.
+    let of_price = Some(Changed::PRICE).filter(|_| !lines_of(book, visit).is_empty());
+    let of_services = [Some(Changed::SERVICES), Some(Changed::DURATION), of_price]
+        .into_iter()
+        .flatten();
+    if of_services.clone().any(|flag| changed.has(flag)) {
         take_services(book, visit, draft, place.filter(|_| only.is_none()));
     }
-    let fields = [
+    let others = [
         Changed::STAFF,
         Changed::DATETIME,
-        Changed::DURATION,
         Changed::CLEAN_UP,
-        Changed::SERVICES,
         Changed::RESOURCES,
         Changed::TAGS,
     ];
-    let taken = fields.into_iter().filter(|flag| changed.has(*flag));
+    let taken = others.into_iter().chain(of_services).filter(|flag| changed.has(*flag));
     Ok(taken.fold(Changed::NOTHING, Changed::with))
 }
 
@@ -357,21 +369,20 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
     } else {
         said.clone()
     };
+    let own = lines_of(book, visit);
+    let same = those_of(&own, &lines);
     if visit.changed.has(Changed::DURATION) {
-        let own = lines_of(book, visit);
-        let (told, last) = (told_length(&own), own.last());
         // Each as long as it is this time.
-        let mut left = own.clone();
-        let mut last_line = None;
-        for (index, line) in lines.iter_mut().enumerate() {
-            let what = (line.service, known(line));
-            let is_it = |own: &PlannedLine<'_>| (own.service, own.visitor) == what;
-            if let Some(place) = left.iter().position(is_it) {
-                line.stretches.clone_from(left.remove(place).stretches);
-                last_line = last.filter(|last| is_it(last)).map(|_| index).or(last_line);
+        for (place, own) in &same {
+            if let Some(line) = lines.get_mut(*place) {
+                line.stretches.clone_from(own.stretches);
             }
         }
-        if let Some(line) = last_line.and_then(|index| lines.get_mut(index))
+        let told = told_length(&own);
+        let ends = own
+            .last()
+            .and_then(|last| same.iter().rfind(|(_, own)| own.is_of_the_same(last)));
+        if let Some(line) = ends.and_then(|(place, _)| lines.get_mut(*place))
             && visit.minutes != told
         {
             // What ends last goes on until the new end, or ends by then.
@@ -379,8 +390,54 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
             line.stretches = Stretches::hands_on(length);
         }
     }
+    if visit.changed.has(Changed::PRICE) {
+        let prices = same.iter().zip(prices(book, visit, same.iter().map(|(_, own)| *own)));
+        for ((place, _), price) in prices {
+            if let Some(line) = lines.get_mut(*place) {
+                line.price = price;
+            }
+        }
+    }
     match of_slot.and_then(|place| draft.slots.get_mut(place)) {
         Some(slot) => slot.lines = lines,
         None => draft.lines = lines,
     }
+}
+
+/// Where each of the services that are said for all visits stands that one visit has as well, with what it is there.
+fn those_of<'o, 'a>(own: &'o [PlannedLine<'a>], lines: &[LineDraft]) -> Vec<(usize, &'o PlannedLine<'a>)> {
+    let mut left: Vec<&PlannedLine<'_>> = own.iter().collect();
+    let same = lines.iter().enumerate().filter_map(|(place, line)| {
+        let what = (line.service, known(line));
+        let found = left.iter().position(|own| (own.service, own.visitor) == what)?;
+        Some((place, left.remove(found)))
+    });
+    same.collect()
+}
+
+/// What each service costs where a visit costs this every time: a price for all of them is shared out as they cost usually.
+fn prices<'a>(
+    book: &Book,
+    visit: &Visit,
+    own: impl Iterator<Item = &'a PlannedLine<'a>> + Clone,
+) -> Vec<Option<Money>> {
+    let comes = visit.bookings.iter().filter(|booking| booking.cancelled_at.is_none());
+    if comes.clone().all(|booking| booking.price.is_none()) {
+        return own.map(|line| line.price).collect();
+    }
+    let series = book.series().get(visit.series_id);
+    // In a group each place costs it.
+    let paying = if series.is_some_and(|series| series.kind == SeriesKind::Group) {
+        1
+    } else {
+        visit.bookings.len()
+    };
+    let whole = comes
+        .take(paying)
+        .map(|booking| price::of_booking(book, visit, booking))
+        .sum();
+    let usual: Vec<Money> = own
+        .map(|line| price::of_line(book, line, visit.lead(), visit.day))
+        .collect();
+    price::shared(whole, &usual).into_iter().map(Some).collect()
 }

@@ -138,3 +138,47 @@ fn how_long_a_service_took_by_hand_becomes_the_usual() {
     assert_eq!(lengths, [50, 140, 50, 140]);
     assert!(visits.iter().all(|visit| visit.changed.is_nothing()));
 }
+
+/// Spec S4.4, S4.8, S3.3: what a visit or a service of it cost by hand it costs every time, where that is made the usual.
+#[test]
+fn what_a_visit_cost_by_hand_becomes_the_usual_price() {
+    let costs = |shop: &Shop, series: SeriesId| -> Vec<i64> {
+        let visits = shop.visits(series);
+        let cost = |visit: &Arc<Visit>| -> i64 {
+            let places = visit.bookings.iter();
+            places
+                .map(|place| price::of_booking(&shop.book, visit, place).units())
+                .sum()
+        };
+        visits.iter().map(cost).collect()
+    };
+    for (services, by_hand, all) in [
+        (json!(["Cut"]), json!({"price": "30.00"}), [3_000; 6]),
+        (json!(["Cut", "Colour"]), json!({"price": "100.00"}), [10_000; 6]),
+        (
+            json!(["Cut", "Colour"]),
+            json!({"services": [{"name": "Cut", "price": "20.00"}, "Colour"]}),
+            [11_000; 6],
+        ),
+    ] {
+        let (mut shop, series) = six_tuesdays(&services);
+        shop.edit_visit(series, "2027-01-12T10:00", &by_hand).unwrap();
+        let visit = shop.visit(series, "2027-01-12T10:00");
+        assert_eq!(
+            shop.book.visits().get(visit).unwrap().changed,
+            Changed::PRICE,
+            "{by_hand}"
+        );
+        make_usual(&mut shop, series, "2027-01-12T10:00");
+        assert_eq!(costs(&shop, series), all, "{by_hand}");
+        assert!(shop.visits(series).iter().all(|visit| visit.changed.is_nothing()));
+        assert!(
+            shop.visits(series)
+                .iter()
+                .all(|visit| visit.bookings.iter().all(|place| place.price.is_none()))
+        );
+        // The list may change: the price that was said stays.
+        shop.set(&json!({"services": [{"name": "Cut", "cost": "60.00"}]}));
+        assert_eq!(costs(&shop, series), all, "{by_hand}");
+    }
+}
