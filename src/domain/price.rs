@@ -2,7 +2,7 @@
 //! the day of the visit.
 
 use super::book::Book;
-use super::people::has_service;
+use super::people::{has_service, visitors};
 use super::rows::*;
 use super::schedule::{PlannedLine, lines_of};
 use super::values::Money;
@@ -28,10 +28,14 @@ pub fn of_visit(book: &Book, visit: &Visit) -> Money {
 }
 
 /// What a client pays for a place in a visit: a price of its own, else that of the services that are theirs. Who comes along
-/// and has services of their own pays for those, the others for all that are nobody's own.
+/// for services of their own pays for those, also where there are none this time; the others pay for all that are nobody's own.
 pub fn of_booking(book: &Book, visit: &Visit, booking: &Booking) -> Money {
     let lines = lines_of(book, visit);
-    let comes_along = |booking: &Booking| booking.visitor_id.is_some_and(|visitor| has_service(&lines, visitor));
+    let along = visitors(book, visit.series_id);
+    let comes_along = |booking: &Booking| {
+        let visitor = booking.visitor_id;
+        visitor.is_some_and(|visitor| along.contains(&visitor) || has_service(&lines, visitor))
+    };
     let nobody_else = || {
         visit.bookings.iter().all(comes_along)
             && visit.bookings.first().map(|first| first.booking_id) == Some(booking.booking_id)

@@ -570,18 +570,22 @@ fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     let edited = salon.json(&["visit", "edit", &series, second, "-"], &without_tom.to_string());
     assert_eq!(edited["changed"], json!(["services"]));
     assert_eq!(rhythm(std::slice::from_ref(&edited)), ["04-17 10:00-11:00 2"]);
-    let said = salon.done(
-        &[
-            "occurrences",
-            "--series",
-            &series,
-            "--from",
-            "2027-04-17",
-            "--to",
-            "2027-04-17",
-        ],
-        "",
+    let toms = &edited["bookings"][2];
+    assert_eq!(
+        (&toms["attendance"], &toms["cancelled"], &toms["price"]),
+        (&json!("cancelled"), &json!("in_time"), &json!("0.00"))
     );
+    assert_eq!(people(&edited)[..2], all[..2]);
+    let on_that_day = [
+        "occurrences",
+        "--series",
+        &series,
+        "--from",
+        "2027-04-17",
+        "--to",
+        "2027-04-17",
+    ];
+    let said = salon.done(&on_that_day, "");
     assert!(said.contains("Anna Berg and Mia"), "{said}");
     salon.done(&["visit", "cancel", &series, second], "");
     let next = "2027-05-29T10:00";

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{client_name, money, people, visitor_name, with_offset};
 use crate::domain::rows::*;
 use crate::domain::schedule::lines_of;
-use crate::domain::values::{RemovedBy, VisitState};
+use crate::domain::values::{CancelledHow, RemovedBy, VisitState};
 use crate::domain::{Book, price};
 use crate::words::{conflict, visit as words};
 
@@ -54,11 +54,20 @@ fn booking(book: &Book, visit: &Visit, booking: &Booking) -> Value {
         "client": client_name(book, booking.client_id),
         "visitor": visitor_name(book, booking.visitor_id),
         "seats": booking.seats,
-        "attendance": booking.attendance.code(),
+        "attendance": attendance(booking),
+        "cancelled": booking.cancelled_how.map(CancelledHow::code),
         "late": booking.late.map(|late| late.to_string()),
         "price": money(book, price::of_booking(book, visit, booking)),
         "payment": booking.payment.code(),
     })
+}
+
+/// What became of who has a place: a cancelled one is nobody who is expected (spec S5.3).
+fn attendance(booking: &Booking) -> &'static str {
+    match booking.cancelled_at {
+        Some(_) => "cancelled",
+        None => booking.attendance.code(),
+    }
 }
 
 /// The words of the trade for how a visit stands.
