@@ -209,7 +209,8 @@ impl Request<'_> {
                 }
                 end => end,
             };
-            check_dates(&reader, rhythm, last, &left_out, &kept);
+            let goes_on = self.goes_on(&reader);
+            check_dates(&reader, rhythm, (last, goes_on), &left_out, &kept);
         }
         let active = reader.truth("active").or(now.map(|now| now.active)).unwrap_or(true);
         let seats = reader
@@ -514,8 +515,15 @@ struct Around<'a> {
     location: Option<LocationId>,
 }
 
-/// Whether the rule gives any date, not too many, and those that are left out or kept although they clash.
-fn check_dates(reader: &Reader<'_>, rhythm: &Rhythm, end: SeriesEnd, left_out: &[Day], kept: &[Day]) {
+/// Whether the rule gives any date, not too many, and those that are left out or kept although they clash. What goes on from
+/// before may end before the first of them.
+fn check_dates(
+    reader: &Reader<'_>,
+    rhythm: &Rhythm,
+    (end, goes_on): (SeriesEnd, bool),
+    left_out: &[Day],
+    kept: &[Day],
+) {
     let Some(rule) = &rhythm.rule else { return };
     let start = rhythm.start;
     let within = |day: Day| match end {
@@ -524,7 +532,8 @@ fn check_dates(reader: &Reader<'_>, rhythm: &Rhythm, end: SeriesEnd, left_out: &
         SeriesEnd::After(visits) => rule.count_before(start, day) < visits,
     };
     let first = rule.dates(start).next();
-    if first.is_none_or(|first| !within(first)) {
+    let may_have_none = goes_on && matches!(end, SeriesEnd::On(_));
+    if first.is_none_or(|first| !within(first) && !may_have_none) {
         let field = if reader.value("rrule").is_some() {
             "rrule"
         } else {

@@ -63,10 +63,8 @@ impl Model {
         standing.bind(series, done.after)?;
         if standing.made.is_none() {
             // Without an end it was made through its horizon, else through its last date.
-            standing.made = standing
-                .chapters
-                .last()
-                .and_then(|part| part.dates(LAST).last().map(|date| date.day));
+            let last = |part: &Part| part.dates(LAST).last().map(|date| date.day);
+            standing.made = standing.chapters.iter().filter_map(last).max();
         }
         let standing = Rc::clone(&self.series[&series]);
         let planning = Planning {

@@ -180,9 +180,14 @@ impl Standing {
                 drafts.push((chapter + added, chapter, draft));
             }
             let nexts: Vec<DayNumber> = drafts[1..].iter().map(|(_, was, _)| old.chapters[*was].start).collect();
+            let mut is_over = !of_chapter && !cuts && old.ends_before(first, &wanted);
             for (place, (chapter, was, mut draft)) in drafts.into_iter().enumerate() {
                 let next = nexts.get(place).copied();
-                if next.is_none() {
+                self.chapters[chapter].says(&draft);
+                if is_over {
+                    draft.end = SeriesEnd::On(draft.start - 1);
+                } else if next.is_none_or(|next| self.ends_in(chapter, next, &wanted, owed)) {
+                    is_over = true;
                     draft.end = self.end_of(chapter, &wanted, owed);
                 }
                 self.chapters[chapter].says(&draft);
@@ -207,6 +212,28 @@ impl Standing {
         let is_endless = wanted.rule.is_some() && wanted.end == SeriesEnd::Never;
         self.made = if is_endless { Some(through) } else { None };
         plans
+    }
+
+    /// Whether the series is to end in a chapter that another one follows.
+    fn ends_in(&self, chapter: usize, next: DayNumber, wanted: &SeriesDraft, owed: u32) -> bool {
+        match wanted.end {
+            SeriesEnd::Never => false,
+            SeriesEnd::On(day) => day.number() < next,
+            SeriesEnd::After(count) => count + owed <= self.dates_before(chapter + 1),
+        }
+    }
+
+    /// Whether it is to end before a chapter that is all to come, behind the dates of those before it.
+    fn ends_before(&self, chapter: usize, wanted: &SeriesDraft) -> bool {
+        let before = self.dates_before(chapter);
+        match wanted.end {
+            SeriesEnd::On(day) => {
+                let first = self.chapters[chapter].first_date();
+                before > 0 && first.is_some_and(|first| day.number() < first)
+            }
+            SeriesEnd::After(count) => before > 0 && count <= before,
+            SeriesEnd::Never => false,
+        }
     }
 
     /// The end of the last chapter: a number of dates counts on from those before it, but for those for which others are owed

@@ -12,6 +12,7 @@ use super::again::{Terms, plan_dates};
 use super::beside::{make_way, no_longer};
 use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
+use super::ends::{ends_before, ends_behind, ends_in, last_before, set_end};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
 use super::reach::{Reach, running};
@@ -24,7 +25,7 @@ use crate::domain::draft::{LineDraft, SeriesDraft, SeriesEnd, SlotDraft};
 use crate::domain::pen::Pen;
 use crate::domain::plan::{Plan, PlanLine};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
-use crate::domain::request::{dates_before, draft_in, draft_of_chapter};
+use crate::domain::request::{draft_in, draft_of_chapter};
 use crate::domain::rows::*;
 use crate::time::{Civil, Day};
 
@@ -73,6 +74,8 @@ struct Part {
     from: Option<Day>,
     /// The first day of the next one.
     next: Option<Day>,
+    /// Whether the series ends before it.
+    is_over: bool,
     /// What its slots meant before.
     old_terms: Vec<Arc<SlotTerms>>,
     /// The visits of its first dates, one by one, where weeks are counted anew.
@@ -141,11 +144,11 @@ pub(super) fn write(
 
     write_companions(pen, series, main);
     let through = through(pen, &row, &wanted);
-    let (mut lines, mut last) = (Vec::new(), None);
+    let (mut lines, mut last) = (Vec::new(), last_before(old, &first));
     for part in &parts {
         let (of_part, last_of_part) = visits(pen, old, &row, part, (how, asks), through)?;
         lines.extend(of_part);
-        last = last_of_part;
+        last = last_of_part.or(last);
     }
     lines.sort_by_key(|line| (line.original, line.kind));
     let endless = wanted.rule.is_some() && wanted.end == SeriesEnd::Never;
@@ -231,6 +234,7 @@ fn parts(
         draft,
         from: reach.cut,
         next: None,
+        is_over: false,
         old_terms: terms_of(old, first.id),
         numbered,
     };
@@ -302,12 +306,18 @@ fn parts(
             draft,
             from: Some(chapter.start_day),
             next: None,
+            is_over: false,
             old_terms: terms_of(old, chapter.id),
             numbered: Vec::new(),
         });
     }
+    let mut is_over = !says.of_chapter && !reach.cuts(first) && ends_before(old, first, wanted)?;
     for part in &mut parts {
-        if part.next.is_none() {
+        part.is_over = is_over;
+        if is_over {
+            part.draft.end = SeriesEnd::On(part.draft.start - 1);
+        } else if part.next.is_none() || ends_in(pen, (part.chapter, part.next), &part.draft, wanted, added) {
+            is_over = true;
             set_end(pen, part.chapter, &mut part.draft, wanted, added)?;
             if !begins_anew && part.chapter == first.id {
                 ends_behind(old, first, reach, &part.draft)?;
@@ -362,55 +372,6 @@ fn is_a_move(base: &SeriesDraft, wanted: &SeriesDraft) -> bool {
         return false;
     };
     before.slot == after.slot && before.weekday.is_some() && after.weekday.is_some() && before.weekday != after.weekday
-}
-
-/// The end of the last chapter: a number of dates counts on from those of the chapters before it; so many dates that were
-/// `added` for others among those are dates of it (spec S2.4).
-fn set_end(
-    pen: &Pen<'_>,
-    chapter: ChapterId,
-    draft: &mut SeriesDraft,
-    wanted: &SeriesDraft,
-    added: u32,
-) -> Result<(), FieldErrors> {
-    draft.end = wanted.end;
-    let row = pen.book().chapters().get(chapter);
-    let before = row.map_or(0, |row| dates_before(pen.book(), row));
-    match &mut draft.end {
-        SeriesEnd::After(visits) if *visits + added <= before => {
-            let least = (before + 1 - added).to_string();
-            let most = super::dates::MOST_DATES.to_string();
-            Err(FieldErrors::one("visits", FieldError::OutOfRange { least, most }))
-        }
-        SeriesEnd::After(visits) => {
-            *visits = *visits + added - before;
-            Ok(())
-        }
-        SeriesEnd::On(day) if *day < draft.start && before > 0 => {
-            Err(FieldErrors::one("end_date", FieldError::EndBeforeStart))
-        }
-        _ => Ok(()),
-    }
-}
-
-/// Refuses an end before the dates that stay as they are: they are dates of the rule (spec S4.6).
-fn ends_behind(old: &Book, chapter: &Chapter, reach: &Reach, draft: &SeriesDraft) -> Result<(), FieldErrors> {
-    let Some(cut) = reach.cut.filter(|_| reach.cuts(chapter)) else {
-        return Ok(());
-    };
-    let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
-    let Some(last) = before.last() else { return Ok(()) };
-    let (field, least, most) = match draft.end {
-        // Dates that were added stay, beside the number.
-        SeriesEnd::After(visits) if visits + chapter.appended <= last.position => {
-            let earlier = dates_before(old, chapter);
-            let least = (earlier + last.position + 1 - chapter.appended).to_string();
-            ("visits", least, super::dates::MOST_DATES.to_string())
-        }
-        SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),
-        _ => return Ok(()),
-    };
-    Err(FieldErrors::one(field, FieldError::OutOfRange { least, most }))
 }
 
 /// How many dates a chapter has before a day, all slots together and by slot.
@@ -522,7 +483,11 @@ fn visits(
         return Ok((Vec::new(), None));
     };
     let draft = &part.draft;
-    let mut dates = checked_dates(pen.book(), &row, draft, through)?;
+    let mut dates = if part.is_over {
+        Vec::new()
+    } else {
+        checked_dates(pen.book(), &row, draft, through)?
+    };
     // What lies before stays as it is.
     let from = part.from.unwrap_or(Day::FIRST);
     dates.retain(|date| date.day >= from);

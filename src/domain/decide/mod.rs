@@ -11,6 +11,7 @@ mod cover;
 mod create;
 mod dates;
 mod edit;
+mod ends;
 mod free;
 mod from_visit;
 mod import;

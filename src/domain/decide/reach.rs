@@ -146,7 +146,8 @@ pub(super) fn ends_after(book: &Book, chapter: &Chapter, day: Day) -> bool {
     }
 }
 
-fn last_date(book: &Book, chapter: &Chapter) -> Option<Day> {
+/// The last date of a chapter.
+pub(super) fn last_date(book: &Book, chapter: &Chapter) -> Option<Day> {
     let dates = rule_dates(book, chapter, chapter.start_day, Day::LAST);
     dates.last().map(|date| date.day)
 }

@@ -47,11 +47,11 @@ impl Request<'_> {
                 reader.wrong("end_date", FieldError::TwoEnds);
                 None
             }
-            (true, false, None) => last_day(reader, "end_date", start?, day?),
+            (true, false, None) => self.last_day(reader, "end_date", start?, day?),
             (false, true, None) => visits
                 .and_then(|visits| u32::try_from(visits).ok())
                 .map(SeriesEnd::After),
-            (false, false, Some(SeriesEnd::On(day))) => last_day(reader, "rrule", start?, day),
+            (false, false, Some(SeriesEnd::On(day))) => self.last_day(reader, "rrule", start?, day),
             (false, false, Some(SeriesEnd::After(1..=1_040))) => written,
             (false, false, Some(_)) => {
                 let (least, most) = ("1".to_owned(), "1040".to_owned());
@@ -62,19 +62,25 @@ impl Request<'_> {
             (false, false, None) => Some(self.now().map_or(SeriesEnd::Never, |now| now.end)),
         }
     }
-}
 
-/// The last day of a series, within its limits; the field is the one that says it.
-fn last_day(reader: &Reader<'_>, field: &'static str, start: Day, day: Day) -> Option<SeriesEnd> {
-    if day < start {
-        reader.wrong(field, FieldError::EndBeforeStart);
-        return None;
+    /// Whether it is a change that goes on from where the series began: that may lie before what is changed, so that the series
+    /// may end before it as well. Whoever changes the series knows.
+    pub(super) fn goes_on(&self, reader: &Reader<'_>) -> bool {
+        self.now().is_some() && !reader.says("start_date")
     }
-    let most = start.add_months_clamped(120);
-    if day > most {
-        let (least, most) = (start.to_string(), most.to_string());
-        reader.wrong(field, FieldError::OutOfRange { least, most });
-        return None;
+
+    /// The last day of a series, within its limits; the field is the one that says it.
+    fn last_day(&self, reader: &Reader<'_>, field: &'static str, start: Day, day: Day) -> Option<SeriesEnd> {
+        if day < start && !self.goes_on(reader) {
+            reader.wrong(field, FieldError::EndBeforeStart);
+            return None;
+        }
+        let most = start.add_months_clamped(120);
+        if day > most {
+            let (least, most) = (start.to_string(), most.to_string());
+            reader.wrong(field, FieldError::OutOfRange { least, most });
+            return None;
+        }
+        Some(SeriesEnd::On(day))
     }
-    Some(SeriesEnd::On(day))
 }

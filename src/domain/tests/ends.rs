@@ -416,3 +416,69 @@ fn what_a_visit_to_come_was_given_by_hand_cannot_be_removed_and_what_is_past_can
         Err(Refusal::Gone { subject: bo }.into())
     );
 }
+
+/// Spec S2.4, S4.7: whether a chapter begins later makes no difference to where a series can end.
+#[test]
+fn a_series_ends_where_it_is_said_whichever_chapter_that_is_in() {
+    let chapters: [&[&str]; 4] = [&[], &["2027-01-26"], &["2027-02-09"], &["2027-01-26", "2027-02-09"]];
+    for (end, left) in [
+        (json!({"end_date": "2027-01-22"}), 3),
+        (json!({"end_date": "2027-02-08"}), 5),
+        (json!({"end_date": "2027-02-17"}), 7),
+        (json!({"visits": 3}), 3),
+        (json!({"visits": 5}), 5),
+        (json!({"visits": 7}), 7),
+    ] {
+        for begins in chapters {
+            let mut shop = Shop::berlin("2026-12-01T08:00");
+            let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+            for (from, time) in begins.iter().zip(["11:00", "12:00"]) {
+                shop.edit_from(series, from, &json!({"time": time})).unwrap();
+            }
+            // Three dates are past.
+            wait(&mut shop, "2027-01-20T08:00");
+            let mut end = end.clone();
+            if end.get("visits").is_none() {
+                end["visits"] = Value::Null;
+            }
+            shop.edit(series, &end).unwrap();
+            assert_eq!(shop.starts(series).len(), left, "{end} with chapters from {begins:?}");
+            let made = shop.book.series().get(series).unwrap().materialized_until;
+            let last = shop.visits(series).last().unwrap().original_day;
+            assert_eq!(made, Some(last), "{end} with chapters from {begins:?}");
+            // It can go on again, as it was said where it ended.
+            let longer = json!({"end_date": null, "visits": 12});
+            shop.edit(series, &longer).unwrap();
+            assert_eq!(shop.starts(series).len(), 12, "{end} with chapters from {begins:?}");
+        }
+    }
+}
+
+/// Spec S4.6: dates that stay as they are stay dates of the rule.
+#[test]
+fn a_series_does_not_end_before_what_is_past_whichever_chapter_that_is_in() {
+    for begins in [None, Some("2027-01-26")] {
+        let mut shop = Shop::berlin("2026-12-01T08:00");
+        let series = create(&mut shop, &json!({"start_date": "2027-01-05", "visits": 10}));
+        if let Some(from) = begins {
+            shop.edit_from(series, from, &json!({"time": "11:00"})).unwrap();
+        }
+        wait(&mut shop, "2027-01-20T08:00");
+        for (end, path, says) in [
+            (
+                json!({"end_date": "2027-01-18", "visits": null}),
+                "end_date",
+                "2027-01-19",
+            ),
+            (json!({"visits": 2}), "visits", "3"),
+        ] {
+            let Err(Refused::Fields(errors)) = shop.edit(series, &end) else {
+                panic!("{end} was taken")
+            };
+            let [FieldError::OutOfRange { least, .. }] = errors.at(path) else {
+                panic!("{errors:?}")
+            };
+            assert_eq!(least, says, "{end} with a chapter from {begins:?}");
+        }
+    }
+}
