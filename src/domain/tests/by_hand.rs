@@ -401,13 +401,7 @@ fn chairs_by_hand_are_all_that_a_visit_has() {
 #[test]
 fn where_who_does_a_part_of_it_is_out_the_whole_moves_and_is_led_by_whom_it_was() {
     let (mut shop, series) = family();
-    let bo = shop
-        .book
-        .staff()
-        .live()
-        .find(|person| person.name() == "Bo")
-        .unwrap()
-        .id;
+    let bo = shop.staff("Bo");
     let before = row(&shop, series, "2027-03-06T10:00");
     let absent = Absent {
         staff: bo,

@@ -6,15 +6,6 @@ use super::*;
 use crate::domain::command::Clashing;
 use crate::domain::schedule::lines_of;
 
-fn staff(shop: &Shop, name: &str) -> StaffId {
-    shop.book
-        .staff()
-        .live()
-        .find(|person| person.name() == name)
-        .unwrap()
-        .id
-}
-
 /// Anna Berg on four Tuesdays at ten from 5 January 2027 on, with somebody; it is December.
 fn four_tuesdays_with(name: &str) -> (Shop, SeriesId) {
     let mut shop = Shop::berlin("2026-12-01T08:00");
@@ -26,17 +17,11 @@ fn four_tuesdays_with(name: &str) -> (Shop, SeriesId) {
 /// Cem has no hours on Tuesdays: what is `kept` is booked all the same.
 fn cover(shop: &mut Shop, (whose, by): (&str, &str), (first, last): (&str, &str), kept: bool) -> Result<Plan, Refused> {
     let dates = ["2027-01-05", "2027-01-12", "2027-01-19", "2027-01-26"].map(|day| text(&format!("{day}T10:00")));
-    let command = Command::Cover {
-        layer: Box::new(draft::LayerDraft {
-            substitute: Some(staff(shop, by)),
-            ..layer(draft::Over::Staff(staff(shop, whose)), first, last)
-        }),
-        force: Force::Nothing,
-        clashing: Clashing {
-            kept: dates.into_iter().filter(|_| kept).collect(),
-            later: false,
-        },
+    let clashing = Clashing {
+        kept: dates.into_iter().filter(|_| kept).collect(),
+        later: false,
     };
+    let command = shop.cover((whose, by), (first, last), clashing);
     shop.carry(&command)
 }
 
@@ -121,7 +106,7 @@ fn what_somebody_does_of_one_visit_only_is_in_the_plan_of_who_stands_in() {
     assert!(!line.conflicts.is_empty());
     let row = shop.book.visits().get(visit).unwrap();
     let by: Vec<Option<StaffId>> = lines_of(&shop.book, row).iter().map(|line| line.staff).collect();
-    assert_eq!(by, [None, Some(staff(&shop, "Bo"))]);
+    assert_eq!(by, [None, Some(shop.staff("Bo"))]);
     let is_with_ben = |clash: &AcceptedClash| clash.kind == ConflictKind::Staff;
     assert!(
         row.clashes.iter().any(is_with_ben),

@@ -494,10 +494,7 @@ fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
             clashing: Clashing::default(),
         })
     };
-    let [ann, bo] = ["Ann", "Bo"].map(|name| {
-        let mut staff = shop.book.staff().live();
-        staff.find(|person| person.given_name == name).unwrap().id
-    });
+    let [ann, bo] = ["Ann", "Bo"].map(|name| shop.staff(name));
     let covered = cover(&mut shop, draft::Over::Series(series), Some(bo), force);
     assert_eq!(covered, Err(no_such));
     assert_eq!(shop.book, before);
@@ -516,10 +513,7 @@ fn what_is_overwritten_by_force_is_a_visit_of_the_series() {
 fn who_stands_in_can_do_so_for_less_long() {
     let mut shop = Shop::berlin("2026-03-01T08:00");
     let series = shop.create(&json!({"visits": 5})).unwrap().series.unwrap();
-    let [ann, bo] = ["Ann", "Bo"].map(|name| {
-        let mut staff = shop.book.staff().live();
-        staff.find(|person| person.given_name == name).unwrap().id
-    });
+    let [ann, bo] = ["Ann", "Bo"].map(|name| shop.staff(name));
     let layer = draft::LayerDraft {
         substitute: Some(bo),
         ..layer(draft::Over::Staff(ann), "2026-03-09", "2026-03-31")

@@ -391,7 +391,7 @@ fn copy_catalogue(from: &Book, to: &mut Book) {
 fn what_a_visit_to_come_was_given_by_hand_cannot_be_removed_and_what_is_past_can() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
     let series = create(&mut shop, &json!({"start_date": "2026-12-08", "visits": 2}));
-    let id = shop.book.staff().live().find(|staff| staff.name() == "Bo").unwrap().id;
+    let id = shop.staff("Bo");
     let bo = Subject::Staff(id);
     let give = Command::MoveVisit {
         visit: shop.visit(series, "2026-12-08T10:00"),

@@ -353,14 +353,10 @@ fn what_was_moved_by_hand_waits_where_who_takes_over_is_taken_then() {
     moved(&mut shop, series, "2027-01-12T10:00", "2027-01-13T15:00");
     let bo = json!({"client": "Ben Kaya", "staff": "Bo", "start_date": "2027-01-13", "time": "15:15"});
     shop.book_single(&bo).unwrap();
-    let named = |name: &str| {
-        let mut all = shop.book.staff().live();
-        all.find(|person| person.given_name == name).unwrap().id
-    };
     let leaves = Command::StaffLeaves {
-        staff: named("Ann"),
+        staff: shop.staff("Ann"),
         last: text("2026-12-31"),
-        to: Some(named("Bo")),
+        to: Some(shop.staff("Bo")),
     };
     shop.carry(&leaves).unwrap();
     assert_eq!(row(&shop, series, "2027-01-12T10:00").state, VisitState::Failed);
@@ -499,13 +495,7 @@ fn dates_that_were_added_for_others_stay_where_services_count_on() {
 #[test]
 fn somebody_stands_in_on_all_dates_but_the_added_ones() {
     let (mut shop, series) = with_added_dates(&json!({}));
-    let bo = shop
-        .book
-        .staff()
-        .live()
-        .find(|staff| staff.given_name == "Bo")
-        .unwrap()
-        .id;
+    let bo = shop.staff("Bo");
     let before = shop.starts(series);
     let layer = draft::LayerDraft {
         substitute: Some(bo),

@@ -13,15 +13,6 @@ fn leads(shop: &Shop, series: SeriesId) -> Vec<String> {
     all.map(says).collect()
 }
 
-fn named(shop: &Shop, name: &str) -> StaffId {
-    shop.book
-        .staff()
-        .live()
-        .find(|person| person.given_name == name)
-        .unwrap()
-        .id
-}
-
 fn rents_a_chair(shop: &mut Shop, person: StaffId) {
     let row = Staff {
         own_book: true,
@@ -31,7 +22,7 @@ fn rents_a_chair(shop: &mut Shop, person: StaffId) {
 }
 
 fn leave(shop: &mut Shop, to: Option<&str>) -> Result<Plan, Refused> {
-    let (staff, to) = (named(shop, "Ann"), to.map(|to| named(shop, to)));
+    let (staff, to) = (shop.staff("Ann"), to.map(|to| shop.staff(to)));
     shop.carry(&Command::StaffLeaves {
         staff,
         last: text("2027-01-31"),
@@ -116,16 +107,13 @@ fn who_is_covered_takes_nothing_over_for_that_while() {
     let series = series.unwrap().series.unwrap();
     let colour = json!({"services": ["Colour"], "start_date": "2027-02-02", "time": "13:00", "visits": 2});
     let colour = shop.create(&colour).unwrap().series.unwrap();
-    let cover = |shop: &Shop, by: &str| Command::Cover {
-        layer: Box::new(draft::LayerDraft {
-            substitute: Some(named(shop, by)),
-            ..layer(draft::Over::Staff(named(shop, "Bo")), "2027-02-01", "2027-02-19")
-        }),
-        force: Force::Nothing,
-        clashing: command::Clashing::default(),
-    };
+    let cover = shop.cover(
+        ("Bo", "Ann"),
+        ("2027-02-01", "2027-02-19"),
+        command::Clashing::default(),
+    );
     // Bo, who stands before Dee and does both, is covered on three of four dates.
-    shop.carry(&cover(&shop, "Ann")).unwrap();
+    shop.carry(&cover).unwrap();
     leave(&mut shop, None).unwrap();
     let given: Vec<String> = ["02", "09", "16", "23"]
         .map(|day| format!("2027-02-{day} Dee stable"))
@@ -145,7 +133,7 @@ fn who_takes_over_can_be_said_and_has_to_do_all_of_it() {
     assert_eq!(leave(&mut shop, Some("Cem")), Err(does_not.into()));
     // Nor can who rents a chair and does not do it either.
     shop.set(&json!({"staff": [{"given_name": "Eve", "services": ["Cut"]}]}));
-    let eve = named(&shop, "Eve");
+    let eve = shop.staff("Eve");
     rents_a_chair(&mut shop, eve);
     let does_not = FieldErrors::one("to", FieldError::DoesNotDo);
     assert_eq!(leave(&mut shop, Some("Eve")), Err(does_not.into()));
@@ -195,7 +183,7 @@ fn who_only_helps_is_followed_too() {
         let of = |visit: &Arc<Visit>| visit.staff.iter().map(|one| (one.staff_id, one.role)).collect();
         shop.visits(series).iter().map(of).collect()
     };
-    let (bo, dee) = (named(&shop, "Bo"), named(&shop, "Dee"));
+    let (bo, dee) = (shop.staff("Bo"), shop.staff("Dee"));
     assert_eq!(staff(helps), vec![vec![(bo, Role::Lead), (dee, Role::Additional)]; 2]);
     assert_eq!(staff(led), vec![vec![(dee, Role::Lead), (bo, Role::Additional)]; 2]);
 
@@ -203,7 +191,7 @@ fn who_only_helps_is_followed_too() {
     let led = json!({"start_date": "2027-02-02", "visits": 2, "time": "13:00", "additional_staff": ["Bo"]});
     let led = shop.create(&led).unwrap().series.unwrap();
     leave(&mut shop, Some("Bo")).unwrap();
-    let bo = named(&shop, "Bo");
+    let bo = shop.staff("Bo");
     for visit in shop.visits(led) {
         let staff: Vec<_> = visit.staff.iter().map(|one| (one.staff_id, one.role)).collect();
         assert_eq!(staff, [(bo, Role::Lead)], "nobody helps themselves");
@@ -216,7 +204,7 @@ fn what_was_given_by_hand_goes_to_who_is_free_then() {
     let mut shop = Shop::berlin("2026-12-01T08:00");
     let series = json!({"start_date": "2027-02-02", "visits": 3, "staff": "Bo"});
     let series = shop.create(&series).unwrap().series.unwrap();
-    let ann = named(&shop, "Ann");
+    let ann = shop.staff("Ann");
     for start in ["2027-02-02T10:00", "2027-02-09T10:00"] {
         let given = Command::MoveVisit {
             visit: shop.visit(series, start),

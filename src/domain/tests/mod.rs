@@ -194,6 +194,30 @@ impl Shop {
         })
     }
 
+    /// Somebody of the staff by the given name.
+    #[track_caller]
+    pub fn staff(&self, name: &str) -> StaffId {
+        let mut staff = self.book.staff().live();
+        staff.find(|person| person.given_name == name).unwrap().id
+    }
+
+    /// Somebody stands in for all work of another on some days.
+    pub fn cover(
+        &self,
+        (whose, by): (&str, &str),
+        (first, last): (&str, &str),
+        clashing: command::Clashing,
+    ) -> Command {
+        Command::Cover {
+            layer: Box::new(draft::LayerDraft {
+                substitute: Some(self.staff(by)),
+                ..layer(draft::Over::Staff(self.staff(whose)), first, last)
+            }),
+            force: Force::Nothing,
+            clashing,
+        }
+    }
+
     pub fn shift(&self, visit: VisitId, to: &str, keep_conflicts: bool) -> Command {
         Command::MoveVisit {
             visit,

@@ -4,14 +4,9 @@ use super::*;
 use crate::domain::decide::{Absent, call_list};
 use crate::domain::schedule::lines_of;
 
-fn named(shop: &Shop, name: &str) -> StaffId {
-    let mut staff = shop.book.staff().live();
-    staff.find(|person| person.given_name == name).unwrap().id
-}
-
 fn out_all_day(shop: &Shop, name: &str, day: &str) -> Absent {
     Absent {
-        staff: named(shop, name),
+        staff: shop.staff(name),
         from: text(&format!("{day}T00:00")),
         until: None,
     }
@@ -34,19 +29,16 @@ fn who_is_covered_that_day_is_offered_to_nobody() {
         .unwrap();
     let absent = out_all_day(&shop, "Bo", "2027-01-05");
     let at_ten: Civil = text("2027-01-05T10:00");
-    assert_eq!(first_offers(&mut shop, absent), [Some((named(&shop, "Ann"), at_ten))]);
-    let cover = Command::Cover {
-        layer: Box::new(draft::LayerDraft {
-            substitute: Some(named(&shop, "Bo")),
-            ..layer(draft::Over::Staff(named(&shop, "Ann")), "2027-01-01", "2027-01-05")
-        }),
-        force: Force::Nothing,
-        clashing: command::Clashing::default(),
-    };
+    assert_eq!(first_offers(&mut shop, absent), [Some((shop.staff("Ann"), at_ten))]);
+    let cover = shop.cover(
+        ("Ann", "Bo"),
+        ("2027-01-01", "2027-01-05"),
+        command::Clashing::default(),
+    );
     shop.carry(&cover).unwrap();
     assert_eq!(
         first_offers(&mut shop, absent),
-        [Some((named(&shop, "Bo"), text("2027-01-06T10:00")))]
+        [Some((shop.staff("Bo"), text("2027-01-06T10:00")))]
     );
 }
 
@@ -59,7 +51,7 @@ fn who_does_one_service_of_a_visit_is_stood_in_for_in_that_service_only() {
     let family = json!({"start_date": "2027-01-05", "visits": 3, "services": services});
     let series = shop.create(&family).unwrap().series.unwrap();
     let absent = out_all_day(&shop, "Bo", "2027-01-12");
-    let dee = named(&shop, "Dee");
+    let dee = shop.staff("Dee");
     assert_eq!(first_offers(&mut shop, absent), [Some((dee, text("2027-01-12T10:00")))]);
     let out = Command::StaffOut {
         absent,

@@ -10,11 +10,6 @@ use crate::domain::price;
 use crate::domain::schedule::{Conflict, Problems, With, open_conflicts};
 use crate::time::Minutes;
 
-fn staff(shop: &Shop, name: &str) -> StaffId {
-    let mut all = shop.book.staff().live();
-    all.find(|staff| staff.name() == name).unwrap().id
-}
-
 fn chair(shop: &Shop, name: &str) -> ResourceId {
     let mut all = shop.book.resources().live();
     all.find(|chair| chair.name == name).unwrap().id
@@ -125,9 +120,9 @@ fn a_family_takes_each_stylist_for_their_own_lines_and_the_client_throughout() {
     let (shop, series) = family();
     let visit = visit(&shop, series, "2027-04-17T10:00");
     assert_eq!(visit.minutes, Minutes::hours(1));
-    assert_eq!(taken(&shop, &visit, Who::Staff(staff(&shop, "Ann"))), "10:00-11:00");
+    assert_eq!(taken(&shop, &visit, Who::Staff(shop.staff("Ann"))), "10:00-11:00");
     assert_eq!(
-        taken(&shop, &visit, Who::Staff(staff(&shop, "Bo"))),
+        taken(&shop, &visit, Who::Staff(shop.staff("Bo"))),
         "10:00-10:30 10:30-11:00"
     );
     let client = visit.bookings[0].client_id.unwrap();
@@ -149,7 +144,7 @@ fn time_off_from_half_past_hits_only_the_line_that_is_then() {
     assert_eq!(found.len(), 1, "{found:?}");
     assert_eq!(
         (found[0].kind, found[0].with, found[0].line),
-        (ConflictKind::TimeOff, With::Staff(staff(&shop, "Bo")), Some(2))
+        (ConflictKind::TimeOff, With::Staff(shop.staff("Bo")), Some(2))
     );
     assert!(check("2027-05-29").is_empty());
 }
@@ -241,8 +236,8 @@ fn who_stands_in_for_one_of_a_family_cannot_do_the_others_work_at_the_same_time(
     let (mut shop, series) = family();
     let cover = |clashing: Clashing| Command::Cover {
         layer: Box::new(draft::LayerDraft {
-            substitute: Some(staff(&shop, "Ann")),
-            ..layer(draft::Over::Staff(staff(&shop, "Bo")), "2027-04-01", "2027-04-30")
+            substitute: Some(shop.staff("Ann")),
+            ..layer(draft::Over::Staff(shop.staff("Bo")), "2027-04-01", "2027-04-30")
         }),
         force: Force::Nothing,
         clashing,
@@ -279,8 +274,8 @@ fn set_up_and_clean_up_belong_to_everybody_who_begins_and_ends_and_to_their_chai
         "start_date": "2027-03-06", "visits": 1, "set_up": "PT10M", "clean_up": "PT15M"});
     let series = shop.create(&request).unwrap().series.unwrap();
     let visit = visit(&shop, series, "2027-03-06T10:00");
-    assert_eq!(taken(&shop, &visit, Who::Staff(staff(&shop, "Ann"))), "09:50-11:15");
-    assert_eq!(taken(&shop, &visit, Who::Staff(staff(&shop, "Bo"))), "09:50-10:30");
+    assert_eq!(taken(&shop, &visit, Who::Staff(shop.staff("Ann"))), "09:50-11:15");
+    assert_eq!(taken(&shop, &visit, Who::Staff(shop.staff("Bo"))), "09:50-10:30");
     assert_eq!(taken(&shop, &visit, Who::Resource(chairs[0])), "09:50-11:15");
     assert_eq!(taken(&shop, &visit, Who::Resource(chairs[1])), "09:50-10:30");
 }
@@ -297,10 +292,10 @@ fn clean_up_is_that_of_the_service_that_ends_last_and_somebody_does_it_after_dev
     let visit = visit(&shop, series, "2027-03-06T10:00");
     assert_eq!(visit.after, Minutes::new(20));
     assert_eq!(
-        taken(&shop, &visit, Who::Staff(staff(&shop, "Ann"))),
+        taken(&shop, &visit, Who::Staff(shop.staff("Ann"))),
         "10:00-10:10 11:00-11:20"
     );
-    assert_eq!(taken(&shop, &visit, Who::Staff(staff(&shop, "Bo"))), "10:00-10:15");
+    assert_eq!(taken(&shop, &visit, Who::Staff(shop.staff("Bo"))), "10:00-10:15");
 }
 
 #[test]
@@ -308,7 +303,7 @@ fn a_visit_that_is_made_longer_or_shorter_takes_those_who_end_it_until_its_new_e
     let mut shop = Shop::berlin("2027-01-04T08:00");
     let request = json!({"services": ["Colour"], "start_date": "2027-03-06", "visits": 1, "clean_up": "PT10M"});
     let series = shop.create(&request).unwrap().series.unwrap();
-    let ann = Who::Staff(staff(&shop, "Ann"));
+    let ann = Who::Staff(shop.staff("Ann"));
     for (minutes, expected) in [
         (90, "10:00-10:30 11:10-11:40"),
         (105, "10:00-10:30 11:10-11:55"),
@@ -330,7 +325,7 @@ fn a_visit_that_is_made_longer_or_shorter_takes_those_who_end_it_until_its_new_e
 #[test]
 fn a_visit_given_to_another_takes_along_what_the_usual_lead_would_do_and_back_again() {
     let (mut shop, series) = family();
-    let (ann, bo, cem) = (staff(&shop, "Ann"), staff(&shop, "Bo"), staff(&shop, "Cem"));
+    let (ann, bo, cem) = (shop.staff("Ann"), shop.staff("Bo"), shop.staff("Cem"));
     let before = visit(&shop, series, "2027-04-17T10:00");
     let give = |to: StaffId| Command::MoveVisit {
         visit: before.id,

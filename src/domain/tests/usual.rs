@@ -86,10 +86,9 @@ fn set_up_that_was_said_by_hand_is_made_the_usual_as_clean_up_is() {
 #[test]
 fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays_as_it_is() {
     let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
-    let staff = |shop: &Shop, name: &str| shop.book.staff().live().find(|one| one.name() == name).unwrap().id;
     let cover = Command::Cover {
         layer: Box::new(draft::LayerDraft {
-            substitute: Some(staff(&shop, "Bo")),
+            substitute: Some(shop.staff("Bo")),
             time: Some(text("11:00")),
             ..layer(draft::Over::Series(series), "2027-01-11", "2027-01-27")
         }),
@@ -101,7 +100,7 @@ fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays
     shop.carry(&Command::MoveVisit {
         visit,
         to: text("2027-01-19T14:00"),
-        staff: Some(staff(&shop, "Ann")),
+        staff: Some(shop.staff("Ann")),
         minutes: None,
         keep_conflicts: true,
     })
@@ -111,7 +110,7 @@ fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays
         let visit = shop.book.visits().get(visit).unwrap();
         (visit.start().to_string(), visit.lead())
     };
-    let ann = Some(staff(&shop, "Ann"));
+    let ann = Some(shop.staff("Ann"));
     assert_eq!(stands(&shop), ("2027-01-19T14:00".to_owned(), ann));
     // Nor does a later change of something else take it away.
     shop.edit(series, &json!({"note": "tea"})).unwrap();
