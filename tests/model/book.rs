@@ -27,9 +27,9 @@ pub fn lines(book: &Book, chapter: ChapterId) -> Vec<&Line> {
     all
 }
 
-/// What a chapter says of its services: those of all slots, or of one.
-pub fn said_lines(book: &Book, chapter: ChapterId, terms: Option<SlotTermsId>) -> Vec<LineDraft> {
-    let said = |line: &&Line| LineDraft {
+/// What a line says.
+pub fn said(line: &Line) -> LineDraft {
+    LineDraft {
         service: line.service_id,
         stretches: line.stretches.clone(),
         visitor: line.visitor_id.map(Who::Known),
@@ -40,12 +40,13 @@ pub fn said_lines(book: &Book, chapter: ChapterId, terms: Option<SlotTermsId>) -
         price: line.price,
         every_nth: line.every_nth,
         phase: line.phase,
-    };
-    lines(book, chapter)
-        .iter()
-        .filter(|line| line.terms_id == terms)
-        .map(said)
-        .collect()
+    }
+}
+
+/// What a chapter says of its services: those of all slots, or of one.
+pub fn said_lines(book: &Book, chapter: ChapterId, terms: Option<SlotTermsId>) -> Vec<LineDraft> {
+    let lines = lines(book, chapter).into_iter();
+    lines.filter(|line| line.terms_id == terms).map(said).collect()
 }
 
 /// What a chapter says of its slots.

@@ -255,23 +255,22 @@ fn take(done: &Done<'_>, visit: &Visit, draft: &mut SeriesDraft) -> Changed {
         }
         if has(Changed::DURATION) {
             let told = super::clash::length(done.before, visit);
-            // Each service as long as it is this time; of a line that is not there every time this may be another time.
-            let mut left: Vec<LineDraft> = visit.lines.iter().map(own).collect();
+            // Each service as long as it is this time, where the series has it.
+            let mut left: Vec<LineDraft> = if visit.lines.is_empty() {
+                let due = super::clash::due(done.before, visit).into_iter();
+                due.map(super::book::said).collect()
+            } else {
+                visit.lines.iter().map(own).collect()
+            };
             let is_of =
                 |line: &LineDraft, own: &LineDraft| (line.service, &line.visitor) == (own.service, &own.visitor);
-            let is_there = |line: &LineDraft| {
-                let (every, phase) = (u32::from(line.every_nth.max(1)), u32::from(line.phase.max(1)) - 1);
-                visit.position % every == phase % every
-            };
             let ends = left.last().cloned();
-            let ends = ends.or_else(|| lines.iter().rfind(|line| is_there(line)).cloned());
             let mut last = None;
             for (index, line) in lines.iter_mut().enumerate() {
-                if let Some(place) = left.iter().position(|own| is_of(line, own)) {
-                    line.stretches = left.remove(place).stretches;
-                } else if !visit.lines.is_empty() {
+                let Some(place) = left.iter().position(|own| is_of(line, own)) else {
                     continue;
-                }
+                };
+                line.stretches = left.remove(place).stretches;
                 if ends.as_ref().is_some_and(|ends| is_of(line, ends)) {
                     last = Some(index);
                 }

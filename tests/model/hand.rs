@@ -23,11 +23,18 @@ impl Fate {
         if let Fate::As(known) | Fate::Dated { known, .. } = self {
             if known.beside {
                 known.changed = changed;
-            }
-            if known.start == usual(known.original) {
+            } else if known.start == usual(known.original) {
                 known.changed = known.changed.without(Changed::DATETIME);
             }
         }
+    }
+}
+
+/// How a visit stands that a person changes: one that could not be placed is placed by it.
+fn in_the_book(known: &Known) -> VisitState {
+    match known.state {
+        VisitState::Failed => VisitState::Stable,
+        state => state,
     }
 }
 
@@ -97,9 +104,8 @@ impl Model {
     /// How a visit stands that a person puts somewhere: in the book, and not held any more where those who come are not away.
     fn placed(&self, series: SeriesId, row: &Visit, known: &Known, start: When) -> VisitState {
         match known.state {
-            VisitState::Failed => VisitState::Stable,
             VisitState::OnHold if self.away(series, row, start.0).is_none() => VisitState::Stable,
-            state => state,
+            _ => in_the_book(known),
         }
     }
 
@@ -108,8 +114,10 @@ impl Model {
         let row = Self::row(visit, done);
         let mut changed = known.changed;
         let mut start = known.start;
+        let mut state = in_the_book(&known);
         if let Some(to) = draft.start {
             start = when(to);
+            state = self.placed(series, row, &known, start);
             changed = changed.set(Changed::DATETIME, start != self.usual_of(series, row, done));
         }
         if let Some(staff) = &draft.staff {
@@ -136,7 +144,7 @@ impl Model {
         };
         Fate::ByHand {
             known: Known {
-                state: self.placed(series, row, &known, start),
+                state,
                 start,
                 changed,
                 ..known
@@ -156,13 +164,18 @@ impl Model {
         // Where a policy put it is nothing that was changed by hand.
         let is_by_policy = known.moved && !known.changed.has(Changed::DATETIME);
         let is_said = fields.is_nothing() || fields.has(Changed::DATETIME);
+        let start = if is_said && !is_by_policy {
+            self.usual_of(series, row, done)
+        } else {
+            known.start
+        };
         Fate::As(Known {
-            state: self.placed(series, row, &known, known.start),
-            start: if is_said && !is_by_policy {
-                self.usual_of(series, row, done)
+            state: if start == known.start {
+                in_the_book(&known)
             } else {
-                known.start
+                self.placed(series, row, &known, start)
             },
+            start,
             changed,
             ..known
         })

@@ -123,8 +123,11 @@ pub(super) fn reset(
         as_usual(book, &mut after, usual_lines, fields);
     }
     after.changed = by_hand.changed;
-    // A place that is held or pencilled is so however the visit is.
+    // A place that is held or pencilled is so however the visit is, unless it goes to where nobody is away.
     after.state = by_hand.state;
+    if after.start() != visit.start() {
+        comes_again(book, &mut after);
+    }
     let mut pen = Pen::new(book, moment);
     if is_back(Changed::SERVICES) {
         attend(&mut pen, &mut after);

@@ -97,8 +97,8 @@ fn is_of(visit: Option<&Arc<Visit>>, id: VisitId) -> bool {
     visit.is_some_and(|visit| visit.id == id)
 }
 
-/// Where the visit that a change began with is where its series has it now, its time is no longer one by hand. The plan tells
-/// what it was before.
+/// Where the visit that a change began with is where its series has it now, its time is no longer one by hand; one beside the
+/// rule is as it was made. The plan tells what it was before.
 fn settle(pen: &mut Pen<'_>, plan: &mut Plan, before: &Arc<Visit>) {
     let book = pen.book();
     let stands = book.visits().get(before.id);

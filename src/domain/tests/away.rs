@@ -397,6 +397,30 @@ fn a_held_visit_that_is_moved_out_of_the_time_away_takes_place() {
     }
 }
 
+/// Spec S3.2, S4.4.
+#[test]
+fn a_held_visit_that_goes_back_to_its_usual_day_outside_of_the_time_away_takes_place() {
+    let (mut shop, series) = weekly(&json!({"visits": 4}));
+    let visit = shop.visit(series, "2027-01-19T10:00");
+    let command = shop.shift(visit, "2027-01-13T10:00", true);
+    shop.carry(&command).unwrap();
+    let (whose, first, last) = (Whose::Series(series), "2027-01-11", Some("2027-01-13"));
+    pause(&mut shop, whose, first, last, false).unwrap();
+    let state = |shop: &Shop| shop.book.visits().get(visit).unwrap().state;
+    assert_eq!(state(&shop), VisitState::OnHold);
+    let reset = |fields| Command::ResetVisit {
+        visit,
+        fields,
+        keep_conflicts: true,
+    };
+    shop.edit_visit(series, "2027-01-19T10:00", &json!({"note": "tea"}))
+        .unwrap();
+    shop.carry(&reset(Changed::NOTE)).unwrap();
+    assert_eq!(state(&shop), VisitState::OnHold);
+    shop.carry(&reset(Changed::DATETIME)).unwrap();
+    assert_eq!(state(&shop), VisitState::Stable);
+}
+
 /// Spec S3.2, S4.9: nobody is given a date on which they are away.
 #[test]
 fn a_date_is_moved_by_policy_to_a_day_on_which_they_are_here() {

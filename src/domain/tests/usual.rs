@@ -82,6 +82,30 @@ fn set_up_that_was_said_by_hand_is_made_the_usual_as_clean_up_is() {
     assert_eq!((terms.before.map(Minutes::count), terms.after), (Some(10), None));
 }
 
+/// Spec S4.7.
+#[test]
+fn a_visit_beside_the_rule_that_is_made_the_usual_is_as_it_was_made_by_hand() {
+    let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
+    let visit = shop.visit(series, "2027-02-09T10:00");
+    let moved = shop.shift(visit, "2027-02-10T15:00", false);
+    shop.carry(&moved).unwrap();
+    shop.wait_until("2027-01-06T08:00");
+    shop.edit(series, &json!({"visits": null, "end_date": "2027-01-20"}))
+        .unwrap();
+    make_usual(&mut shop, series, "2027-02-09T10:00");
+    assert_eq!(
+        shop.starts(series),
+        [
+            "2027-01-05T10:00",
+            "2027-01-13T15:00",
+            "2027-01-20T15:00",
+            "2027-02-10T15:00"
+        ]
+    );
+    let row = shop.book.visits().get(visit).unwrap();
+    assert_eq!((row.origin, row.changed), (VisitOrigin::Extra, Changed::DATETIME));
+}
+
 /// Spec S4.5: what is said for a while goes on; the visit stays as a person made it.
 #[test]
 fn a_visit_that_is_made_the_usual_while_something_else_is_said_for_a_while_stays_as_it_is() {
