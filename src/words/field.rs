@@ -49,8 +49,10 @@ pub fn text(error: &FieldError) -> String {
 
 /// The path of a field as a person reads it: `services.0.price` is "services 1, price".
 pub fn label(path: &str) -> String {
-    if path == "by" {
-        return "who stands in".to_owned();
+    match path {
+        "by" => return "who stands in".to_owned(),
+        "every_nth" => return "what comes every Nth time, over all days".to_owned(),
+        _ => {}
     }
     let mut text = String::new();
     for part in path.split('.').filter(|part| !part.is_empty()) {

@@ -15,7 +15,7 @@ use super::days::{LAST, date, is_date, week};
 use super::fate::{Fate, Planned, Terms, Which};
 use super::hand::Moved;
 use super::leaves::goes_on_in;
-use super::{Known, Model, Part, When};
+use super::{Known, Model, Part, Standing, When};
 
 impl Model {
     pub fn count_from(&mut self, visit: VisitId, to: When, done: &Done<'_>, touched: &mut Touched) {
@@ -63,12 +63,13 @@ impl Model {
         let (series, known) = self.visit(visit, done);
         let horizon = self.horizon(done.before);
         let row = Self::row(visit, done);
+        let standing = Rc::clone(&self.series[&series]);
+        let scope = standing.scope_of(row, scope, done);
         let how = EditHow {
             scope,
             force: Force::Nothing,
             reset_start,
         };
-        let standing = Rc::clone(&self.series[&series]);
         let reach = standing.reach(scope, done.now);
         let mut draft = standing.draft(reach.chapters[0]);
         let taken = take(done, row, &mut draft);
@@ -164,6 +165,20 @@ impl Model {
                 others_go: true,
             },
         });
+    }
+}
+
+impl Standing {
+    /// What a visit shows of its services is said of its own chapter and those after it.
+    fn scope_of(&self, row: &Visit, scope: Scope, done: &Done<'_>) -> Scope {
+        let of_services = [Changed::SERVICES, Changed::DURATION, Changed::PRICE];
+        let reach = self.reach(scope, done.now);
+        let mut later = reach.chapters.iter().skip(1).map(|chapter| &self.chapters[*chapter]);
+        let own = later.find(|part| part.name == Some(row.chapter_id));
+        match own.filter(|_| of_services.into_iter().any(|flag| row.changed.has(flag))) {
+            Some(own) => Scope::From(Day::from_number(own.start)),
+            None => scope,
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
 use super::reach::{Reach, running};
 use super::series::{add_chapter, apply_dates, apply_draft, write_companions, write_member, write_pieces, write_terms};
+use super::take_over::take_over;
 use super::{Asking, Decided};
 use crate::domain::book::Book;
 use crate::domain::change::{Label, Origin, Subject};
@@ -292,14 +293,11 @@ fn parts(
         let Some(mut draft) = draft_of_chapter(pen.book(), chapter) else {
             continue;
         };
-        let own_lines = draft.lines.clone();
-        let source = parts.first().map_or(wanted, |part| &part.draft);
-        take_over(&mut draft, base, wanted, asks.of_chapters);
-        if draft.lines != own_lines {
-            draft.lines.clone_from(&source.lines);
-            let known = draft.lines.clone();
-            count_on(&mut draft.lines, &known, count);
-        }
+        // What is new goes on with the count.
+        let mut counted = parts.first().map_or(wanted, |part| &part.draft).lines.clone();
+        let known = counted.clone();
+        count_on(&mut counted, &known, count);
+        take_over(&mut draft, base, wanted, &counted, asks.of_chapters);
         count += chapter.dates().unwrap_or(0);
         parts.push(Part {
             chapter: chapter.id,
@@ -414,33 +412,6 @@ fn count_on(lines: &mut [LineDraft], known: &[LineDraft], count: u32) {
         let phase = (u32::from(line.phase.max(1)) - 1 + nth - count % nth) % nth + 1;
         line.phase = u16::try_from(phase).unwrap_or(line.phase);
     }
-}
-
-/// Puts what a change says into a chapter that begins later, and leaves the rest of it as it is; where not `all`, what it says
-/// otherwise as well.
-fn take_over(own: &mut SeriesDraft, base: &SeriesDraft, wanted: &SeriesDraft, all: bool) {
-    fn put<T: PartialEq + Clone>(own: &mut T, base: &T, wanted: &T, all: bool) {
-        if base != wanted && (all || own == base) {
-            own.clone_from(wanted);
-        }
-    }
-    put(&mut own.location, &base.location, &wanted.location, all);
-    put(&mut own.lines, &base.lines, &wanted.lines, all);
-    for slot in &mut own.slots {
-        let of = |draft: &SeriesDraft| draft.slots.iter().find(|other| other.slot == slot.slot).cloned();
-        if let (Some(base), Some(wanted)) = (of(base), of(wanted)) {
-            put(&mut slot.time, &base.time, &wanted.time, all);
-            put(&mut slot.before, &base.before, &wanted.before, all);
-            put(&mut slot.after, &base.after, &wanted.after, all);
-            put(&mut slot.staff, &base.staff, &wanted.staff, all);
-            put(&mut slot.resources, &base.resources, &wanted.resources, all);
-            put(&mut slot.tags, &base.tags, &wanted.tags, all);
-            put(&mut slot.lines, &base.lines, &wanted.lines, all);
-        }
-    }
-    (own.client, own.visitor, own.seats) = (wanted.client.clone(), wanted.visitor.clone(), wanted.seats);
-    own.left_out.clone_from(&wanted.left_out);
-    own.kept.clone_from(&wanted.kept);
 }
 
 /// The visits of the dates that the change is for, in their order.

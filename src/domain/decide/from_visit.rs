@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::dates::{date_of, measure, rule_dates};
 use super::edit::{Asks, finish, write};
 use super::policy::accept;
-use super::reach::{draft_to_change, is_past};
+use super::reach::{Reach, draft_to_change, is_past};
 use super::usual::usual;
 use super::visit::{Move, found, moved_by_hand};
 use super::{Asking, Decided};
@@ -23,7 +23,7 @@ use crate::domain::schedule::{
 };
 use crate::domain::values::*;
 use crate::recurrence::{Frequency, Preset, Rule};
-use crate::time::{Day, Minutes, Weekday, WeekdaySet};
+use crate::time::{Day, Instant, Minutes, Weekday, WeekdaySet};
 
 /// Moves a visit, and counts the weeks of its series from there.
 pub(super) fn count_from(
@@ -144,6 +144,7 @@ pub(super) fn make_usual(
     asking: Asking,
 ) -> Result<Decided, Refused> {
     let (visit, location) = found(book, id)?;
+    let scope = from_its_chapter(book, &visit, scope, moment.now)?;
     let how = EditHow {
         scope,
         force: Force::Nothing,
@@ -194,6 +195,18 @@ pub(super) fn make_usual(
         settle(&mut pen, &mut plan, &visit);
     }
     finish(pen, visit.series_id, plan, location, asking)
+}
+
+/// What the services of a visit are, take and cost says nothing of a chapter before its own, which may have others.
+fn from_its_chapter(book: &Book, visit: &Visit, scope: Scope, now: Instant) -> Result<Scope, Refused> {
+    let of_services = [Changed::SERVICES, Changed::DURATION, Changed::PRICE];
+    if !of_services.into_iter().any(|flag| visit.changed.has(flag)) {
+        return Ok(scope);
+    }
+    let reach = Reach::of(book, visit.series_id, scope, now)?;
+    let later = reach.chapters.iter().skip(1);
+    let own = later.into_iter().find(|chapter| chapter.id == visit.chapter_id);
+    Ok(own.map_or(scope, |own| Scope::From(own.start_day)))
 }
 
 /// What a layer says otherwise of a visit that is the usual by then (spec S4.5): there it stays as it was made by hand.
@@ -266,7 +279,7 @@ fn take(book: &Book, visit: &Visit, draft: &mut SeriesDraft) -> Result<Changed, 
         .into_iter()
         .flatten();
     if of_services.clone().any(|flag| changed.has(flag)) {
-        take_services(book, visit, draft, place.filter(|_| only.is_none()));
+        take_services(book, visit, draft, place.filter(|_| only.is_none()))?;
     }
     let others = [
         Changed::STAFF,
@@ -359,11 +372,28 @@ fn known(line: &LineDraft) -> Option<VisitorId> {
 }
 
 /// The services of a visit, as long as it is: for its slot where there are several.
-fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: Option<usize>) {
+///
+/// # Errors
+/// Services that all slots share count by the visits of all of them, so that one that is not there every time cannot become one
+/// of a single slot.
+fn take_services(
+    book: &Book,
+    visit: &Visit,
+    draft: &mut SeriesDraft,
+    of_slot: Option<usize>,
+) -> Result<(), FieldErrors> {
     let of_slot_itself = of_slot
         .and_then(|place| draft.slots.get(place))
         .map(|slot: &SlotDraft| &slot.lines);
-    let said = of_slot_itself.filter(|lines| !lines.is_empty()).unwrap_or(&draft.lines);
+    let of_slot_itself = of_slot_itself.filter(|lines| !lines.is_empty());
+    let is_counted = |line: &LineDraft| line.every_nth > 1;
+    if of_slot.is_some() && of_slot_itself.is_none() && draft.lines.iter().any(is_counted) {
+        return Err(FieldErrors::one(
+            "services",
+            FieldError::DoesNotFit { with: "every_nth" },
+        ));
+    }
+    let said = of_slot_itself.unwrap_or(&draft.lines);
     let mut lines = if visit.changed.has(Changed::SERVICES) {
         counted_on(book, visit, said)
     } else {
@@ -402,6 +432,7 @@ fn take_services(book: &Book, visit: &Visit, draft: &mut SeriesDraft, of_slot: O
         Some(slot) => slot.lines = lines,
         None => draft.lines = lines,
     }
+    Ok(())
 }
 
 /// Where each of the services that are said for all visits stands that one visit has as well, with what it is there.
@@ -421,8 +452,11 @@ fn prices<'a>(
     visit: &Visit,
     own: impl Iterator<Item = &'a PlannedLine<'a>> + Clone,
 ) -> Vec<Option<Money>> {
-    let comes = visit.bookings.iter().filter(|booking| booking.cancelled_at.is_none());
-    if comes.clone().all(|booking| booking.price.is_none()) {
+    let nobody_comes = visit.bookings.iter().all(|place| place.cancelled_at.is_some());
+    // Of a visit that is cancelled it is what it would have cost.
+    let counts = |place: &&Booking| nobody_comes || place.cancelled_at.is_none();
+    let places = visit.bookings.iter().filter(counts);
+    if places.clone().all(|place| place.price.is_none()) {
         return own.map(|line| line.price).collect();
     }
     let series = book.series().get(visit.series_id);
@@ -432,9 +466,9 @@ fn prices<'a>(
     } else {
         visit.bookings.len()
     };
-    let whole = comes
+    let whole = places
         .take(paying)
-        .map(|booking| price::of_booking(book, visit, booking))
+        .map(|place| price::of_booking(book, visit, place))
         .sum();
     let usual: Vec<Money> = own
         .map(|line| price::of_line(book, line, visit.lead(), visit.day))

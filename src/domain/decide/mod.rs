@@ -26,6 +26,7 @@ mod reach;
 mod remove;
 mod series;
 mod solve;
+mod take_over;
 mod top_up;
 mod undo;
 mod usual;

@@ -162,19 +162,103 @@ fn how_long_a_service_took_by_hand_becomes_the_usual() {
     assert!(visits.iter().all(|visit| visit.changed.is_nothing()));
 }
 
+/// What each visit costs those who come, in cents; of one that is cancelled, what it would have.
+fn costs(shop: &Shop, series: SeriesId) -> Vec<i64> {
+    let cost = |visit: &Arc<Visit>| -> i64 {
+        let places = visit.bookings.iter();
+        places
+            .map(|place| price::of_booking(&shop.book, visit, place).units())
+            .sum()
+    };
+    shop.visits(series).iter().map(cost).collect()
+}
+
+/// Spec S4.5: a later chapter keeps its own services; what one of its visits shows is said of it, and not of those before.
+#[test]
+fn what_a_visit_shows_of_its_services_leaves_those_of_other_chapters() {
+    let with_colour = || {
+        let (mut shop, series) = six_tuesdays(&json!(["Cut", "Short cut"]));
+        shop.set(&json!({"services": [{"name": "Short cut", "cost": "10.00"}]}));
+        shop.edit_from(series, "2027-01-26", &json!({"services": ["Cut", "Colour"]}))
+            .unwrap();
+        (shop, series)
+    };
+    let (mut shop, series) = with_colour();
+    assert_eq!(costs(&shop, series), [4_500, 4_500, 4_500, 12_500, 12_500, 12_500]);
+    shop.edit_visit(series, "2027-02-02T10:00", &json!({"price": "60.00"}))
+        .unwrap();
+    make_usual(&mut shop, series, "2027-02-02T10:00");
+    assert_eq!(costs(&shop, series), [4_500, 4_500, 4_500, 6_000, 6_000, 6_000]);
+
+    let (mut shop, series) = with_colour();
+    let visit = shop.visit(series, "2027-02-02T10:00");
+    shop.carry(&Command::MoveVisit {
+        visit,
+        to: text("2027-02-02T10:00"),
+        staff: None,
+        minutes: Some(Minutes::hours(3)),
+        keep_conflicts: false,
+    })
+    .unwrap();
+    make_usual(&mut shop, series, "2027-02-02T10:00");
+    let lengths: Vec<i32> = shop.visits(series).iter().map(|visit| visit.minutes.count()).collect();
+    assert_eq!(lengths, [75, 75, 75, 180, 180, 180]);
+
+    let (mut shop, series) = with_colour();
+    let dearer = json!({"services": [{"name": "Cut", "price": "40.00"}, "Short cut"]});
+    shop.edit_visit(series, "2027-01-12T10:00", &dearer).unwrap();
+    make_usual(&mut shop, series, "2027-01-12T10:00");
+    assert_eq!(costs(&shop, series), [5_000, 5_000, 5_000, 13_000, 13_000, 13_000]);
+    assert_eq!(services(&shop, series)[3..], ["Cut+Colour"; 3]);
+}
+
+/// Spec S4.8: it is what the visit would have cost.
+#[test]
+fn the_price_of_a_visit_that_was_cancelled_can_become_the_usual() {
+    let (mut shop, series) = six_tuesdays(&json!(["Cut"]));
+    shop.edit_visit(series, "2027-01-12T10:00", &json!({"price": "50.00"}))
+        .unwrap();
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    let how = CancelledHow::InTime;
+    shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+    make_usual(&mut shop, series, "2027-01-12T10:00");
+    assert_eq!(costs(&shop, series), [5_000; 5]);
+}
+
+/// Spec S2.10: services that all slots share count by the visits of all of them.
+#[test]
+fn what_all_days_count_together_becomes_nothing_of_one_day() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let slots = json!([{"weekday": "tue", "time": "10:00"}, {"weekday": "fri", "time": "13:00"}]);
+    let both = json!({"start_date": "2027-01-05", "visits": 6, "services": ["Cut", {"name": "Colour", "every_nth": 2}],
+        "weekdays": ["tue", "fri"], "slots": slots});
+    let mut request = Shop::whole(&both);
+    request.as_object_mut().unwrap().remove("time");
+    let draft = request::read(&shop.book, &request, Purpose::Standing, true).unwrap();
+    let series = shop
+        .carry(&Command::CreateSeries(Box::new(draft)))
+        .unwrap()
+        .series
+        .unwrap();
+    let before = services(&shop, series);
+    shop.edit_visit(series, "2027-01-12T10:00", &json!({"price": "100.00"}))
+        .unwrap();
+    let command = Command::MakeUsual {
+        visit: shop.visit(series, "2027-01-12T10:00"),
+        scope: Scope::ToCome,
+        reset_start: false,
+        clashing: Clashing::default(),
+    };
+    let Err(Refused::Fields(errors)) = shop.carry(&command) else {
+        panic!("it was taken")
+    };
+    assert_eq!(paths(&errors), ["services"]);
+    assert_eq!(services(&shop, series), before);
+}
+
 /// Spec S4.4, S4.8, S3.3: what a visit or a service of it cost by hand it costs every time, where that is made the usual.
 #[test]
 fn what_a_visit_cost_by_hand_becomes_the_usual_price() {
-    let costs = |shop: &Shop, series: SeriesId| -> Vec<i64> {
-        let visits = shop.visits(series);
-        let cost = |visit: &Arc<Visit>| -> i64 {
-            let places = visit.bookings.iter();
-            places
-                .map(|place| price::of_booking(&shop.book, visit, place).units())
-                .sum()
-        };
-        visits.iter().map(cost).collect()
-    };
     for (services, by_hand, all) in [
         (json!(["Cut"]), json!({"price": "30.00"}), [3_000; 6]),
         (json!(["Cut", "Colour"]), json!({"price": "100.00"}), [10_000; 6]),
