@@ -572,8 +572,8 @@ fn a_family_is_one_visit_and_only_toms_line_is_a_problem_when_bo_is_off_then() {
     assert_eq!(rhythm(std::slice::from_ref(&edited)), ["04-17 10:00-11:00 2"]);
     let toms = &edited["bookings"][2];
     assert_eq!(
-        (&toms["attendance"], &toms["cancelled"], &toms["price"]),
-        (&json!("cancelled"), &json!("in_time"), &json!("0.00"))
+        (&toms["attendance"], &toms["price"]),
+        (&json!("cancelled-in-time"), &json!("0.00"))
     );
     assert_eq!(people(&edited)[..2], all[..2]);
     let on_that_day = [

@@ -34,7 +34,7 @@ pub struct Meant {
     /// The visit that a change of the series began with, and its flags before.
     pub began_with: Option<(VisitId, Changed)>,
     /// Visits that were given to another, whatever the series says; whether that is a change by hand.
-    pub given: BTreeMap<VisitId, bool>,
+    pub given: BTreeMap<VisitId, (Changed, bool)>,
 }
 
 impl Model {
@@ -82,11 +82,11 @@ impl Model {
         {
             fate.is_usual_now(changed, |original| self.usual_start(series, original));
         }
-        for (visit, by_hand) in &meant.given {
+        for (visit, (flag, by_hand)) in &meant.given {
             let as_it_was = || Fate::As(standing.visits[visit].clone());
             let fate = meant.fates.of.entry(*visit).or_insert_with(as_it_was);
             if let Fate::As(known) | Fate::Dated { known, .. } = fate {
-                known.changed = known.changed.set(Changed::STAFF, *by_hand);
+                known.changed = known.changed.set(*flag, *by_hand);
             }
         }
         let seen = Seen {

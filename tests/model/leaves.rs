@@ -118,10 +118,17 @@ fn one_by_one(staff: StaffId, last: Day, done: &Done<'_>, touched: &mut Touched)
                 && is_it(&line.before)
                 && line.after.as_ref().is_some_and(|after| lead(after) == lead(now))
         };
-        let may_be = lead(was) == Some(staff) && lead(now) != Some(staff) && was.day > last && now.is_busy();
+        let is_theirs = was.day > last && now.is_busy();
+        let of_lead = lead(was) == Some(staff) && lead(now) != Some(staff);
         let is_by_hand =
             was.changed.has(Changed::STAFF) || now.origin == VisitOrigin::Extra || now.changed.has(Changed::STAFF);
-        if !may_be || !is_by_hand {
+        let of_services = lead(was) != Some(staff) && now.lines != was.lines;
+        let flag = match (of_lead && is_by_hand, of_services) {
+            (true, _) => Changed::STAFF,
+            (false, true) => Changed::SERVICES,
+            (false, false) => continue,
+        };
+        if !is_theirs {
             continue;
         }
         if !done.plan.lines.iter().any(is_given) {
@@ -133,10 +140,8 @@ fn one_by_one(staff: StaffId, last: Day, done: &Done<'_>, touched: &mut Touched)
         if start != when(was.start()) || (is_taken && !is_late) {
             return Err(format!("{now:?} was given to who cannot have it"));
         }
-        touched
-            .of(now.series_id)
-            .given
-            .insert(now.id, now.changed.has(Changed::STAFF));
+        let given = &mut touched.of(now.series_id).given;
+        given.insert(now.id, (flag, now.changed.has(flag)));
     }
     Ok(())
 }

@@ -55,18 +55,19 @@ fn booking(book: &Book, visit: &Visit, booking: &Booking) -> Value {
         "visitor": visitor_name(book, booking.visitor_id),
         "seats": booking.seats,
         "attendance": attendance(booking),
-        "cancelled": booking.cancelled_how.map(CancelledHow::code),
         "late": booking.late.map(|late| late.to_string()),
         "price": money(book, price::of_booking(book, visit, booking)),
         "payment": booking.payment.code(),
     })
 }
 
-/// What became of who has a place: a cancelled one is nobody who is expected (spec S5.3).
+/// What became of who has a place: with a cancelled one, nobody is expected (spec S5.3).
 fn attendance(booking: &Booking) -> &'static str {
-    match booking.cancelled_at {
-        Some(_) => "cancelled",
-        None => booking.attendance.code(),
+    match (booking.cancelled_at, booking.cancelled_how) {
+        (None, _) => booking.attendance.code(),
+        (Some(_), Some(CancelledHow::Late)) => "cancelled-late",
+        (Some(_), Some(CancelledHow::ByUs)) => "cancelled-by-us",
+        (Some(_), Some(CancelledHow::InTime) | None) => "cancelled-in-time",
     }
 }
 

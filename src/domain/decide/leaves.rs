@@ -11,7 +11,7 @@ use std::sync::Arc;
 use super::cover::with_work_of;
 use super::dates::{Maker, date_of};
 use super::edit::{Asks, write};
-use super::out::stand_ins;
+use super::others::{does_services_only, mark_services, services_by, services_of, stand_ins};
 use super::policy::Policies;
 use super::reach::{draft_to_change, is_past};
 use super::usual::usual;
@@ -26,7 +26,7 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{conflicts, is_there_on, lines_of, works_at};
+use crate::domain::schedule::{conflicts, is_there_on, works_at};
 use crate::domain::values::*;
 use crate::time::{Day, Span};
 
@@ -154,8 +154,9 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
     };
     let visits: Vec<Needs<'_>> = calendar
         .of_series(book, series)
-        .filter(|visit| visit.original_day >= from && visit.is_busy() && is_assigned(visit, staff))
+        .filter(|visit| visit.original_day >= from && visit.is_busy())
         .map(|visit| (visit, needs(visit)))
+        .filter(|(visit, needs)| !needs.is_empty() || is_assigned(visit, staff))
         .collect();
     let takes_as_long = |person: &Staff| {
         lines.iter().all(|line| {
@@ -171,7 +172,7 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
             // Most are taken by another visit: that is quickly seen.
             let is_taken = !is_assigned(visit, person.id) && spans.iter().any(|span| times.meet(*span));
             let is_there = is_there_on(book, visit.original_day, person.id);
-            !is_taken && is_there && conflicts(book, &led_by(visit, staff, person.id), location).is_empty()
+            !is_taken && is_there && conflicts(book, &done_by(book, visit, staff, person.id), location).is_empty()
         };
         let mut taken = visits.iter().filter(|needs| !is_free(needs));
         // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
@@ -191,11 +192,17 @@ fn is_assigned(visit: &Visit, staff: StaffId) -> bool {
     visit.staff.iter().any(|assigned| assigned.staff_id == staff)
 }
 
-fn led_by(visit: &Visit, staff: StaffId, by: StaffId) -> Visit {
+/// A visit in which another has the place of somebody, and does what they do of it.
+fn done_by(book: &Book, visit: &Visit, staff: StaffId, by: StaffId) -> Visit {
     let mut with = visit.clone();
-    with.staff.retain(|assigned| assigned.staff_id != by);
-    for assigned in with.staff.iter_mut().filter(|assigned| assigned.staff_id == staff) {
-        assigned.staff_id = by;
+    if does_services_only(book, visit, staff) {
+        with.lines = services_by(book, visit, staff, by);
+    }
+    if is_assigned(visit, staff) {
+        with.staff.retain(|assigned| assigned.staff_id != by);
+        for assigned in with.staff.iter_mut().filter(|assigned| assigned.staff_id == staff) {
+            assigned.staff_id = by;
+        }
     }
     with
 }
@@ -254,8 +261,8 @@ fn give(
     Ok(lines)
 }
 
-/// Gives visits that somebody leads whatever their series says, by hand or by standing in, one by one to who does all of it
-/// and is free then.
+/// Gives visits that somebody leads, or does services of, whatever their series says, by hand or by standing in, one by one to
+/// who does all of it and is free then.
 fn give_what_is_left(pen: &mut Pen<'_>, (staff, to): (StaffId, Option<StaffId>), from: Day) -> Vec<PlanLine> {
     let (book, now) = (pen.book(), pen.now());
     let begins = book.zone().resolve(from.midnight()).instant();
@@ -269,34 +276,38 @@ fn give_what_is_left(pen: &mut Pen<'_>, (staff, to): (StaffId, Option<StaffId>),
         .into_iter()
         .filter_map(|id| book.visits().get(id).cloned())
         .collect();
-    let is_theirs = |visit: &Arc<Visit>| visit.lead() == Some(staff) && visit.day >= from && !is_past(visit, now);
-    left.into_iter()
-        .filter(is_theirs)
-        .filter_map(|visit| give_one(pen, visit, staff, to))
-        .collect()
+    let does = |visit: &Visit| visit.lead() == Some(staff) || does_services_only(book, visit, staff);
+    let is_theirs = |visit: &Arc<Visit>| visit.day >= from && !is_past(visit, now) && does(visit);
+    let theirs: Vec<Arc<Visit>> = left.into_iter().filter(is_theirs).collect();
+    let given = theirs.into_iter().filter_map(|visit| give_one(pen, visit, staff, to));
+    given.collect()
 }
 
 fn give_one(pen: &mut Pen<'_>, visit: Arc<Visit>, staff: StaffId, to: Option<StaffId>) -> Option<PlanLine> {
     let book = pen.book();
     let location = book.chapters().get(visit.chapter_id)?.location_id;
-    let lines = lines_of(book, &visit).into_iter();
-    let theirs = lines.filter(|line| line.staff.is_none_or(|person| person == staff));
-    let wanted: Vec<ServiceId> = theirs.map(|line| line.service).collect();
+    let wanted = services_of(book, &visit, staff);
     let usual = usual(book, &visit);
-    let led_by = |person: &Arc<Staff>| {
-        let to = Move {
-            to: visit.start(),
-            staff: Some(person.id),
-            minutes: None,
-        };
-        let (mut after, _) = moved(book, &mut Maker::new(book, visit.chapter_id)?, &visit, &usual, &to);
+    let done_by = |person: &Arc<Staff>| {
+        let mut after = Visit::clone(&visit);
+        if does_services_only(book, &visit, staff) {
+            after.lines = services_by(book, &visit, staff, person.id);
+            mark_services(book, &mut after, &usual);
+        } else {
+            let to = Move {
+                to: visit.start(),
+                staff: Some(person.id),
+                minutes: None,
+            };
+            (after, _) = moved(book, &mut Maker::new(book, visit.chapter_id)?, &visit, &usual, &to);
+        }
         after.clashes.clear();
         conflicts(book, &after, location).is_empty().then_some(after)
     };
     let after = stand_ins(book, staff, location, &wanted)
         .filter(|person| to.is_none_or(|to| to == person.id))
         .filter(|person| is_there_on(book, visit.day, person.id))
-        .find_map(led_by)?;
+        .find_map(done_by)?;
     pen.replace(after.clone());
     Some(PlanLine {
         original: visit.original(),

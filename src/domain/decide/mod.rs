@@ -19,6 +19,7 @@ mod keep;
 mod leaves;
 mod mark;
 mod matching;
+mod others;
 mod out;
 mod pause;
 mod policy;

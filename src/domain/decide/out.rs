@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::dates::Maker;
-use super::usual::{mark, usual};
+use super::others::{does_services_only, mark_services, services_by, services_of, stand_ins};
+use super::usual::usual;
 use super::visit::{Move, in_time, moved, one_line, take_out};
 use super::{Asking, Decided};
 use crate::domain::book::Book;
@@ -20,12 +21,9 @@ use crate::domain::pen::Pen;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{FieldError, FieldErrors, Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{
-    DatePlace, DayAt, FineStarts, HoursOn, PlannedLine, Shape, conflicts, is_there_on, lines_of, lines_on,
-    open_conflicts, works_at,
-};
+use crate::domain::schedule::{DayAt, FineStarts, HoursOn, Shape, conflicts, is_there_on, open_conflicts};
 use crate::domain::setup::off_rows;
-use crate::domain::values::{CancelledHow, Changed, VisitState};
+use crate::domain::values::{CancelledHow, VisitState};
 use crate::time::{Civil, Day, Instant, MinuteSpan, Span, TimeOfDay};
 
 /// So many offers are made.
@@ -230,8 +228,8 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
         .filter_map(|id| book.visits().get(id))
         .cloned()
         .collect();
-    // What has begun by then, or is marked, is past calling; what is held is nobody's.
-    let is_to_come = |visit: &Visit| visit.start_utc >= out.from && visit.start_utc > now && !visit.has_outcome();
+    // What has begun, or is marked, is past calling; what is held is nobody's.
+    let is_to_come = |visit: &Visit| visit.start_utc > now && !visit.has_outcome();
     visits.retain(|visit| is_to_come(visit) && visit.state != VisitState::OnHold);
     visits.sort_by_key(|visit| (visit.start_utc, visit.id));
     let mut calls = Vec::with_capacity(visits.len());
@@ -260,7 +258,7 @@ fn calls(pen: &Pen<'_>, absent: Absent) -> Vec<Call> {
 fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead, out: StaffId) -> Option<Visit> {
     let mut maker = Maker::new(book, visit.chapter_id)?;
     let other = Some(instead.staff).filter(|staff| *staff != out);
-    let is_of_lines = does_lines_only(book, visit, out);
+    let is_of_lines = does_services_only(book, visit, out);
     let to = Move {
         to: instead.to,
         staff: other.filter(|_| !is_of_lines),
@@ -268,40 +266,14 @@ fn as_moved(book: &Book, visit: &Visit, usual: &Visit, instead: Instead, out: St
     };
     let (mut after, _) = moved(book, &mut maker, visit, usual, &to);
     if let Some(other) = other.filter(|_| is_of_lines) {
-        do_lines(book, &mut after, usual, (out, other));
+        after.lines = services_by(book, &after, out, other);
+        mark_services(book, &mut after, usual);
     }
     after.clashes.clear();
     if after.start_utc != visit.start_utc {
         in_time(&mut after);
     }
     Some(after)
-}
-
-/// Whether somebody does services of a visit that another leads.
-fn does_lines_only(book: &Book, visit: &Visit, staff: StaffId) -> bool {
-    let is_theirs = |line: &PlannedLine<'_>| line.staff == Some(staff);
-    visit.lead() != Some(staff) && lines_of(book, visit).iter().any(is_theirs)
-}
-
-/// Gives the services that one does in a visit to another; they take as long as before.
-fn do_lines(book: &Book, visit: &mut Visit, usual: &Visit, (out, by): (StaffId, StaffId)) {
-    let does: Vec<Option<StaffId>> = lines_of(book, visit).iter().map(|line| line.staff).collect();
-    let mut lines = match visit.lines.as_slice() {
-        [] => lines_on(book, DatePlace::of(visit))
-            .iter()
-            .map(VisitLine::from)
-            .collect(),
-        own => own.to_vec(),
-    };
-    for (line, _) in lines.iter_mut().zip(does).filter(|(_, does)| *does == Some(out)) {
-        line.staff_id = Some(by);
-    }
-    visit.lines = lines;
-    mark(book, visit, usual, Changed::SERVICES);
-    let of_lines = Changed::SERVICES.with(Changed::DURATION).with(Changed::PRICE);
-    if visit.changed.without(of_lines) == visit.changed {
-        visit.lines.clone_from(&usual.lines);
-    }
 }
 
 /// Looks for what can be offered instead of one visit.
@@ -361,11 +333,9 @@ impl<'b> Search<'b> {
     /// place of.
     fn others(&self) -> impl Iterator<Item = &'b Arc<Staff>> {
         let (book, day) = (self.book, self.visit.day);
-        let leads = self.visit.lead() == Some(self.out);
-        let lines = lines_of(book, self.visit);
-        let is_theirs = |line: &&PlannedLine<'_>| line.staff.map_or(leads, |staff| staff == self.out);
-        let theirs: Vec<ServiceId> = lines.iter().filter(is_theirs).map(|line| line.service).collect();
-        let others = (leads || !theirs.is_empty()).then(|| stand_ins(book, self.out, self.location, &theirs));
+        let theirs = services_of(book, self.visit, self.out);
+        let is_theirs = self.visit.lead() == Some(self.out) || !theirs.is_empty();
+        let others = is_theirs.then(|| stand_ins(book, self.out, self.location, &theirs));
         let others = others.into_iter().flatten();
         others.filter(move |person| is_there_on(book, day, person.id))
     }
@@ -418,24 +388,6 @@ impl<'b> Search<'b> {
             staff: person.id,
         })
     }
-}
-
-/// Those who can do these services at a location instead of somebody, in the order of the lists; not who rents a chair.
-pub(super) fn stand_ins<'b>(
-    book: &'b Book,
-    out: StaffId,
-    location: LocationId,
-    services: &[ServiceId],
-) -> impl Iterator<Item = &'b Arc<Staff>> + use<'b> {
-    let mut others: Vec<&Arc<Staff>> = book
-        .staff()
-        .live()
-        .filter(|person| person.id != out && !person.own_book)
-        .filter(|person| works_at(book, person, location))
-        .filter(|person| services.iter().all(|service| person.does(*service)))
-        .collect();
-    others.sort_by_key(|person| (person.sort, person.id));
-    others.into_iter()
 }
 
 fn line(before: Arc<Visit>, after: Visit, kind: LineKind) -> PlanLine {

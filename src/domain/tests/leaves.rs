@@ -98,6 +98,53 @@ fn who_takes_as_long_goes_before_who_stands_first_and_what_nobody_does_is_a_prob
     assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 2);
 }
 
+/// Who does each service of each visit; nobody for the lead's.
+fn deeds(shop: &Shop, series: SeriesId) -> Vec<String> {
+    let name = |staff: Option<StaffId>| {
+        let person = staff.and_then(|staff| shop.book.staff().get(staff));
+        person.map_or("lead", |person| person.given_name.as_str()).to_owned()
+    };
+    let of = |visit: &Arc<Visit>| {
+        let lines = schedule::lines_of(&shop.book, visit);
+        let by: Vec<String> = lines.iter().map(|line| name(line.staff)).collect();
+        format!("{} {} {}", visit.day, by.join("+"), visit.state.code())
+    };
+    let all = shop.book.calendar().of_series(&shop.book, series);
+    all.map(of).collect()
+}
+
+/// S4.11, S3.5: what somebody does of visits that another leads goes to who is free for it, too.
+#[test]
+fn a_service_that_somebody_does_where_another_leads_goes_to_who_is_free_then() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let does = json!(["Cut", "Short cut"]);
+    shop.set(&json!({"staff": [{"given_name": "Dee", "services": does}, {"given_name": "Eve", "services": does}]}));
+    let services = json!(["Cut", {"name": "Short cut", "staff": "Ann", "beside": true}]);
+    let family = json!({"start_date": "2027-01-26", "visits": 3, "services": services, "staff": "Bo"});
+    let family = shop.create(&family).unwrap().series.unwrap();
+    // Dee stands before Eve in the lists, and has somebody else then.
+    let dees = json!({"client": "Ben Kaya", "start_date": "2027-02-02", "visits": 2, "staff": "Dee"});
+    shop.create(&dees).unwrap();
+    // One of them is Ann's by hand, where Bo did it.
+    let single = json!({"client": "Ben Kaya", "start_date": "2027-02-02", "time": "13:00", "staff": "Bo",
+        "services": ["Cut", {"name": "Short cut", "staff": "Bo"}]});
+    let single = shop.book_single(&single).unwrap().series.unwrap();
+    let by_ann = json!({"services": ["Cut", {"name": "Short cut", "staff": "Ann"}]});
+    shop.edit_visit(single, "2027-02-02T13:00", &by_ann).unwrap();
+    leave(&mut shop, None).unwrap();
+    assert_eq!(
+        deeds(&shop, family),
+        [
+            "2027-01-26 lead+Ann stable",
+            "2027-02-02 lead+Eve stable",
+            "2027-02-09 lead+Eve stable",
+        ]
+    );
+    assert_eq!(deeds(&shop, single), ["2027-02-02 lead+Bo stable"]);
+    let now = shop.moment.now;
+    assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 0);
+}
+
 /// S4.11: who is covered by the one who leaves, or by others, has no time for it either.
 #[test]
 fn who_is_covered_takes_nothing_over_for_that_while() {

@@ -80,3 +80,27 @@ fn who_does_one_service_of_a_visit_is_stood_in_for_in_that_service_only() {
     shop.carry(&back).unwrap();
     assert_eq!(shop.book.visits().get(before.id).unwrap().lines, before.lines);
 }
+
+/// Spec S4.11, S3.5: it is what they do that falls into the absence, whenever the visit begins.
+#[test]
+fn who_is_called_is_whose_service_falls_into_the_absence_also_where_the_visit_begins_before() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    let services = json!(["Cut", {"name": "Short cut", "staff": "Bo"}]);
+    let family = json!({"start_date": "2027-01-05", "visits": 1, "services": services});
+    shop.create(&family).unwrap();
+    for (from, is_called) in [("10:30", true), ("11:00", true), ("11:15", false)] {
+        let absent = Absent {
+            from: text(&format!("2027-01-05T{from}")),
+            ..out_all_day(&shop, "Bo", "2027-01-05")
+        };
+        let calls = call_list(&shop.book, absent, &mut shop.moment).unwrap();
+        assert_eq!(calls.len(), usize::from(is_called), "{from}");
+    }
+    // What has begun goes on.
+    shop.wait_until("2027-01-05T10:05");
+    let absent = Absent {
+        from: text("2027-01-05T10:30"),
+        ..out_all_day(&shop, "Bo", "2027-01-05")
+    };
+    assert_eq!(call_list(&shop.book, absent, &mut shop.moment).unwrap(), []);
+}
