@@ -1,71 +1,12 @@
-//! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
+//! What is said around a change of many dates, and what can be offered to somebody whose stylist is out.
 
 use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
-use super::{capital, counted, listed, plan, visit as words};
+use super::{capital, counted, listed, visit as words};
+use crate::domain::Book;
 use crate::domain::decide::Offer;
 use crate::domain::rows::{Layer, Visit};
-use crate::domain::{Book, Plan};
 use crate::recurrence::{Preset, Rule};
 use crate::time::Day;
-
-/// What a change does with dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verb {
-    /// Nobody comes.
-    Away,
-    /// They come again.
-    Back,
-    /// It goes on.
-    GoOn,
-    /// They are left out.
-    LeaveOut,
-    /// They are booked whatever speaks against it.
-    BookAnyway,
-    /// They move to other times.
-    MoveAll,
-    /// Others do them.
-    Leave,
-    /// They are something else from now on, or for a while.
-    Change,
-    /// They are cancelled.
-    Cancel,
-    /// One is moved, and those after it with it.
-    Move,
-}
-
-/// "Change 12 visits", "Bring 4 visits back", "Leave out 3 dates"; the verb alone where nothing is known of a date.
-pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
-    let count = plan.map_or(0, |plan| match verb {
-        // A date that was not booked is no visit that changes.
-        Verb::Cancel => plan.changed_visits(),
-        Verb::Back | Verb::GoOn | Verb::Change | Verb::Move | Verb::Leave => plan::changed_and_later(plan).0,
-        _ => plan.lines.iter().filter(|line| line.is_news()).count(),
-    });
-    let visits = counted(count, "visit", "visits");
-    let later = match plan.map_or(0, |plan| plan::changed_and_later(plan).1) {
-        0 => String::new(),
-        later => format!(", sort out {later} later"),
-    };
-    match (verb, count) {
-        (Verb::Away, 0) => "Save".to_owned(),
-        (Verb::Away, _) => format!("Save, change {visits}"),
-        (Verb::Back, 0) => format!("Back again{later}"),
-        (Verb::Back, _) => format!("Back again, {visits}{later}"),
-        (Verb::GoOn, 0) => format!("Go on{later}"),
-        (Verb::GoOn, _) => format!("Go on with {visits}{later}"),
-        (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
-        (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
-        (Verb::MoveAll, _) => format!("Move {visits}"),
-        (Verb::Leave, 0) => format!("Save{later}"),
-        (Verb::Leave, _) => format!("Save, change {visits}{later}"),
-        (Verb::Change, _) => plan.map_or_else(|| "Change".to_owned(), plan::change_button),
-        // "Cancel" alone would be the button that does nothing.
-        (Verb::Cancel, 0) if plan.is_none() => "Cancel visits".to_owned(),
-        (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
-        (Verb::Cancel, _) => format!("Cancel {visits}"),
-        (Verb::Move, _) => format!("Move, change {visits}{later}"),
-    }
-}
 
 /// "9 visits, 9 Feb to 25 May 2027", "1 visit, Tue 9 Feb 2027"; days in their order.
 pub fn visits_on(on: &[Day]) -> String {

@@ -4,6 +4,7 @@ mod problems;
 
 use serde_json::{Value, json};
 
+use super::deeds::Verb;
 use super::*;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
 use crate::domain::command::Fix;
@@ -150,7 +151,57 @@ fn a_plan_is_counted_in_words() {
         reason: String::new(),
     };
     let plan = preview(&salon.book, &cancel, &mut salon.moment).unwrap();
-    assert_eq!(plan::changes(&plan), "3 removed");
+    assert_eq!(deeds::summary(Verb::Cancel, &plan), "3 cancelled");
+    assert_eq!(deeds::button(Verb::Cancel, Some(&plan)), "Cancel 3 visits");
+}
+
+/// What is done is said in one way: the line that sums it up and the button have the same verbs and numbers.
+#[test]
+fn the_summary_and_the_button_of_a_change_agree() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    salon.change::<Series>(series, |series| series.conflicts = Policy::Ask);
+    let mut other = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-17", "10:15");
+    other.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    other.slots[0].staff = vec![(salon.bo, Role::Lead)];
+    other.end = crate::domain::draft::SeriesEnd::After(1);
+    salon.create(other);
+    let mut check = |verb: Verb, command: Command, summary: &str, button: &str| {
+        let plan = preview(&salon.book, &command, &mut salon.moment).unwrap();
+        assert_eq!(deeds::summary(verb, &plan), summary);
+        assert_eq!(deeds::button(verb, Some(&plan)), button);
+    };
+    let (from, until) = (read("2026-03-02"), Some(read("2026-04-15")));
+    let away = |gives_up| Command::Pause {
+        whose: crate::domain::command::Whose::Series(series),
+        from,
+        until,
+        gives_up,
+    };
+    check(Verb::Away, away(false), "4 held", "Save, hold 4 visits");
+    check(Verb::Away, away(true), "4 removed", "Save, remove 4 visits");
+    let layer = crate::domain::draft::LayerDraft {
+        over: crate::domain::draft::Over::Staff(salon.ann),
+        first: from,
+        last: read("2026-04-15"),
+        substitute: Some(salon.bo),
+        time: None,
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let cover = Command::Cover {
+        layer: Box::new(layer),
+        force: crate::domain::command::Force::Nothing,
+        clashing: crate::domain::command::Clashing::default(),
+    };
+    check(
+        Verb::Change,
+        cover,
+        "3 changed, 1 to sort out later",
+        "Change 3 visits, sort out 1 later",
+    );
+    assert_eq!(deeds::button(Verb::Change, None), "Change");
 }
 
 #[test]

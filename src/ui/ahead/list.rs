@@ -16,6 +16,7 @@ use crate::time::Civil;
 use crate::ui::look::{Tone, size};
 use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, body_room, check_box, muted, notice, text};
 use crate::words;
+use crate::words::deeds::Verb;
 
 /// Height of the list at the least, and of what a dialog may have below it: a reason.
 const LEAST: f32 = 224.0;
@@ -328,16 +329,34 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
+/// What a dialog shows of a change.
+#[derive(Clone, Copy)]
+pub struct WhatChanges<'a> {
+    /// What the change is for.
+    pub verb: Verb,
+    /// Date by date.
+    pub plan: &'a Plan,
+    /// What is past.
+    pub past: &'a [PlanLine],
+    /// The dates of which something that was changed by hand stays unless it is overwritten.
+    pub by_hand: &'a BTreeSet<Civil>,
+}
+
 /// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that is said first;
 /// `settles` says of which a person decides here whether they are booked anyway.
 pub fn show(
     ui: &mut Ui,
     book: &Book,
-    (plan, past): (&Plan, &[PlanLine]),
-    by_hand: &BTreeSet<Civil>,
+    what: WhatChanges<'_>,
     decisions: &mut Decisions,
     settles: impl Fn(&PlanLine) -> bool,
 ) {
+    let WhatChanges {
+        verb,
+        plan,
+        past,
+        by_hand,
+    } = what;
     let Decisions { overwrites, kept } = decisions;
     // Another standing appointment may have a visit of the same name.
     let is_by_hand = |line: &PlanLine| {
@@ -364,7 +383,7 @@ pub fn show(
         if plan.newly_failed() > 0 {
             notice(ui, Tone::Warn, &words::change::not_booked(plan.newly_failed()), None);
         }
-        muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
+        muted(ui, &format!("What will change: {}", words::deeds::summary(verb, plan)));
         all_by_hand(ui, by_hand, overwrites);
         let series: BTreeSet<SeriesId> = lines
             .iter()

@@ -15,6 +15,7 @@ use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{Button, TickList, TickRow, heading, muted, notice, text};
 use crate::words;
+use crate::words::deeds::Verb;
 
 /// How many things that are wrong are said in the place of the dates; each stands at its field as well.
 const MOST_SAID: usize = 3;
@@ -40,7 +41,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     let counts = if form.is_untouched() {
         "Nothing changes yet".to_owned()
     } else if edit {
-        words::capital(&words::plan::changes(plan))
+        words::capital(&words::deeds::summary(Verb::Change, plan))
     } else {
         words::plan::counts(plan)
     };

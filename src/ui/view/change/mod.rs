@@ -19,14 +19,15 @@ use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::time::Day;
 use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::ahead::list::{self, WhatChanges};
 use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
-use crate::ui::ahead::{Decisions, LookAhead, list, settles_clashes, to_do};
+use crate::ui::ahead::{Decisions, LookAhead, settles_clashes, to_do};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
 use crate::ui::widgets::{Button, Segments, TextField, check_box, muted, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
-use crate::words::change::Verb;
+use crate::words::deeds::Verb;
 
 /// What the way to this dialog is called.
 pub const STAND_IN: &str = "Somebody stands in…";
@@ -167,7 +168,7 @@ impl Change {
             // Who comes stands beside each date where it is of several.
             width: if self.what.is_of_one_series() { 800.0 } else { 960.0 },
             keep: if self.what.cancels() { "Keep it" } else { "Cancel" },
-            go: words::change::button(self.what.verb(), plan),
+            go: words::deeds::button(self.what.verb(), plan),
             danger: self.what.cancels(),
             can: plan.is_some_and(|plan| self.can_be_done(plan)),
             enter: false,
@@ -270,9 +271,13 @@ impl Change {
             }
             Some((Ok(plan), by_hand)) => {
                 let past = self.past(context);
-                list::show(ui, context.book, (plan, &past), by_hand, &mut self.decisions, |_| {
-                    settles
-                });
+                let changes = WhatChanges {
+                    verb: self.what.verb(),
+                    plan,
+                    past: &past,
+                    by_hand,
+                };
+                list::show(ui, context.book, changes, &mut self.decisions, |_| settles);
                 if let ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) = &what {
                     // What finds no place is no line of the plan.
                     let moved = plan.lines.iter().filter(|line| line.is_news()).count();

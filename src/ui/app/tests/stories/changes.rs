@@ -84,14 +84,14 @@ fn there_and_back_keeps_what_was_cancelled_and_moved_by_hand() {
         screen.press(button);
         screen.wait_gone("Change a standing appointment");
     };
-    every(&mut screen, "Every 2 weeks", "Change 5 visits");
+    every(&mut screen, "Every 2 weeks", "Remove 5 visits");
     assert_eq!(in_the_book(&screen).len(), 5);
     card(&mut screen);
     screen.click(Role::Link, "Tue 19 Jan 10:00 to 10:45");
     screen.wait("Day by staff");
     screen.press("Cancel visit");
     screen.wait("Bring back");
-    every(&mut screen, "Every week", "Change 5 visits");
+    every(&mut screen, "Every week", "Book 5 visits");
     assert_eq!(in_the_book(&screen).len(), 9);
     assert!(
         !in_the_book(&screen).contains(&"19 Jan 10:00".to_owned()),

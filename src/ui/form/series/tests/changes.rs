@@ -52,7 +52,7 @@ fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
     let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
     assert!(first.contains("Closed, Labour Day"), "{first}");
     form.click(Role::Button, "Book anyway, Fri 1 May 2026");
-    form.click(Role::Button, "Change 1 visit");
+    form.click(Role::Button, "Book 1 visit");
     assert_eq!(saved(&mut form).kept, ["2026-05-01".parse().unwrap()]);
 }
 
@@ -71,7 +71,7 @@ fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
     form.press_ctrl(Key::Enter);
     assert!(form.acts().is_empty());
     form.write("How far the nearest may be", "3");
-    form.click(Role::Button, "Change 1 visit");
+    form.click(Role::Button, "Book 1 visit");
     let draft = saved(&mut form);
     assert_eq!((draft.closed_days, draft.nearest_days), (Policy::Nearest, 3));
 }
