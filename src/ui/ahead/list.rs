@@ -12,7 +12,7 @@ use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::rows::{LocationId, SeriesId, Visit, VisitId};
 use crate::domain::values::VisitState;
-use crate::time::Civil;
+use crate::time::{Civil, Day};
 use crate::ui::look::{Tone, size};
 use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, body_room, check_box, muted, notice, text};
 use crate::words;
@@ -172,12 +172,19 @@ fn is_same_start(line: &PlanLine) -> bool {
     matches!(line.why, Why::Rule { .. }) && start(&line.before) == start(&line.after)
 }
 
+/// The day that a line is called by: on which the visit is in the book, or which the rule gives where it is in none yet. Where it
+/// is another day afterwards, that stands beside its times.
+fn day_of(line: &PlanLine) -> Day {
+    let stands = line.before.as_ref().filter(|visit| visit.state != VisitState::Removed);
+    stands.map_or(line.original.day, |visit| visit.day)
+}
+
 /// The words of a line.
 pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known) -> TickRow {
     let book = rhythms.book;
     let out = matches!(line.kind, LineKind::LeftOut | LineKind::Deleted);
     let past = line.kind == LineKind::Untouched && line.why == Why::Past;
-    let day = words::dates::weekday_and_day(line.original.day);
+    let day = words::dates::weekday_and_day(day_of(line));
     let before = line.before.as_deref().filter(|visit| visit.is_busy());
     let after = line.after.as_deref().filter(|_| !out);
     let why = rhythms.why(line, shape);
@@ -201,7 +208,7 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         Shape::New => {
             // When it would be free instead is more to the point than which date it is.
             let free = known.nearest.filter(|_| line.open);
-            let free = free.map(|free| words::place::nearest(free, line.original.day, words::dates::face(book)));
+            let free = free.map(|free| words::place::nearest(free, day_of(line), words::dates::face(book)));
             (vec![day, said(after), capital(&free.unwrap_or(why))], against)
         }
         Shape::Change => {
@@ -276,7 +283,7 @@ fn second(book: &Book, line: &PlanLine, known: Known) -> String {
         (false, _) if booked => format!("Booked anyway: {conflicts}"),
         (false, _) => match known.nearest.filter(|_| line.open) {
             Some(nearest) => {
-                let free = words::place::nearest(nearest, line.original.day, words::dates::face(book));
+                let free = words::place::nearest(nearest, day_of(line), words::dates::face(book));
                 format!("{conflicts}; {free}")
             }
             None => conflicts,
@@ -302,7 +309,7 @@ fn by_hand(line: &PlanLine, overwritten: Option<bool>) -> Option<String> {
 fn when(book: &Book, visit: &Visit, line: &PlanLine, shape: Shape) -> String {
     let end = visit.start() + visit.minutes;
     let times = words::dates::times(visit.time, end.time, words::dates::face(book));
-    let day = if visit.day == line.original.day {
+    let day = if visit.day == day_of(line) {
         String::new()
     } else {
         format!("{} ", words::dates::weekday_day_and_month(visit.day))
@@ -465,12 +472,13 @@ fn key_of(line: &PlanLine) -> (Civil, Option<VisitId>) {
     (name_of(line), visit.map(|visit| visit.id))
 }
 
-/// The lines of what is past, where a plan does not tell of them itself, and then its own.
+/// The lines of what is past, where a plan does not tell of them itself, and its own, by their days.
 pub fn with_past<'a>(past: &'a [PlanLine], news: impl Iterator<Item = &'a PlanLine>) -> Vec<&'a PlanLine> {
     let news: Vec<&PlanLine> = news.collect();
     let is_told = |line: &&PlanLine| news.iter().any(|told| name_of(told) == name_of(line));
     let mut lines: Vec<&PlanLine> = past.iter().filter(|line| !is_told(line)).collect();
     lines.extend(news);
+    lines.sort_by_key(|line| day_of(line));
     lines
 }
 

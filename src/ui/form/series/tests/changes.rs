@@ -28,6 +28,28 @@ fn a_change_shows_now_and_after_and_says_its_count() {
     assert_eq!(draft.end, SeriesEnd::After(12));
 }
 
+/// Of every list of changes a line is called by the day on which the visit is in the book; what differs stands beside it.
+#[test]
+fn a_line_is_called_by_the_day_on_which_the_visit_stands() {
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.slots = vec![salon.slot(Some(Weekday::Tue), "10:00", salon.ann)];
+    draft.end = SeriesEnd::After(2);
+    let series = salon.create(draft);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::CheckBox, "Thursday");
+    form.click(Role::CheckBox, "Tuesday");
+    let lines = form.names(Role::CheckBox);
+    let lines: Vec<_> = lines.iter().filter(|name| name.contains("2026, ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "Tue 3 Mar 2026, 10:00 to 10:45, Ann, Thu 5 Mar 10:00, Ann",
+            "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Thu 12 Mar 10:00, Ann"
+        ]
+    );
+}
+
 #[test]
 fn a_change_counts_visits_and_not_the_dates_that_were_left_out_before() {
     let (salon, series) = on_two_days_a_month(Policy::Skip);
