@@ -1,8 +1,11 @@
 //! What is said around a change of many dates, and what can be offered to somebody whose stylist is out.
 
+use std::sync::Arc;
+
 use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
 use super::{capital, counted, listed, visit as words};
 use crate::domain::Book;
+use crate::domain::command::Fix;
 use crate::domain::decide::Offer;
 use crate::domain::rows::{Layer, Visit};
 use crate::recurrence::{Preset, Rule};
@@ -136,12 +139,23 @@ pub fn best_for_all(count: usize) -> String {
     }
 }
 
-/// "For 2 no place was found: they stay in To do"
-pub fn no_place(count: usize) -> String {
-    match count {
-        1 => "For 1 no place was found: it stays in To do".to_owned(),
-        count => format!("For {count} no place was found: they stay in To do"),
+/// "2 find no free place, and stay in To do: Anna Berg Tue 17 Mar, Tom Ames Tue 31 Mar": what a fix leaves as it is.
+pub fn stay_unsolved(book: &Book, fix: Fix, visits: &[Arc<Visit>]) -> String {
+    const MOST: usize = 8;
+    let (count, is_one) = (visits.len(), visits.len() == 1);
+    let why = match (fix, is_one) {
+        (Fix::Keep | Fix::Skip, true) => "cannot be booked, as who or what it needs is gone",
+        (Fix::Keep | Fix::Skip, false) => "cannot be booked, as who or what they need is gone",
+        (Fix::Nearest | Fix::Previous | Fix::Next, true) => "finds no free place",
+        (Fix::Nearest | Fix::Previous | Fix::Next, false) => "find no free place",
+    };
+    let stay = if is_one { "stays" } else { "stay" };
+    let name = |visit: &Arc<Visit>| format!("{} {}", words::who(book, visit), weekday_day_and_month(visit.day));
+    let mut names: Vec<String> = visits.iter().take(MOST).map(name).collect();
+    if count > MOST {
+        names.push(format!("{} more", count - MOST));
     }
+    format!("{count} {why}, and {stay} in To do: {}", names.join(", "))
 }
 
 /// "2 stay as they are, and wait in To do"

@@ -49,7 +49,8 @@ pub fn reason_of(line: &PlanLine, rhythm: Option<&str>) -> String {
     }
 }
 
-fn moved_from(line: &PlanLine) -> String {
+/// "moved from Mon 6 Apr": where a policy or a fix took it away.
+pub fn moved_from(line: &PlanLine) -> String {
     let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
     if stays {
         "moved on its day".to_owned()

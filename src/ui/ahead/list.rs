@@ -92,7 +92,7 @@ pub struct Known {
 /// Whether a line has a second one.
 pub fn is_tall(line: &PlanLine, shape: Shape, by_hand: bool) -> bool {
     let says_why = shape == Shape::Change && !why(line, shape, None).is_empty();
-    by_hand || says_why || !line.conflicts.is_empty() || line.clock.is_some()
+    by_hand || says_why || says_moved(line, shape) || !line.conflicts.is_empty() || line.clock.is_some()
 }
 
 /// What the dates of a plan are counted by: the rules of their chapters, of which those that would begin are not in the book.
@@ -153,6 +153,7 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
             .as_ref()
             .map(|visit| words::conflict::kinds(&visit.reason))
             .unwrap_or_default(),
+        _ if says_moved(line, shape) => String::new(),
         // What is done by somebody else, or for longer, is a date for the same reason as before.
         (LineKind::Changed | LineKind::Forced, Shape::Wide | Shape::People) if is_same_start(line) => String::new(),
         (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
@@ -164,6 +165,11 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
         }
         _ => words::plan::reason_of(line, rhythm),
     }
+}
+
+/// Whether it says below from where it is moved, and what spoke against that: in a dialog there is room for all of it.
+fn says_moved(line: &PlanLine, shape: Shape) -> bool {
+    line.is_moved() && matches!(shape, Shape::Wide | Shape::People)
 }
 
 /// Whether a date of the rule stays where it was.
@@ -194,7 +200,9 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
     };
     let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
     let now = || match line.before.as_ref().map(|visit| visit.state) {
-        Some(VisitState::Failed) => "Not booked".to_owned(),
+        // Beside a form there is no room for when it would have been.
+        Some(VisitState::Failed) if shape == Shape::Change => "Not booked".to_owned(),
+        Some(VisitState::Failed) => format!("Not booked, {}", said(line.before.as_deref())),
         Some(VisitState::OnHold) => "Held".to_owned(),
         _ => said(before),
     };
@@ -204,6 +212,16 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         visit.map(|visit| words::visit::who(book, visit)).unwrap_or_default()
     };
     let capital = |text: &str| words::capital(text);
+    let both = |why: String, against: String| {
+        let parts = [why, against].into_iter().filter(|part| !part.is_empty());
+        parts.collect::<Vec<_>>().join(": ")
+    };
+    let moved = says_moved(line, shape);
+    let from = if moved {
+        words::plan::moved_from(line)
+    } else {
+        String::new()
+    };
     let (cells, below) = match shape {
         Shape::New => {
             // When it would be free instead is more to the point than which date it is.
@@ -211,13 +229,9 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
             let free = free.map(|free| words::place::nearest(free, day_of(line), words::dates::face(book)));
             (vec![day, said(after), capital(&free.unwrap_or(why))], against)
         }
-        Shape::Change => {
-            let parts = [why, against].into_iter().filter(|part| !part.is_empty());
-            let below = parts.collect::<Vec<_>>().join(": ");
-            (vec![day, now(), instead()], below)
-        }
-        Shape::Wide => (vec![day, now(), instead(), capital(&why)], against),
-        Shape::People => (vec![day, who(), now(), instead(), capital(&why)], against),
+        Shape::Change => (vec![day, now(), instead()], both(why, against)),
+        Shape::Wide => (vec![day, now(), instead(), capital(&why)], both(from, against)),
+        Shape::People => (vec![day, who(), now(), instead(), capital(&why)], both(from, against)),
     };
     TickRow {
         ticked: match line.kind {
@@ -232,6 +246,8 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         second: words::capital(&below),
         tone: match (line.open || line.kind == LineKind::Failed, line.conflicts.is_empty()) {
             (true, _) => Tone::Danger,
+            // What spoke against it is behind it.
+            (false, _) if moved => Tone::Plain,
             (false, false) => Tone::Warn,
             (false, true) => Tone::Plain,
         },
@@ -491,6 +507,45 @@ fn is_listed(line: &PlanLine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::command::{Command, Fix};
+    use crate::domain::draft::SeriesEnd;
+    use crate::domain::fixture::Salon;
+    use crate::domain::preview;
+    use crate::domain::schedule::problem;
+
+    /// Spec S4.10: a date that a fix moves says from where, and what spoke against that.
+    #[test]
+    fn a_date_that_is_moved_says_why() {
+        let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+        let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+        draft.end = SeriesEnd::After(2);
+        let series = salon.create(draft);
+        let closed = serde_json::json!({"locations": [{"name": "Main Street",
+            "closed_days": [{"from": "2026-03-10", "to": "2026-03-10", "reason": "Stocktaking"}]}]});
+        let draft = crate::domain::setup::read(&salon.book, &closed).unwrap();
+        salon.carry(&Command::SetUp(Box::new(draft)));
+        let visit = salon.visit(series, "2026-03-10T10:00");
+        let found = problem(&salon.book, &visit, salon.moment.now).unwrap();
+        let fix = Command::SolveProblems {
+            visits: vec![visit.id],
+            fix: Fix::Next,
+        };
+        let mut plan = preview(&salon.book, &fix, &mut salon.moment).unwrap();
+        for line in &mut plan.lines {
+            line.conflicts.clone_from(&found.conflicts);
+        }
+        let rhythms = Rhythms {
+            book: &salon.book,
+            lines: &plan.lines,
+            draft: None,
+        };
+        for shape in [Shape::Wide, Shape::People] {
+            let row = row_of(rhythms, &plan.lines[0], shape, Known::default());
+            assert_eq!(row.second, "Moved from Tue 10 Mar: closed, Stocktaking");
+            assert_eq!((row.cells.last().unwrap().as_str(), row.tone), ("", Tone::Plain));
+            assert!(is_tall(&plan.lines[0], shape, false));
+        }
+    }
 
     #[test]
     fn a_reason_that_all_lines_have_has_no_column() {

@@ -247,6 +247,9 @@ fn problems_are_moved_to_a_free_time_that_is_seen_first() {
         screen.names(Role::Button)
     );
     screen.click(Role::RadioButton, "The next open day");
+    let line = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
+    let to = "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Wed 11 Mar 10:00 to 10:45, Ann, Moved from Tue 10 Mar";
+    assert!(line.starts_with(to), "{line}");
     screen.click(Role::Button, "Move 1 visit");
     let (visits, fix) = (vec![visits[1]], Fix::Next);
     assert_eq!(asked(&mut screen), Command::SolveProblems { visits, fix });
@@ -254,7 +257,7 @@ fn problems_are_moved_to_a_free_time_that_is_seen_first() {
 
 /// What finds no place is not passed over in silence.
 #[test]
-fn problems_that_find_no_place_are_counted() {
+fn problems_that_find_no_place_are_named() {
     let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
     let closed = serde_json::json!({"locations": [{"name": "Main Street",
         "closed_days": [{"from": "2026-03-03", "to": "2026-03-26"}]}]});
@@ -268,9 +271,12 @@ fn problems_that_find_no_place_are_counted() {
     let visits: Vec<VisitId> = visits.map(|visit| visit.id).collect();
     let screen = dialog(salon, ToChange::Solve(visits, Fix::Nearest));
     assert!(
-        screen.shows(Role::Label, "For 2 no place was found: they stay in To do"),
+        screen.shows(
+            Role::Status,
+            "2 find no free place, and stay in To do: Anna Berg Tue 10 Mar, Anna Berg Tue 17 Mar"
+        ),
         "{:?}",
-        screen.names(Role::Label)
+        screen.names(Role::Status)
     );
 }
 
