@@ -5,6 +5,7 @@
 
 pub mod asking;
 pub mod list;
+pub mod row;
 pub mod which;
 
 use std::collections::BTreeSet;
