@@ -7,10 +7,11 @@ use egui::Ui;
 
 use super::row::{Known, Rhythms, Shape, columns, day_of, is_tall, row_of};
 use super::{Decisions, Overwrites, name_of};
-use crate::domain::Book;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::rows::{SeriesId, Visit, VisitId};
+use crate::domain::schedule::problem;
 use crate::time::Civil;
+use crate::ui::Context;
 use crate::ui::look::{Tone, size};
 use crate::ui::widgets::{Button, TickList, TickRow, body_room, check_box, muted, notice, text};
 use crate::words;
@@ -19,6 +20,8 @@ use crate::words::deeds::Verb;
 /// Height of the list at the least, and of what a dialog may have below it: a reason.
 const LEAST: f32 = 224.0;
 const BELOW: f32 = 112.0;
+/// So many dates are seen at a glance.
+const SHORT: usize = 8;
 
 /// The tick for all that was changed by hand.
 pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
@@ -29,6 +32,32 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     if check_box(ui, &mut all, &words::change::also_these(by_hand.len())).changed() {
         overwrites.set_all(all);
     }
+}
+
+/// Whether a date waits in To do already, and is not booked anyway by the change.
+pub fn is_in_to_do(context: &Context<'_>, line: &PlanLine) -> bool {
+    let waits = line.open || matches!(line.kind, LineKind::Failed | LineKind::Untouched);
+    let before = line.before.as_ref().filter(|_| waits && clashes(line));
+    before.is_some_and(|visit| problem(context.book, visit, context.now).is_some())
+}
+
+/// Whether something speaks against a date afterwards.
+fn clashes(line: &PlanLine) -> bool {
+    match line.kind {
+        LineKind::Failed => true,
+        LineKind::Deleted | LineKind::LeftOut => false,
+        _ => line.open || (!line.conflicts.is_empty() && !line.is_moved()),
+    }
+}
+
+/// In a long list, a tick that leaves only the dates that clash; those that are left.
+pub fn only_clashing<'a>(ui: &mut Ui, lines: Vec<&'a PlanLine>, only: &mut bool) -> Vec<&'a PlanLine> {
+    let clashing = lines.iter().filter(|line| clashes(line)).count();
+    if lines.len() <= SHORT || !(1..lines.len()).contains(&clashing) {
+        return lines;
+    }
+    check_box(ui, only, "Only the dates that clash");
+    lines.into_iter().filter(|line| !*only || clashes(line)).collect()
 }
 
 /// What a dialog shows of a change.
@@ -48,7 +77,7 @@ pub struct WhatChanges<'a> {
 /// `settles` says of which a person decides here whether they are booked anyway.
 pub fn show(
     ui: &mut Ui,
-    book: &Book,
+    context: &Context<'_>,
     what: WhatChanges<'_>,
     decisions: &mut Decisions,
     settles: impl Fn(&PlanLine) -> bool,
@@ -59,7 +88,11 @@ pub fn show(
         past,
         by_hand,
     } = what;
-    let Decisions { overwrites, kept } = decisions;
+    let Decisions {
+        overwrites,
+        kept,
+        only_clashing: only,
+    } = decisions;
     // Another standing appointment may have a visit of the same name.
     let is_by_hand = |line: &PlanLine| {
         let was_changed = |visit: &Visit| !visit.changed.is_nothing();
@@ -94,7 +127,7 @@ pub fn show(
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
         // Where no line says why, or all say the same, there is no column for it.
         let rhythms = Rhythms {
-            book,
+            book: context.book,
             lines: &plan.lines,
             draft: None,
         };
@@ -109,6 +142,7 @@ pub fn show(
             [columns @ .., _] if only_why.is_some() => columns,
             columns => columns,
         };
+        let lines = only_clashing(ui, lines, only);
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
         let answer = TickList::new("What will change", columns)
             .without_ticks()
@@ -126,6 +160,7 @@ pub fn show(
                     let known = Known {
                         overwritten,
                         taken: kept.contains(&line.original),
+                        in_to_do: is_in_to_do(context, line),
                         ..Known::default()
                     };
                     let row = row_of(rhythms, line, shape, known);

@@ -26,6 +26,9 @@ pub enum Shape {
     People,
 }
 
+/// What is said of a date that is a problem already, whatever changes.
+const IN_TO_DO: &str = "in To do already";
+
 /// "Wed 30 Sept 2026" in one line.
 const DATE: f32 = 148.0;
 
@@ -75,6 +78,8 @@ pub struct Known {
     pub taken: bool,
     /// Something of it was changed by hand; whether that is overwritten.
     pub overwritten: Option<bool>,
+    /// What speaks against it waits in To do already.
+    pub in_to_do: bool,
     /// When it would be free instead.
     pub nearest: Option<Civil>,
 }
@@ -280,6 +285,7 @@ fn second(book: &Book, line: &PlanLine, known: Known) -> String {
     let conflicts = conflicts.unwrap_or_default();
     let booked = !line.open
         && !line.is_moved()
+        && !known.in_to_do
         && matches!(
             line.kind,
             LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched
@@ -294,6 +300,11 @@ fn second(book: &Book, line: &PlanLine, known: Known) -> String {
             }
             None => conflicts,
         },
+    };
+    let against = match (known.in_to_do, against.is_empty()) {
+        (false, _) => against,
+        (true, true) => IN_TO_DO.to_owned(),
+        (true, false) => format!("{IN_TO_DO}: {against}"),
     };
     match by_hand(line, known.overwritten) {
         Some(by_hand) if against.is_empty() => by_hand,

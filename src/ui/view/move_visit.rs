@@ -237,7 +237,7 @@ impl MoveVisit {
                     past: &[],
                     by_hand: &made.by_hand,
                 };
-                list::show(ui, context.book, what, &mut self.decisions, settles);
+                list::show(ui, context, what, &mut self.decisions, settles);
             }
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");

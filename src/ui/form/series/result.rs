@@ -8,7 +8,7 @@ use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::ui::Context;
-use crate::ui::ahead::list::{all_by_hand, with_past};
+use crate::ui::ahead::list::{all_by_hand, is_in_to_do, only_clashing, with_past};
 use crate::ui::ahead::name_of;
 use crate::ui::ahead::row::{Known, Rhythms, Shape, columns, is_tall, row_of};
 use crate::ui::form::in_a_form;
@@ -91,6 +91,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         let overwrites = overwrites.as_ref().filter(|_| is_there)?;
         Some(overwrites.takes(name_of(line)))
     };
+    let lines = only_clashing(ui, lines, &mut form.only_clashing);
     let some_days = form.preview.is_for_some_days();
     let name = if edit { "What will change" } else { "Dates" };
     let rhythms = Rhythms {
@@ -115,6 +116,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
                 location: Some(draft.location),
                 taken: form.typed.kept.contains(&line.original.day),
                 overwritten: overwritten(line),
+                in_to_do: is_in_to_do(cx, line),
                 nearest: form.preview.nearest.get(&line.original).copied(),
             };
             let row = row_of(rhythms, line, shape, known);

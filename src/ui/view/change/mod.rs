@@ -284,7 +284,7 @@ impl Change {
                     past: &past,
                     by_hand,
                 };
-                list::show(ui, context.book, changes, &mut self.decisions, |_| settles);
+                list::show(ui, context, changes, &mut self.decisions, |_| settles);
             }
             // Said at its field.
             Some((Err(_), _)) if !self.stand_in.not_done().is_empty() => {}

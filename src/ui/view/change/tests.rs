@@ -280,6 +280,64 @@ fn problems_that_find_no_place_are_named() {
     );
 }
 
+/// Anna on twelve Tuesdays with Ann; Tom is at Bo's at that time on the last two of them.
+fn a_long_one() -> (Salon, SeriesId) {
+    let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+    let mut toms = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-05-12", "10:15");
+    toms.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    toms.slots[0].staff = vec![(salon.bo, crate::domain::values::Role::Lead)];
+    toms.end = SeriesEnd::After(2);
+    salon.create(toms);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = SeriesEnd::After(12);
+    draft.conflicts = crate::domain::values::Policy::Ask;
+    draft.closed_days = crate::domain::values::Policy::Ask;
+    let series = salon.create(draft);
+    (salon, series)
+}
+
+/// The clash in the tenth line of a long list is not to be searched for.
+#[test]
+fn in_a_long_list_the_dates_that_clash_can_be_seen_alone() {
+    let (salon, series) = a_long_one();
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series), None));
+    screen.choose("Who stands in", "Bo");
+    screen.write("Through", "26 may 2026");
+    assert!(screen.shows(Role::Label, "What will change: 10 changed, 2 to sort out later"));
+    assert!(screen.shows(Role::Button, "Change 10 visits, sort out 2 later"));
+    screen.click(Role::CheckBox, "Only the dates that clash");
+    screen.check_names();
+    let lines = screen.names(Role::ListItem);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("Tue 12 May 2026"), "{lines:?}");
+    screen.picture("only-what-clashes");
+    // What is booked anyway still clashes, and does not go from under the pointer.
+    screen.click(Role::Button, "Book anyway, Tue 12 May 2026");
+    assert_eq!(screen.names(Role::ListItem).len(), 2);
+    screen.click(Role::CheckBox, "Only the dates that clash");
+    assert!(screen.names(Role::ListItem).len() > 2);
+}
+
+/// Spec S4.10: what was a problem before is not news of this change.
+#[test]
+fn a_date_that_is_a_problem_already_says_so() {
+    let (mut salon, series, _) = salon();
+    let closed = serde_json::json!({"locations": [{"name": "Main Street",
+        "closed_days": [{"from": "2026-03-10", "to": "2026-03-10", "reason": "Stocktaking"}]}]});
+    let draft = crate::domain::setup::read(&salon.book, &closed).unwrap();
+    salon.carry(&Command::SetUp(Box::new(draft)));
+    salon.change::<crate::domain::rows::Series>(series, |series| {
+        series.closed_days = crate::domain::values::Policy::Ask;
+    });
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series), None));
+    screen.choose("Who stands in", "Bo");
+    screen.write("Through", "24 mar 2026");
+    let known = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
+    assert!(known.contains("In To do already: closed, Stocktaking"), "{known}");
+    let free = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(!free.contains("To do"), "{free}");
+}
+
 /// Spec S4.11: who leaves, when, and who does it then.
 #[test]
 fn somebody_leaves_and_others_do_what_they_did() {

@@ -72,8 +72,10 @@ fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
     let (salon, series) = on_two_days_a_month(Policy::Unplaced);
     let mut form = opened(salon, &FormStart::Edit(series));
     let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
-    assert!(first.contains("Closed, Labour Day"), "{first}");
+    assert!(first.contains("In To do already: closed, Labour Day"), "{first}");
     form.click(Role::Button, "Book anyway, Fri 1 May 2026");
+    let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
+    assert!(first.contains("Booked anyway: closed, Labour Day"), "{first}");
     form.click(Role::Button, "Book 1 visit");
     assert_eq!(saved(&mut form).kept, ["2026-05-01".parse().unwrap()]);
 }
