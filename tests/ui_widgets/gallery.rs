@@ -91,13 +91,15 @@ pub fn show(ui: &mut Ui, gallery: &mut Gallery) {
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, palette.ground);
     if !gallery.toasts.is_empty() {
         let (toasts, now) = (&mut gallery.toasts, gallery.now);
-        let said = egui::Panel::bottom("messages").show(ui, |ui| {
-            ui.vertical(|ui| {
-                ui.set_max_width(160.0);
-                toasts.show(ui, now)
-            })
-            .inner
-        });
+        let said = egui::Panel::bottom("messages")
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                ui.vertical(|ui| {
+                    ui.set_max_width(160.0);
+                    toasts.show(ui, now)
+                })
+                .inner
+            });
         gallery.undone = said.inner.or(gallery.undone);
     }
     match gallery.page {
