@@ -44,7 +44,8 @@ pub enum ToChange {
     Restart(SeriesId),
     /// Problems are dealt with, all alike.
     Solve(Vec<VisitId>, Fix),
-    /// Visits of a standing appointment are cancelled; from one of them on unless something else is chosen, or all to come.
+    /// Visits of a standing appointment are cancelled; from one of them on unless something else is chosen, or none before days are
+    /// said.
     Cancel(SeriesId, Option<VisitId>),
     /// What was changed of a visit by hand becomes the usual.
     Usual(VisitId, Reach),
@@ -80,7 +81,8 @@ impl Change {
             ToChange::Usual(visit, reach) => (*reach, day(*visit)),
             ToChange::Cancel(series, None) => {
                 let days = crate::ui::ahead::which::days_to_come(context.book, *series, context.now);
-                (Reach::ToCome, days.first().copied())
+                // Nothing goes before it is said through when.
+                (Reach::FromUntil, days.first().copied())
             }
             _ => (Reach::ToCome, None),
         };

@@ -94,6 +94,23 @@ fn only_one_visit_is_left_to_the_dialog_that_asks_more_of_it() {
     assert!(matches!(screen.acts().as_slice(), [Act::CancelVisit(visit)] if *visit == visits[1]));
 }
 
+#[test]
+fn where_no_visit_is_looked_at_none_is_cancelled_before_it_is_said_which() {
+    let (salon, series, _) = salon();
+    let mut screen = dialog(salon, ToChange::Cancel(series, None));
+    assert_eq!(
+        screen.names(Role::RadioButton),
+        ["From here on (4)", "From until", "All to come (4)"]
+    );
+    screen.press_ctrl(Key::Enter);
+    assert!(screen.acts().is_empty());
+    screen.write("Through", "10 mar 2026");
+    assert!(screen.shows(Role::Button, "Cancel 2 visits"));
+    screen.click(Role::RadioButton, "All to come (4)");
+    screen.click(Role::Button, "Cancel 4 visits");
+    assert!(matches!(asked(&mut screen), Command::CancelSeries { from: None, .. }));
+}
+
 /// Spec S4.8: one visit shows its series what it is to be.
 #[test]
 fn what_one_visit_has_becomes_the_usual_from_there_on_or_of_all() {
