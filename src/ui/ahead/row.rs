@@ -277,10 +277,10 @@ fn instead(line: &PlanLine) -> Option<&'static str> {
 
 /// What was done by hand, what speaks against the date, or what the clock does then.
 fn second(book: &Book, line: &PlanLine, known: Known) -> String {
-    let visit = line.after.as_ref().or(line.before.as_ref());
-    let location = visit
-        .and_then(|visit| words::visit::location(book, visit))
-        .or(known.location);
+    // What would begin with the change has no place in the book yet.
+    let mut visits = line.after.iter().chain(&line.before);
+    let location = visits.find_map(|visit| words::visit::location(book, visit));
+    let location = location.or(known.location);
     let conflicts = location.map(|location| words::conflict::texts(book, &line.conflicts, location).join("; "));
     let conflicts = conflicts.unwrap_or_default();
     let booked = !line.open

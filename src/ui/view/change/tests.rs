@@ -355,6 +355,21 @@ fn a_date_that_is_a_problem_already_says_so() {
     assert!(!free.contains("To do"), "{free}");
 }
 
+/// Spec S4.2, S4.11: what nobody can take over says what speaks against it.
+#[test]
+fn what_is_not_booked_after_somebody_leaves_says_why() {
+    let (salon, _) = a_long_one();
+    let ann = salon.ann;
+    let mut screen = dialog(salon, ToChange::Leaves(ann));
+    screen.write("Their last day", "31 Mar 2026");
+    let failed = screen.beginning(Role::ListItem, "Tue 12 May 2026");
+    assert!(
+        failed.contains("Not booked, Bo has Tom Öztürk, Cut, 10:15 to 10:50"),
+        "{failed}"
+    );
+    screen.picture("leaves-not-booked");
+}
+
 /// Spec S4.11: who leaves, when, and who does it then.
 #[test]
 fn somebody_leaves_and_others_do_what_they_did() {
