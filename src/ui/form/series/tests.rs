@@ -346,6 +346,29 @@ fn a_child_can_come_instead_of_the_client_and_comes_back_in_the_form() {
     assert_eq!(node.value().as_deref(), Some("Tom"));
 }
 
+/// Spec S3.6.
+#[test]
+fn a_standing_appointment_has_a_colour_of_its_own_where_one_is_chosen() {
+    let mut form = filled(salon());
+    form.choose("Colour", "Plum");
+    form.picture("form-colour");
+    form.press_ctrl(Key::Enter);
+    let colour = saved(&mut form).colour.expect("a colour");
+    let plum = crate::ui::look::StaffTint::nearest(colour.rgb);
+    assert_eq!(plum.label(), "Plum");
+
+    // Where it is changed, its own stands there, and can be taken away.
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.colour = Some(colour);
+    let series = salon.create(draft);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    assert!(form.shows(Role::Button, "Change"), "nothing is changed yet");
+    form.choose("Colour", "That of the stylist");
+    form.press_ctrl(Key::Enter);
+    assert_eq!(saved(&mut form).colour, None);
+}
+
 /// The weekday of the day that was looked at is only a suggestion: it does not stay beside the one that was meant.
 #[test]
 fn the_first_weekday_that_is_chosen_stands_in_the_place_of_the_suggested_one() {
