@@ -89,6 +89,9 @@ impl Deed {
         Some(match (verb, line.kind) {
             (_, LineKind::Untouched) => return None,
             (_, LineKind::Failed) => Deed::Later,
+            // What was not booked and is free by now needs neither.
+            (Verb::MoveAll, LineKind::Created) if !line.is_moved() => Deed::Book,
+            (Verb::BookAnyway, _) if line.conflicts.is_empty() => Deed::Book,
             (Verb::MoveAll, _) => Deed::Move,
             (Verb::BookAnyway, _) => Deed::BookAnyway,
             (Verb::LeaveOut, _) | (_, LineKind::LeftOut) => Deed::LeaveOut,

@@ -204,6 +204,29 @@ fn the_summary_and_the_button_of_a_change_agree() {
     assert_eq!(deeds::button(Verb::Change, None), "Change");
 }
 
+/// What was not booked because of a clash that is gone by now is booked, and not booked anyway.
+#[test]
+fn a_date_that_is_free_by_now_is_booked_without_more_ado() {
+    let mut salon = salon();
+    let mut toms = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-17", "10:00");
+    toms.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    toms.end = crate::domain::draft::SeriesEnd::After(1);
+    let toms = salon.create(toms);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-10", "10:00");
+    draft.end = crate::domain::draft::SeriesEnd::After(3);
+    draft.conflicts = Policy::Unplaced;
+    let series = salon.create(draft);
+    let visits = vec![salon.visit(series, "2026-03-17T10:00").id];
+    let solve = Command::SolveProblems { visits, fix: Fix::Keep };
+    let check = |salon: &mut Salon, button: &str| {
+        let plan = preview(&salon.book, &solve, &mut salon.moment).unwrap();
+        assert_eq!(deeds::button(Verb::BookAnyway, Some(&plan)), button);
+    };
+    check(&mut salon, "Book 1 visit anyway");
+    salon.cancel_visit(toms, "2026-03-17T10:00");
+    check(&mut salon, "Book 1 visit");
+}
+
 #[test]
 fn a_left_out_date_is_counted_as_a_date_and_not_as_a_visit() {
     let mut salon = salon();
