@@ -550,7 +550,7 @@ fn size_of(page: Page) -> Vec2 {
         Page::Form => vec2(776.0, 640.0),
         Page::Parts => vec2(1040.0, 544.0),
         Page::Regulars => vec2(1040.0, 480.0),
-        Page::Empty => vec2(640.0, 400.0),
+        Page::Empty => vec2(640.0, 480.0),
     }
 }
 

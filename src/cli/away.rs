@@ -11,7 +11,7 @@ use crate::desk::Desk;
 use crate::domain::Command;
 use crate::domain::command::Whose;
 use crate::time::Day;
-use crate::words::plan as words;
+use crate::words::deeds::{Verb, summary};
 
 /// From when to when nobody comes.
 #[derive(Debug, Args)]
@@ -58,6 +58,6 @@ pub(super) fn show(front: &mut Front<'_>, desk: &mut Desk, command: &Command, dr
     };
     front.answer(
         || json!({ "lines": lines::changed(&before, &then, &plan) }),
-        || format!("{}\n\n{}", words::changes(&plan), lines::text(&then, &plan)),
+        || format!("{}\n\n{}", summary(Verb::Change, &plan), lines::text(&then, &plan)),
     )
 }

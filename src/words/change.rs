@@ -1,71 +1,15 @@
-//! A change of many dates: its button, with the verb and how many; what can be offered to somebody whose stylist is out.
+//! What is said around a change of many dates, and what can be offered to somebody whose stylist is out.
+
+use std::sync::Arc;
 
 use super::dates::{days, face, time, weekday_and_day, weekday_day_and_month};
-use super::{capital, counted, listed, plan, visit as words};
+use super::{capital, counted, listed, visit as words};
+use crate::domain::Book;
+use crate::domain::command::Fix;
 use crate::domain::decide::Offer;
 use crate::domain::rows::{Layer, Visit};
-use crate::domain::{Book, Plan};
 use crate::recurrence::{Preset, Rule};
 use crate::time::Day;
-
-/// What a change does with dates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Verb {
-    /// Nobody comes.
-    Away,
-    /// They come again.
-    Back,
-    /// It goes on.
-    GoOn,
-    /// They are left out.
-    LeaveOut,
-    /// They are booked whatever speaks against it.
-    BookAnyway,
-    /// They move to other times.
-    MoveAll,
-    /// Others do them.
-    Leave,
-    /// They are something else from now on, or for a while.
-    Change,
-    /// They are cancelled.
-    Cancel,
-    /// One is moved, and those after it with it.
-    Move,
-}
-
-/// "Change 12 visits", "Bring 4 visits back", "Leave out 3 dates"; the verb alone where nothing is known of a date.
-pub fn button(verb: Verb, plan: Option<&Plan>) -> String {
-    let count = plan.map_or(0, |plan| match verb {
-        // A date that was not booked is no visit that changes.
-        Verb::Cancel => plan.changed_visits(),
-        Verb::Back | Verb::GoOn | Verb::Change | Verb::Move | Verb::Leave => plan::changed_and_later(plan).0,
-        _ => plan.lines.iter().filter(|line| line.is_news()).count(),
-    });
-    let visits = counted(count, "visit", "visits");
-    let later = match plan.map_or(0, |plan| plan::changed_and_later(plan).1) {
-        0 => String::new(),
-        later => format!(", sort out {later} later"),
-    };
-    match (verb, count) {
-        (Verb::Away, 0) => "Save".to_owned(),
-        (Verb::Away, _) => format!("Save, change {visits}"),
-        (Verb::Back, 0) => format!("Back again{later}"),
-        (Verb::Back, _) => format!("Back again, {visits}{later}"),
-        (Verb::GoOn, 0) => format!("Go on{later}"),
-        (Verb::GoOn, _) => format!("Go on with {visits}{later}"),
-        (Verb::LeaveOut, _) => format!("Leave out {}", counted(count, "date", "dates")),
-        (Verb::BookAnyway, _) => format!("Book {visits} anyway"),
-        (Verb::MoveAll, _) => format!("Move {visits}"),
-        (Verb::Leave, 0) => format!("Save{later}"),
-        (Verb::Leave, _) => format!("Save, change {visits}{later}"),
-        (Verb::Change, _) => plan.map_or_else(|| "Change".to_owned(), plan::change_button),
-        // "Cancel" alone would be the button that does nothing.
-        (Verb::Cancel, 0) if plan.is_none() => "Cancel visits".to_owned(),
-        (Verb::Cancel, 0) => "Cancel the rest".to_owned(),
-        (Verb::Cancel, _) => format!("Cancel {visits}"),
-        (Verb::Move, _) => format!("Move, change {visits}{later}"),
-    }
-}
 
 /// "9 visits, 9 Feb to 25 May 2027", "1 visit, Tue 9 Feb 2027"; days in their order.
 pub fn visits_on(on: &[Day]) -> String {
@@ -195,12 +139,23 @@ pub fn best_for_all(count: usize) -> String {
     }
 }
 
-/// "For 2 no place was found: they stay in To do"
-pub fn no_place(count: usize) -> String {
-    match count {
-        1 => "For 1 no place was found: it stays in To do".to_owned(),
-        count => format!("For {count} no place was found: they stay in To do"),
+/// "2 find no free place, and stay in To do: Anna Berg Tue 17 Mar, Tom Ames Tue 31 Mar": what a fix leaves as it is.
+pub fn stay_unsolved(book: &Book, fix: Fix, visits: &[Arc<Visit>]) -> String {
+    const MOST: usize = 8;
+    let (count, is_one) = (visits.len(), visits.len() == 1);
+    let why = match (fix, is_one) {
+        (Fix::Keep | Fix::Skip, true) => "cannot be booked, as who or what it needs is gone",
+        (Fix::Keep | Fix::Skip, false) => "cannot be booked, as who or what they need is gone",
+        (Fix::Nearest | Fix::Previous | Fix::Next, true) => "finds no free place",
+        (Fix::Nearest | Fix::Previous | Fix::Next, false) => "find no free place",
+    };
+    let stay = if is_one { "stays" } else { "stay" };
+    let name = |visit: &Arc<Visit>| format!("{} {}", words::who(book, visit), weekday_day_and_month(visit.day));
+    let mut names: Vec<String> = visits.iter().take(MOST).map(name).collect();
+    if count > MOST {
+        names.push(format!("{} more", count - MOST));
     }
+    format!("{count} {why}, and {stay} in To do: {}", names.join(", "))
 }
 
 /// "2 stay as they are, and wait in To do"

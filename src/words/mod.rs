@@ -8,6 +8,7 @@ pub mod change;
 pub mod choice;
 pub mod conflict;
 pub mod dates;
+pub mod deeds;
 pub mod failure;
 pub mod field;
 pub mod history;

@@ -9,6 +9,24 @@ pub fn often(free: u16, dates: u16) -> String {
     format!("{free}/{dates}")
 }
 
+/// "Bo on 52, Ann on 16": who is behind a time with anyone, most often free first, who is taken therefore; of a single date "Bo,
+/// Ann".
+pub fn by_whom(free: &[(&str, u16)], dates: u16) -> String {
+    const MOST: usize = 4;
+    let one = |(name, free): &(&str, u16)| match dates {
+        1 => (*name).to_owned(),
+        _ => format!("{name} on {free}"),
+    };
+    let mut says: Vec<String> = free.iter().take(MOST).map(one).collect();
+    if free.len() > MOST {
+        says.push(format!("{} more", free.len() - MOST));
+    }
+    says.join(", ")
+}
+
+/// What is said of the time that stands in the form.
+pub const PRESENT: &str = "as it is now";
+
 /// "Tue 5 Jan 2027 at 10:00, free on 50 of 52 dates"; of a single date "Tue 5 Jan 2027 at 10:00, free".
 pub fn name(first: Day, time: TimeOfDay, free: u16, dates: u16, face: ClockFace) -> String {
     let when = start(first.at(time), face);
@@ -18,11 +36,16 @@ pub fn name(first: Day, time: TimeOfDay, free: u16, dates: u16, face: ClockFace)
     }
 }
 
-/// What the numbers of the grid say.
-pub fn legend(dates: u16) -> String {
-    match dates {
+/// What the numbers of the grid say, and the frame where there is one.
+pub fn legend(dates: u16, is_framed: bool) -> String {
+    let numbers = match dates {
         0 | 1 => "Whether it is free then. A click takes day, time and stylist".to_owned(),
         dates => format!("On how many of the next {dates} dates it is free. A click takes day, time and stylist"),
+    };
+    if is_framed {
+        format!("{numbers}. The frame is where it is now")
+    } else {
+        numbers
     }
 }
 
@@ -55,6 +78,10 @@ mod tests {
         assert_eq!(often(50, 52), "50/52");
         let full = name(day, ten, 50, 52, ClockFace::H24);
         assert_eq!(full, "Tue 5 Jan 2027 at 10:00, free on 50 of 52 dates");
+        assert_eq!(by_whom(&[("Bo", 52), ("Ann", 16)], 52), "Bo on 52, Ann on 16");
+        assert_eq!(by_whom(&[("Bo", 1), ("Ann", 1)], 1), "Bo, Ann");
+        let five = [("A", 9), ("B", 8), ("C", 7), ("D", 6), ("E", 5)];
+        assert_eq!(by_whom(&five, 9), "A on 9, B on 8, C on 7, D on 6, 1 more");
         assert_eq!(name(day, ten, 1, 1, ClockFace::H12), "Tue 5 Jan 2027 at 10:00 am, free");
     }
 

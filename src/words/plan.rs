@@ -1,6 +1,5 @@
-//! A plan in words: why a date is there, how many there are, and the verb with its count on the button.
+//! A plan in words: why a date is there, how many there are, and the button that saves something new.
 
-use super::choice;
 use super::dates::{day, day_and_month, face, time, weekday_and_day, weekday_day_and_month};
 use super::{conflict, counted, ordinal, rhythm, visit};
 use crate::domain::Book;
@@ -50,7 +49,8 @@ pub fn reason_of(line: &PlanLine, rhythm: Option<&str>) -> String {
     }
 }
 
-fn moved_from(line: &PlanLine) -> String {
+/// "moved from Mon 6 Apr": where a policy or a fix took it away.
+pub fn moved_from(line: &PlanLine) -> String {
     let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
     if stays {
         "moved on its day".to_owned()
@@ -127,33 +127,6 @@ pub fn counts(plan: &Plan) -> String {
     parts.join(", ")
 }
 
-/// What a change does, kind by kind: "12 changed, 2 new, 1 removed"; "nothing changes".
-pub fn changes(plan: &Plan) -> String {
-    let kinds = [
-        LineKind::Changed,
-        LineKind::Forced,
-        LineKind::Created,
-        LineKind::Deleted,
-        LineKind::Failed,
-        LineKind::LeftOut,
-        LineKind::Untouched,
-    ];
-    let parts: Vec<String> = kinds
-        .into_iter()
-        .map(|kind| {
-            let is = |line: &&PlanLine| line.kind == kind && (kind == LineKind::Untouched || line.is_news());
-            (kind, plan.lines.iter().filter(is).count())
-        })
-        .filter(|(_, count)| *count > 0)
-        .map(|(kind, count)| format!("{count} {}", choice::line(kind)))
-        .collect();
-    if !plan.lines.iter().any(PlanLine::is_news) {
-        "nothing changes".to_owned()
-    } else {
-        parts.join(", ")
-    }
-}
-
 /// The last date in words, where there is one: "Fri 21 Aug 2026".
 pub fn last(plan: &Plan) -> Option<String> {
     plan.last().map(weekday_and_day)
@@ -173,29 +146,4 @@ pub fn save_button(plan: &Plan) -> String {
     } else {
         format!("Save {}", counted(visits, "visit", "visits"))
     }
-}
-
-/// How many visits change and stay in the book, and how many dates would not be booked: those that wait for a decision as well.
-pub(super) fn changed_and_later(plan: &Plan) -> (usize, usize) {
-    let stays = |line: &&PlanLine| line.changes_a_visit() && line.kind != LineKind::Failed && !line.open;
-    let changed = plan.lines.iter().filter(stays).count();
-    (changed, plan.newly_failed() + plan.open())
-}
-
-/// "Change 12 visits"; "Change 10 visits, leave out 1, sort out 2 later" where one goes and two would not be booked.
-pub fn change_button(plan: &Plan) -> String {
-    let goes = |line: &&PlanLine| line.kind == LineKind::LeftOut && line.changes_a_visit();
-    let left_out = plan.lines.iter().filter(goes).count();
-    let (changed, later) = changed_and_later(plan);
-    let visits = |count: usize| counted(count, "visit", "visits");
-    let mut says = match (changed.saturating_sub(left_out), left_out) {
-        (0, 0) => "Change".to_owned(),
-        (0, left_out) => format!("Leave out {}", visits(left_out)),
-        (changed, 0) => format!("Change {}", visits(changed)),
-        (changed, left_out) => format!("Change {}, leave out {left_out}", visits(changed)),
-    };
-    if later > 0 {
-        says.push_str(&format!(", sort out {later} later"));
-    }
-    says
 }

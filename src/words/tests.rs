@@ -4,6 +4,7 @@ mod problems;
 
 use serde_json::{Value, json};
 
+use super::deeds::Verb;
 use super::*;
 use crate::domain::change::{Label, SetUpDid, SetUpOne, Subject};
 use crate::domain::command::Fix;
@@ -150,7 +151,80 @@ fn a_plan_is_counted_in_words() {
         reason: String::new(),
     };
     let plan = preview(&salon.book, &cancel, &mut salon.moment).unwrap();
-    assert_eq!(plan::changes(&plan), "3 removed");
+    assert_eq!(deeds::summary(Verb::Cancel, &plan), "3 cancelled");
+    assert_eq!(deeds::button(Verb::Cancel, Some(&plan)), "Cancel 3 visits");
+}
+
+/// What is done is said in one way: the line that sums it up and the button have the same verbs and numbers.
+#[test]
+fn the_summary_and_the_button_of_a_change_agree() {
+    let mut salon = salon();
+    let series = anna_with(&mut salon);
+    salon.change::<Series>(series, |series| series.conflicts = Policy::Ask);
+    let mut other = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-17", "10:15");
+    other.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    other.slots[0].staff = vec![(salon.bo, Role::Lead)];
+    other.end = crate::domain::draft::SeriesEnd::After(1);
+    salon.create(other);
+    let mut check = |verb: Verb, command: Command, summary: &str, button: &str| {
+        let plan = preview(&salon.book, &command, &mut salon.moment).unwrap();
+        assert_eq!(deeds::summary(verb, &plan), summary);
+        assert_eq!(deeds::button(verb, Some(&plan)), button);
+    };
+    let (from, until) = (read("2026-03-02"), Some(read("2026-04-15")));
+    let away = |gives_up| Command::Pause {
+        whose: crate::domain::command::Whose::Series(series),
+        from,
+        until,
+        gives_up,
+    };
+    check(Verb::Away, away(false), "4 held", "Save, hold 4 visits");
+    check(Verb::Away, away(true), "4 removed", "Save, remove 4 visits");
+    let layer = crate::domain::draft::LayerDraft {
+        over: crate::domain::draft::Over::Staff(salon.ann),
+        first: from,
+        last: read("2026-04-15"),
+        substitute: Some(salon.bo),
+        time: None,
+        before: None,
+        after: None,
+        resources: Vec::new(),
+    };
+    let cover = Command::Cover {
+        layer: Box::new(layer),
+        force: crate::domain::command::Force::Nothing,
+        clashing: crate::domain::command::Clashing::default(),
+    };
+    check(
+        Verb::Change,
+        cover,
+        "3 changed, 1 to sort out later",
+        "Change 3 visits, sort out 1 later",
+    );
+    assert_eq!(deeds::button(Verb::Change, None), "Change");
+}
+
+/// What was not booked because of a clash that is gone by now is booked, and not booked anyway.
+#[test]
+fn a_date_that_is_free_by_now_is_booked_without_more_ado() {
+    let mut salon = salon();
+    let mut toms = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-17", "10:00");
+    toms.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    toms.end = crate::domain::draft::SeriesEnd::After(1);
+    let toms = salon.create(toms);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-10", "10:00");
+    draft.end = crate::domain::draft::SeriesEnd::After(3);
+    draft.conflicts = Policy::Unplaced;
+    let series = salon.create(draft);
+    let visits = vec![salon.visit(series, "2026-03-17T10:00").id];
+    let solve = Command::SolveProblems { visits, fix: Fix::Keep };
+    let check = |salon: &mut Salon, button: &str| {
+        let plan = preview(&salon.book, &solve, &mut salon.moment).unwrap();
+        assert_eq!(deeds::button(Verb::BookAnyway, Some(&plan)), button);
+    };
+    check(&mut salon, "Book 1 visit anyway");
+    salon.cancel_visit(toms, "2026-03-17T10:00");
+    check(&mut salon, "Book 1 visit");
 }
 
 #[test]

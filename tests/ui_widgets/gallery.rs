@@ -89,6 +89,19 @@ pub const CLIENTS: [(&str, &str); 8] = [
 pub fn show(ui: &mut Ui, gallery: &mut Gallery) {
     let palette = Palette::of(ui);
     ui.painter().rect_filled(ui.ctx().content_rect(), 0.0, palette.ground);
+    if !gallery.toasts.is_empty() {
+        let (toasts, now) = (&mut gallery.toasts, gallery.now);
+        let said = egui::Panel::bottom("messages")
+            .show_separator_line(false)
+            .show(ui, |ui| {
+                ui.vertical(|ui| {
+                    ui.set_max_width(160.0);
+                    toasts.show(ui, now)
+                })
+                .inner
+            });
+        gallery.undone = said.inner.or(gallery.undone);
+    }
     match gallery.page {
         Page::Form => form(ui, gallery),
         Page::Parts => parts(ui, gallery),
@@ -97,9 +110,6 @@ pub fn show(ui: &mut Ui, gallery: &mut Gallery) {
     }
     if gallery.dialog {
         dialog(ui, gallery);
-    }
-    if let Some(undone) = gallery.toasts.show(ui.ctx(), 24.0, gallery.now) {
-        gallery.undone = Some(undone);
     }
 }
 

@@ -15,7 +15,7 @@ use crate::domain::request::{self, DraftNow, Purpose};
 use crate::domain::rows::SeriesId;
 use crate::domain::{Clashing, Command, EditHow, Force, draft_to_change};
 use crate::time::Civil;
-use crate::words::plan as words;
+use crate::words::deeds::{Verb, summary};
 
 /// Arguments of `series edit`.
 #[derive(Debug, Args)]
@@ -100,6 +100,6 @@ pub(in crate::cli) fn show_lines(front: &mut Front<'_>, desk: &mut Desk, command
     let (plan, then) = foreseen(desk, command)?;
     front.answer(
         || json!({ "lines": lines::changed(desk.book(), &then, &plan) }),
-        || format!("{}\n\n{}", words::changes(&plan), lines::text(&then, &plan)),
+        || format!("{}\n\n{}", summary(Verb::Change, &plan), lines::text(&then, &plan)),
     )
 }

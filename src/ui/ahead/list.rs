@@ -1,321 +1,27 @@
-//! A date of a plan as a line: when, now, after, why, what speaks against it, and what can be done about it. The list of them in
-//! a dialog; the series form shows its own, as its dates can be unticked.
+//! The dates of a plan as a list in a dialog. The series form shows its own, as its dates can be unticked; what a line says is the
+//! same there.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use egui::Ui;
 
+use super::row::{Known, Rhythms, Shape, columns, day_of, is_tall, row_of};
 use super::{Decisions, Overwrites, name_of};
-use crate::domain::Book;
-use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
-use crate::domain::rows::{LocationId, SeriesId, Visit, VisitId};
-use crate::domain::values::VisitState;
+use crate::domain::rows::{SeriesId, Visit, VisitId};
+use crate::domain::schedule::problem;
 use crate::time::Civil;
+use crate::ui::Context;
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::{Button, Column, TickList, TickRow, Width, body_room, check_box, muted, notice, text};
+use crate::ui::widgets::{Button, TickList, TickRow, body_room, check_box, muted, notice, text};
 use crate::words;
+use crate::words::deeds::Verb;
 
 /// Height of the list at the least, and of what a dialog may have below it: a reason.
 const LEAST: f32 = 224.0;
 const BELOW: f32 = 112.0;
-
-/// What the list is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// The dates of something new.
-    New,
-    /// What changes in something that exists, beside a form: why stands below a line, where it is asked for, as beside two
-    /// times there is no room for a sentence.
-    Change,
-    /// What changes, in a dialog.
-    Wide,
-    /// The same of several standing appointments: with who comes.
-    People,
-}
-
-/// "Wed 30 Sept 2026" in one line.
-const DATE: f32 = 148.0;
-
-const NEW: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(DATE)).fixed(),
-    Column::text("Time", Width::Points(128.0)).fixed(),
-    Column::text("Why", Width::Share(1.0)).fixed().quiet(),
-];
-
-const CHANGE: [Column<'static>; 3] = [
-    Column::text("Date", Width::Points(DATE)).fixed(),
-    Column::text("Now", Width::Share(1.05)).fixed().quiet(),
-    Column::text("After", Width::Share(1.0)).fixed(),
-];
-
-const WIDE: [Column<'static>; 4] = [
-    Column::text("Date", Width::Points(DATE)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed().quiet(),
-    Column::text("After", Width::Share(1.0)).fixed(),
-    Column::text("Why", Width::Share(1.2)).fixed().quiet(),
-];
-
-const PEOPLE: [Column<'static>; 5] = [
-    Column::text("Date", Width::Points(DATE)).fixed(),
-    Column::text("Who", Width::Share(0.9)).fixed(),
-    Column::text("Now", Width::Share(1.0)).fixed().quiet(),
-    Column::text("After", Width::Share(1.0)).fixed(),
-    Column::text("Why", Width::Share(1.2)).fixed().quiet(),
-];
-
-/// The columns of the list.
-pub fn columns(shape: Shape) -> &'static [Column<'static>] {
-    match shape {
-        Shape::New => &NEW,
-        Shape::Change => &CHANGE,
-        Shape::Wide => &WIDE,
-        Shape::People => &PEOPLE,
-    }
-}
-
-/// What a list knows of a line beside the plan.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Known {
-    /// Where a visit that is not in the book yet would be.
-    pub location: Option<LocationId>,
-    /// This date was booked anyway by hand.
-    pub taken: bool,
-    /// Something of it was changed by hand; whether that is overwritten.
-    pub overwritten: Option<bool>,
-    /// When it would be free instead.
-    pub nearest: Option<Civil>,
-}
-
-/// Whether a line has a second one.
-pub fn is_tall(line: &PlanLine, shape: Shape, by_hand: bool) -> bool {
-    let says_why = shape == Shape::Change && !why(line, shape, None).is_empty();
-    by_hand || says_why || !line.conflicts.is_empty() || line.clock.is_some()
-}
-
-/// What the dates of a plan are counted by: the rules of their chapters, of which those that would begin are not in the book.
-#[derive(Clone, Copy)]
-pub struct Rhythms<'a> {
-    /// The book.
-    pub book: &'a Book,
-    /// The dates.
-    pub lines: &'a [PlanLine],
-    /// What a form says, where that is another rule than in the book.
-    pub draft: Option<&'a SeriesDraft>,
-}
-
-impl Rhythms<'_> {
-    /// "every 2 weeks from 23 Mar"; nothing where the date is of no rule.
-    fn of(&self, line: &PlanLine) -> Option<String> {
-        let chapter = line.after.as_ref()?.chapter_id;
-        let known = self.book.chapters().get(chapter);
-        let before = line
-            .before
-            .as_ref()
-            .and_then(|visit| self.book.chapters().get(visit.chapter_id));
-        let rule = match self.draft {
-            Some(draft) => draft.rule.as_ref(),
-            // What would begin is as often as what was.
-            None => known.or(before).and_then(|chapter| chapter.rule.as_ref()),
-        }?;
-        let is_its = |line: &&PlanLine| line.after.as_ref().is_some_and(|visit| visit.chapter_id == chapter);
-        let mut its = self.lines.iter().filter(is_its);
-        let first = its.clone().find(|line| line.number() == Some(1));
-        let start = match (first, known, self.draft) {
-            // Where the change lets it begin.
-            (Some(first), ..) => first.original.day,
-            (None, Some(known), None) => known.start_day,
-            (None, Some(_), Some(draft)) => draft.start,
-            (None, None, _) => its.next()?.original.day,
-        };
-        Some(words::plan::rhythm(rule, start, line.original.day))
-    }
-
-    fn why(&self, line: &PlanLine, shape: Shape) -> String {
-        match (self.of(line), line.why) {
-            // The sentence of the rule stands right above.
-            (Some(_), Why::Rule { .. }) if shape == Shape::New => words::plan::reason(line),
-            (rhythm, _) => why(line, shape, rhythm.as_deref()),
-        }
-    }
-}
-
-fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
-    match (line.kind, shape) {
-        (LineKind::Failed, Shape::New) => "not booked, to sort out".to_owned(),
-        // What speaks against it stands below.
-        (LineKind::Failed, _) if !line.conflicts.is_empty() => String::new(),
-        // A visit that is not booked keeps in short why.
-        (LineKind::Failed, _) => line
-            .after
-            .as_ref()
-            .map(|visit| words::conflict::kinds(&visit.reason))
-            .unwrap_or_default(),
-        // What is done by somebody else, or for longer, is a date for the same reason as before.
-        (LineKind::Changed | LineKind::Forced, Shape::Wide | Shape::People) if is_same_start(line) => String::new(),
-        (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
-        (LineKind::Deleted, Shape::Change) if line.why == Why::NoLongerInTheRule => String::new(),
-        // That it is cancelled is said already; that it was changed by hand before is worth a look.
-        (LineKind::Deleted, _) if matches!(line.why, Why::SeriesEnds | Why::LeftOutByHand) => {
-            let changed = line.before.as_ref().map(|visit| visit.changed);
-            changed.and_then(words::visit::by_hand).unwrap_or_default()
-        }
-        _ => words::plan::reason_of(line, rhythm),
-    }
-}
-
-/// Whether a date of the rule stays where it was.
-fn is_same_start(line: &PlanLine) -> bool {
-    let start = |visit: &Option<Arc<Visit>>| visit.as_ref().map(|visit| visit.start());
-    matches!(line.why, Why::Rule { .. }) && start(&line.before) == start(&line.after)
-}
-
-/// The words of a line.
-pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known) -> TickRow {
-    let book = rhythms.book;
-    let out = matches!(line.kind, LineKind::LeftOut | LineKind::Deleted);
-    let past = line.kind == LineKind::Untouched && line.why == Why::Past;
-    let day = words::dates::weekday_and_day(line.original.day);
-    let before = line.before.as_deref().filter(|visit| visit.is_busy());
-    let after = line.after.as_deref().filter(|_| !out);
-    let why = rhythms.why(line, shape);
-    let against = match shape {
-        Shape::New => second(book, line, Known { nearest: None, ..known }),
-        _ => second(book, line, known),
-    };
-    let said = |visit: Option<&Visit>| visit.map(|visit| when(book, visit, line, shape)).unwrap_or_default();
-    let now = || match line.before.as_ref().map(|visit| visit.state) {
-        Some(VisitState::Failed) => "Not booked".to_owned(),
-        Some(VisitState::OnHold) => "Held".to_owned(),
-        _ => said(before),
-    };
-    let instead = || instead(line).map_or_else(|| said(after), str::to_owned);
-    let who = || {
-        let visit = line.before.as_ref().or(line.after.as_ref());
-        visit.map(|visit| words::visit::who(book, visit)).unwrap_or_default()
-    };
-    let capital = |text: &str| words::capital(text);
-    let (cells, below) = match shape {
-        Shape::New => {
-            // When it would be free instead is more to the point than which date it is.
-            let free = known.nearest.filter(|_| line.open);
-            let free = free.map(|free| words::place::nearest(free, line.original.day, words::dates::face(book)));
-            (vec![day, said(after), capital(&free.unwrap_or(why))], against)
-        }
-        Shape::Change => {
-            let parts = [why, against].into_iter().filter(|part| !part.is_empty());
-            let below = parts.collect::<Vec<_>>().join(": ");
-            (vec![day, now(), instead()], below)
-        }
-        Shape::Wide => (vec![day, now(), instead(), capital(&why)], against),
-        Shape::People => (vec![day, who(), now(), instead(), capital(&why)], against),
-    };
-    TickRow {
-        ticked: match line.kind {
-            LineKind::Deleted => None,
-            LineKind::LeftOut => (line.why == Why::LeftOutByHand).then_some(false),
-            LineKind::Untouched if past => None,
-            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched | LineKind::Failed => {
-                Some(true)
-            }
-        },
-        cells,
-        second: words::capital(&below),
-        tone: match (line.open || line.kind == LineKind::Failed, line.conflicts.is_empty()) {
-            (true, _) => Tone::Danger,
-            (false, false) => Tone::Warn,
-            (false, true) => Tone::Plain,
-        },
-        action: match (
-            line.open || line.kind == LineKind::Failed || line.is_moved(),
-            known.taken,
-        ) {
-            (true, _) => "Book anyway",
-            (false, true) => "Ask again",
-            (false, false) => "",
-        },
-        also: known.overwritten.map(|overwritten| ("Also change", overwritten)),
-        faint: out || past,
-    }
-}
-
-/// What stands in the place of times where a date goes.
-fn instead(line: &PlanLine) -> Option<&'static str> {
-    match (line.kind, line.why) {
-        (LineKind::Deleted, Why::NoLongerInTheRule) => Some("No longer a date"),
-        (LineKind::Deleted, Why::SeriesEnds | Why::LeftOutByHand) => Some("Cancelled"),
-        (LineKind::Deleted, _) => Some("Removed"),
-        (LineKind::LeftOut, _) => Some("Left out"),
-        (LineKind::Failed, _) => Some("Not booked"),
-        (LineKind::Untouched, Why::Past) => Some("Stays"),
-        _ => {
-            let is_held = line.after.as_ref().map(|visit| visit.state) == Some(VisitState::OnHold);
-            is_held.then_some("Held")
-        }
-    }
-}
-
-/// What was done by hand, what speaks against the date, or what the clock does then.
-fn second(book: &Book, line: &PlanLine, known: Known) -> String {
-    let visit = line.after.as_ref().or(line.before.as_ref());
-    let location = visit
-        .and_then(|visit| words::visit::location(book, visit))
-        .or(known.location);
-    let conflicts = location.map(|location| words::conflict::texts(book, &line.conflicts, location).join("; "));
-    let conflicts = conflicts.unwrap_or_default();
-    let booked = !line.open
-        && !line.is_moved()
-        && matches!(
-            line.kind,
-            LineKind::Created | LineKind::Changed | LineKind::Forced | LineKind::Untouched
-        );
-    let against = match (conflicts.is_empty(), words::plan::clock(book, line)) {
-        (true, clock) => clock.unwrap_or_default(),
-        (false, _) if booked => format!("Booked anyway: {conflicts}"),
-        (false, _) => match known.nearest.filter(|_| line.open) {
-            Some(nearest) => {
-                let free = words::place::nearest(nearest, line.original.day, words::dates::face(book));
-                format!("{conflicts}; {free}")
-            }
-            None => conflicts,
-        },
-    };
-    match by_hand(line, known.overwritten) {
-        Some(by_hand) if against.is_empty() => by_hand,
-        Some(by_hand) => format!("{by_hand}. {}", words::capital(&against)),
-        None => against,
-    }
-}
-
-/// "moved by hand, stays so", "moved by hand, no longer".
-fn by_hand(line: &PlanLine, overwritten: Option<bool>) -> Option<String> {
-    let by_hand = words::visit::by_hand(line.before.as_ref()?.changed)?;
-    Some(match overwritten? {
-        true => format!("{by_hand}, no longer"),
-        false => format!("{by_hand}, stays so"),
-    })
-}
-
-/// "10:00 to 10:45", with the day where it is another one; in a change with who.
-fn when(book: &Book, visit: &Visit, line: &PlanLine, shape: Shape) -> String {
-    let end = visit.start() + visit.minutes;
-    let times = words::dates::times(visit.time, end.time, words::dates::face(book));
-    let day = if visit.day == line.original.day {
-        String::new()
-    } else {
-        format!("{} ", words::dates::weekday_day_and_month(visit.day))
-    };
-    match visit.lead().filter(|_| shape != Shape::New) {
-        // Beside a form there is no room for all of it.
-        Some(lead) if shape == Shape::Change && !day.is_empty() => {
-            let begins = words::dates::time(visit.time, words::dates::face(book));
-            format!("{day}{begins}, {}", words::visit::staff(book, lead))
-        }
-        Some(lead) => format!("{day}{times}, {}", words::visit::staff(book, lead)),
-        None => format!("{day}{times}"),
-    }
-}
+/// So many dates are seen at a glance.
+const SHORT: usize = 8;
 
 /// The tick for all that was changed by hand.
 pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Overwrites) {
@@ -328,17 +34,65 @@ pub fn all_by_hand(ui: &mut Ui, by_hand: &BTreeSet<Civil>, overwrites: &mut Over
     }
 }
 
+/// Whether a date waits in To do already, and is not booked anyway by the change.
+pub fn is_in_to_do(context: &Context<'_>, line: &PlanLine) -> bool {
+    let waits = line.open || matches!(line.kind, LineKind::Failed | LineKind::Untouched);
+    let before = line.before.as_ref().filter(|_| waits && clashes(line));
+    before.is_some_and(|visit| problem(context.book, visit, context.now).is_some())
+}
+
+/// Whether something speaks against a date afterwards.
+fn clashes(line: &PlanLine) -> bool {
+    match line.kind {
+        LineKind::Failed => true,
+        LineKind::Deleted | LineKind::LeftOut => false,
+        _ => line.open || (!line.conflicts.is_empty() && !line.is_moved()),
+    }
+}
+
+/// In a long list, a tick that leaves only the dates that clash; those that are left.
+pub fn only_clashing<'a>(ui: &mut Ui, lines: Vec<&'a PlanLine>, only: &mut bool) -> Vec<&'a PlanLine> {
+    let clashing = lines.iter().filter(|line| clashes(line)).count();
+    if lines.len() <= SHORT || !(1..lines.len()).contains(&clashing) {
+        return lines;
+    }
+    check_box(ui, only, "Only the dates that clash");
+    lines.into_iter().filter(|line| !*only || clashes(line)).collect()
+}
+
+/// What a dialog shows of a change.
+#[derive(Clone, Copy)]
+pub struct WhatChanges<'a> {
+    /// What the change is for.
+    pub verb: Verb,
+    /// Date by date.
+    pub plan: &'a Plan,
+    /// What is past.
+    pub past: &'a [PlanLine],
+    /// The dates of which something that was changed by hand stays unless it is overwritten.
+    pub by_hand: &'a BTreeSet<Civil>,
+}
+
 /// What will change, in a dialog: how much, and line by line, with what is past before it. Where dates clash that is said first;
 /// `settles` says of which a person decides here whether they are booked anyway.
 pub fn show(
     ui: &mut Ui,
-    book: &Book,
-    (plan, past): (&Plan, &[PlanLine]),
-    by_hand: &BTreeSet<Civil>,
+    context: &Context<'_>,
+    what: WhatChanges<'_>,
     decisions: &mut Decisions,
     settles: impl Fn(&PlanLine) -> bool,
 ) {
-    let Decisions { overwrites, kept } = decisions;
+    let WhatChanges {
+        verb,
+        plan,
+        past,
+        by_hand,
+    } = what;
+    let Decisions {
+        overwrites,
+        kept,
+        only_clashing: only,
+    } = decisions;
     // Another standing appointment may have a visit of the same name.
     let is_by_hand = |line: &PlanLine| {
         let was_changed = |visit: &Visit| !visit.changed.is_nothing();
@@ -364,7 +118,7 @@ pub fn show(
         if plan.newly_failed() > 0 {
             notice(ui, Tone::Warn, &words::change::not_booked(plan.newly_failed()), None);
         }
-        muted(ui, &format!("What will change: {}", words::plan::changes(plan)));
+        muted(ui, &format!("What will change: {}", words::deeds::summary(verb, plan)));
         all_by_hand(ui, by_hand, overwrites);
         let series: BTreeSet<SeriesId> = lines
             .iter()
@@ -373,7 +127,7 @@ pub fn show(
         let shape = if series.len() > 1 { Shape::People } else { Shape::Wide };
         // Where no line says why, or all say the same, there is no column for it.
         let rhythms = Rhythms {
-            book,
+            book: context.book,
             lines: &plan.lines,
             draft: None,
         };
@@ -388,6 +142,7 @@ pub fn show(
             [columns @ .., _] if only_why.is_some() => columns,
             columns => columns,
         };
+        let lines = only_clashing(ui, lines, only);
         let is_tall = |line: &PlanLine| is_tall(line, shape, is_by_hand(line));
         let answer = TickList::new("What will change", columns)
             .without_ticks()
@@ -405,6 +160,7 @@ pub fn show(
                     let known = Known {
                         overwritten,
                         taken: kept.contains(&line.original),
+                        in_to_do: is_in_to_do(context, line),
                         ..Known::default()
                     };
                     let row = row_of(rhythms, line, shape, known);
@@ -446,12 +202,13 @@ fn key_of(line: &PlanLine) -> (Civil, Option<VisitId>) {
     (name_of(line), visit.map(|visit| visit.id))
 }
 
-/// The lines of what is past, where a plan does not tell of them itself, and then its own.
+/// The lines of what is past, where a plan does not tell of them itself, and its own, by their days.
 pub fn with_past<'a>(past: &'a [PlanLine], news: impl Iterator<Item = &'a PlanLine>) -> Vec<&'a PlanLine> {
     let news: Vec<&PlanLine> = news.collect();
     let is_told = |line: &&PlanLine| news.iter().any(|told| name_of(told) == name_of(line));
     let mut lines: Vec<&PlanLine> = past.iter().filter(|line| !is_told(line)).collect();
     lines.extend(news);
+    lines.sort_by_key(|line| day_of(line));
     lines
 }
 

@@ -5,6 +5,7 @@
 
 pub mod asking;
 pub mod list;
+pub mod row;
 pub mod which;
 
 use std::collections::BTreeSet;
@@ -95,13 +96,15 @@ pub fn name_of(line: &PlanLine) -> Civil {
     line.before.as_ref().map_or(line.original, |visit| visit.original())
 }
 
-/// What a person decided on single dates of a change.
+/// What a person decided on single dates of a change, and whether they look only at those that clash.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Decisions {
     /// What is overwritten of what was changed by hand.
     pub overwrites: Overwrites,
     /// Dates that are booked although they clash.
     pub kept: BTreeSet<Civil>,
+    /// Only the dates that clash are listed.
+    pub only_clashing: bool,
 }
 
 impl Decisions {

@@ -24,7 +24,7 @@ use super::form::series::SeriesForm;
 use super::form::series::kept::KeptChange;
 use super::look::{Icon, Palette, Tone, size};
 use super::route::Route;
-use super::shell::{self, BAR, STRIP, Saved, Status};
+use super::shell::{self, BAR, Saved, Status};
 use super::shortcut::Shortcut;
 use super::view::backup::BackUp;
 use super::view::calendar::Calendar;
@@ -203,10 +203,6 @@ impl App {
             Some(book) => self.questions(ui, &book),
             None => self.before_the_book(ui),
         }
-        let time = ui.input(|input| input.time);
-        if let Some(act) = self.messages.show(ui.ctx(), STRIP + size::SPACE_2, time) {
-            self.acts.push(act);
-        }
         self.act(ui.ctx());
     }
 
@@ -238,7 +234,7 @@ impl App {
     /// All that dialogs lie over.
     fn behind(&mut self, ui: &mut Ui, context: &mut Context<'_>) {
         self.todo.follow(context);
-        shell::nav(ui, self.route, self.todo.waiting(), context);
+        shell::nav(ui, self.route, self.todo.waiting(), &mut self.messages, context);
         shell::status(ui, &self.status(), context);
         match &mut self.form {
             Some(form) => {
@@ -397,6 +393,9 @@ impl App {
                 _ => {}
             }
         }
+        if let Some(act) = shell::messages(ui, &mut self.messages) {
+            context.ask(act);
+        }
         let ground = Frame::new().fill(context.palette.ground);
         let taken_back = self.status().redo.map(str::to_owned);
         let first_run = &mut self.first_run;
@@ -418,6 +417,9 @@ impl App {
     /// Nothing yet: the book is on its way, or could not be opened.
     fn before_the_book(&mut self, ui: &mut Ui) {
         const WIDTH: f32 = 640.0;
+        if let Some(act) = shell::messages(ui, &mut self.messages) {
+            self.acts.push(act);
+        }
         let ground = Frame::new().fill(Palette::of(ui).ground).inner_margin(Margin::same(32));
         let failure = self.errands.failure();
         CentralPanel::default().frame(ground).show(ui, |ui| match failure {

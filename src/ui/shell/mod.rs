@@ -1,10 +1,12 @@
-//! What stands around every screen: navigation at the left, the bar at the top, the strip at the bottom, the list of keys.
+//! What stands around every screen: navigation at the left with the messages, the bar at the top, the strip at the bottom, the list of keys.
 
 mod keys;
+mod messages;
 mod nav;
 mod status;
 
 pub use keys::keys;
+pub use messages::messages;
 pub use nav::nav;
 pub use status::{Saved, Status, status};
 

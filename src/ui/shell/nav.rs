@@ -1,15 +1,15 @@
-//! The navigation at the left: the name of the business, and the screens.
+//! The navigation at the left: the name of the business, and the screens; below them, where nothing else stands, the messages.
 
-use egui::{Frame, Margin, Panel, Role, Stroke, Ui, UiBuilder};
+use egui::{Frame, Margin, Panel, Role, ScrollArea, Stroke, Ui, UiBuilder};
 
-use super::NAV;
+use super::{NAV, messages};
 use crate::ui::look::{Icon, Palette, semibold, size};
 use crate::ui::route::{Route, SetupPage};
-use crate::ui::widgets::nav_row;
+use crate::ui::widgets::{Toasts, nav_row};
 use crate::ui::{Act, Context};
 
 /// Draws the navigation; `here` is the screen that is shown, `waiting` how much there is to do.
-pub fn nav(ui: &mut Ui, here: Route, waiting: usize, context: &mut Context<'_>) {
+pub fn nav(ui: &mut Ui, here: Route, waiting: usize, said: &mut Toasts<Act>, context: &mut Context<'_>) {
     let palette = Palette::of(ui);
     let frame = Frame::new().fill(palette.panel).inner_margin(Margin::symmetric(12, 12));
     Panel::left("navigation")
@@ -24,7 +24,13 @@ pub fn nav(ui: &mut Ui, here: Route, waiting: usize, context: &mut Context<'_>) 
             let named = UiBuilder::new()
                 .accessibility_role(Role::Navigation)
                 .accessibility_label("Screens");
-            ui.scope_builder(named, |ui| rows(ui, here, waiting, context));
+            if let Some(act) = messages(ui, said) {
+                context.ask(act);
+            }
+            // In a low window the messages take room from it.
+            ScrollArea::vertical().id_salt("screens").show(ui, |ui| {
+                ui.scope_builder(named, |ui| rows(ui, here, waiting, context));
+            });
         });
 }
 

@@ -9,15 +9,16 @@ use crate::domain::rows::*;
 use crate::domain::schedule::works_at;
 use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::ahead::list::{self, WhatChanges};
 use crate::ui::ahead::which::WRONG_DATE;
-use crate::ui::ahead::{Decisions, LookAhead, list, to_do};
+use crate::ui::ahead::{Decisions, LookAhead, to_do};
 use crate::ui::look::{Tone, size};
 use crate::ui::tints::in_order;
 use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
 use crate::ui::widgets::{Chips, Choice, DateField, TimeField, muted, notice};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
-use crate::words::change::Verb;
+use crate::words::deeds::Verb;
 
 /// What the dialog keeps.
 pub struct MoveVisit {
@@ -85,7 +86,7 @@ impl MoveVisit {
             width: if counts { 800.0 } else { 560.0 },
             keep: "Cancel",
             go: match (counts, plan) {
-                (true, plan) => words::change::button(Verb::Move, plan),
+                (true, plan) => words::deeds::button(Verb::Move, plan),
                 (false, _) if clashes || into_past => "Move anyway".to_owned(),
                 (false, _) => "Move".to_owned(),
             },
@@ -230,14 +231,13 @@ impl MoveVisit {
             Ok(plan) if counts => {
                 // Whether the visit itself is moved anyway, its own button says.
                 let settles = |line: &PlanLine| !is_of(line, visit.id);
-                list::show(
-                    ui,
-                    context.book,
-                    (plan, &[]),
-                    &made.by_hand,
-                    &mut self.decisions,
-                    settles,
-                );
+                let what = WhatChanges {
+                    verb: Verb::Move,
+                    plan,
+                    past: &[],
+                    by_hand: &made.by_hand,
+                };
+                list::show(ui, context, what, &mut self.decisions, settles);
             }
             Ok(_) => {
                 muted(ui, "This visit only. The others stay where they are");

@@ -9,6 +9,7 @@ use egui::{
 };
 
 use super::paint;
+use super::tooltip::tip;
 use crate::ui::look::{Palette, regular, semibold, size};
 
 /// Height of a row.
@@ -34,8 +35,12 @@ pub struct PickCell {
     pub text: String,
     /// Its name for assistive technologies.
     pub name: String,
+    /// What is said of it where the pointer rests; may be empty.
+    pub tip: String,
     /// How much it is worth.
     pub worth: Worth,
+    /// What is picked at present: it has a frame.
+    pub is_present: bool,
 }
 
 /// Which cell: column and row.
@@ -196,13 +201,20 @@ fn draw(ui: &mut Ui, id: Id, rect: Rect, cell: &PickCell, reachable: bool) -> bo
         Worth::Some => (palette.card, palette.muted, regular(size::TEXT_SMALL)),
     };
     let fill = if response.hovered() { palette.hover } else { fill };
-    let outline = Stroke::new(size::LINE, palette.line);
+    let outline = if cell.is_present {
+        Stroke::new(size::FOCUS_LINE, palette.accent)
+    } else {
+        Stroke::new(size::LINE, palette.line)
+    };
     ui.painter()
         .rect(rect, size::RADIUS_BLOCK, fill, outline, StrokeKind::Inside);
     let galley = paint::line(ui, &cell.text, weight, rect.width());
     paint::put(ui, galley, rect, Align2::CENTER_CENTER, ink);
     paint::focus_ring(ui, &response, rect, size::RADIUS_BLOCK);
     let picked = response.clicked();
-    response.on_hover_cursor(CursorIcon::PointingHand);
+    let response = response.on_hover_cursor(CursorIcon::PointingHand);
+    if !cell.tip.is_empty() {
+        tip(response, &cell.tip, None);
+    }
     picked
 }

@@ -1,4 +1,5 @@
-//! Messages at the bottom of the window: what was done, with Undo, for eight seconds.
+//! Messages: what was done, with Undo, for eight seconds. They have a place of their own, narrow and high, and never lie over
+//! something that can be pressed.
 //!
 //! The caller gives the time, in seconds on any clock that only goes forward (`ui.input(|i| i.time)`). A message stays while
 //! the pointer is on it; a failure stays until it is closed.
@@ -6,10 +7,7 @@
 use std::time::Duration;
 
 use egui::accesskit::Live;
-use egui::{
-    Align, Align2, Area, Context, CursorIcon, Frame, Id, Layout, Margin, Order, Response, Role, Sense, Ui, UiBuilder,
-    WidgetInfo, vec2,
-};
+use egui::{Align2, CursorIcon, Frame, Margin, Response, Role, Sense, Ui, UiBuilder, WidgetInfo, vec2};
 
 use super::paint;
 use crate::ui::look::{Icon, Palette, Tone, regular, semibold, size};
@@ -30,6 +28,8 @@ struct Message<K> {
 pub struct Toasts<K> {
     standing: Vec<Message<K>>,
     count: u64,
+    /// How high they were when they were drawn last.
+    height: f32,
 }
 
 impl<K> Default for Toasts<K> {
@@ -37,6 +37,7 @@ impl<K> Default for Toasts<K> {
         Self {
             standing: Vec::new(),
             count: 0,
+            height: 0.0,
         }
     }
 }
@@ -63,6 +64,11 @@ impl<K: Clone> Toasts<K> {
         self.push(Tone::Ok, text.into(), actions.collect(), now);
     }
 
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.standing.is_empty()
+    }
+
     /// Takes all messages away, for when what they offer no longer holds.
     pub fn clear(&mut self) {
         self.standing.clear();
@@ -87,34 +93,33 @@ impl<K: Clone> Toasts<K> {
         });
     }
 
-    /// Draws the messages `above` points over the lower edge of the window; what was clicked.
-    pub fn show(&mut self, ctx: &Context, above: f32, now: f64) -> Option<K> {
+    /// Draws the messages one below the other over the width there is; what was clicked.
+    pub fn show(&mut self, ui: &mut Ui, now: f64) -> Option<K> {
         self.standing.retain(|message| now < message.until);
         if self.standing.is_empty() {
+            self.height = 0.0;
             return None;
         }
         let mut asked = None;
         let mut gone = None;
-        Area::new(Id::unique("messages"))
-            .order(Order::Foreground)
-            .anchor(Align2::CENTER_BOTTOM, vec2(0.0, -above))
-            .layout(Layout::top_down(Align::Center))
-            .show(ctx, |ui| {
-                ui.spacing_mut().item_spacing.y = size::SPACE_2;
-                for message in &mut self.standing {
-                    let answer = ui
-                        .scope_builder(UiBuilder::new().id_salt(message.number), |ui| strip(ui, message))
-                        .inner;
-                    if answer.held {
-                        message.until = message.until.max(now + STAYS / 2.0);
-                    }
-                    if answer.asked.is_some() || answer.closed {
-                        gone = Some(message.number);
-                    }
-                    let action = answer.asked.and_then(|place| message.actions.get(place));
-                    asked = action.map(|(_, action)| action.clone()).or(asked.take());
-                }
-            });
+        ui.spacing_mut().item_spacing.y = size::SPACE_2;
+        for message in &mut self.standing {
+            let answer = ui
+                .scope_builder(UiBuilder::new().id_salt(message.number), |ui| slip(ui, message))
+                .inner;
+            if answer.held {
+                message.until = message.until.max(now + STAYS / 2.0);
+            }
+            if answer.asked.is_some() || answer.closed {
+                gone = Some(message.number);
+            }
+            let action = answer.asked.and_then(|place| message.actions.get(place));
+            asked = action.map(|(_, action)| action.clone()).or(asked.take());
+        }
+        let height = ui.min_rect().height();
+        if (height - std::mem::replace(&mut self.height, height)).abs() > 0.5 {
+            ui.ctx().request_discard("how much room the messages need is known now");
+        }
         self.standing.retain(|message| Some(message.number) != gone);
         let next = self
             .standing
@@ -122,7 +127,7 @@ impl<K: Clone> Toasts<K> {
             .map(|message| message.until - now)
             .fold(f64::INFINITY, f64::min);
         if let Ok(next) = Duration::try_from_secs_f64(next) {
-            ctx.request_repaint_after(next);
+            ui.request_repaint_after(next);
         }
         asked
     }
@@ -135,64 +140,79 @@ struct Answer {
     held: bool,
 }
 
-fn strip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
+fn slip<K>(ui: &mut Ui, message: &Message<K>) -> Answer {
     let palette = Palette::of(ui);
     let shown = Frame::new()
         .fill(palette.toast)
         .corner_radius(size::RADIUS)
         .inner_margin(Margin {
-            left: 16,
-            right: 8,
-            top: 6,
-            bottom: 6,
+            left: 4,
+            right: 4,
+            top: 4,
+            bottom: 4,
         })
         .show(ui, |ui| {
-            ui.horizontal(|ui| {
-                ui.spacing_mut().item_spacing.x = size::SPACE_2;
-                let icon = match message.tone {
-                    Tone::Danger | Tone::Warn => Some(Icon::Alert),
-                    Tone::Ok => Some(Icon::Check),
-                    Tone::Plain | Tone::Accent => None,
-                };
-                if let Some(icon) = icon {
-                    let (rect, _) = ui.allocate_exact_size(vec2(size::ICON, size::CONTROL), Sense::hover());
-                    let wrong = matches!(message.tone, Tone::Danger | Tone::Warn);
-                    let ink = if wrong {
-                        palette.toast_danger
-                    } else {
-                        palette.toast_accent
-                    };
-                    paint::icon(ui, rect.center(), icon, size::ICON, ink);
-                }
-                let most =
-                    (ui.ctx().content_rect().width() - 240.0 - 120.0 * size::points(message.actions.len())).max(160.0);
-                let galley = paint::line(ui, &message.text, regular(size::TEXT_BODY), most);
-                let (rect, response) = ui.allocate_exact_size(vec2(galley.size().x, size::CONTROL), Sense::hover());
-                let role = if message.tone == Tone::Danger {
-                    Role::Alert
-                } else {
-                    Role::Status
-                };
-                response.widget_info(|| WidgetInfo::labeled(role, true, &message.text));
-                ui.ctx()
-                    .accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
-                paint::put(ui, galley, rect, Align2::LEFT_CENTER, palette.on_toast);
-                ui.add_space(size::SPACE_2);
-                let buttons = message.actions.iter().map(|(label, _)| action(ui, label, None));
-                let buttons: Vec<Response> = buttons.collect();
-                let close = action_icon(ui, "Close message");
-                let held = buttons.iter().any(Response::has_focus) || close.has_focus();
-                Answer {
-                    asked: buttons.iter().position(Response::clicked),
-                    closed: close.clicked(),
-                    held,
-                }
-            })
-            .inner
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing = vec2(size::SPACE_2, 0.0);
+            let close = head(ui, message.tone);
+            words(ui, message);
+            ui.add_space(size::SPACE_1);
+            let buttons: Vec<Response> = if message.actions.is_empty() {
+                Vec::new()
+            } else {
+                let actions = message.actions.iter();
+                ui.horizontal_wrapped(|ui| actions.map(|(label, _)| action(ui, label, None)).collect())
+                    .inner
+            };
+            let held = buttons.iter().any(Response::has_focus) || close.has_focus();
+            Answer {
+                asked: buttons.iter().position(Response::clicked),
+                closed: close.clicked(),
+                held,
+            }
         });
     let mut answer = shown.inner;
     answer.held |= shown.response.contains_pointer();
     answer
+}
+
+/// What kind of message it is, and the cross.
+fn head(ui: &mut Ui, tone: Tone) -> Response {
+    let palette = Palette::of(ui);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = 0.0;
+        ui.add_space(size::SPACE_2);
+        let icon = match tone {
+            Tone::Danger | Tone::Warn => Some((Icon::Alert, palette.toast_danger)),
+            Tone::Ok => Some((Icon::Check, palette.toast_accent)),
+            Tone::Plain | Tone::Accent => None,
+        };
+        let (rect, _) = ui.allocate_exact_size(vec2(size::ICON, size::CONTROL), Sense::hover());
+        if let Some((icon, ink)) = icon {
+            paint::icon(ui, rect.center(), icon, size::ICON, ink);
+        }
+        ui.add_space((ui.available_width() - size::CONTROL).max(0.0));
+        action_icon(ui, "Close message")
+    })
+    .inner
+}
+
+fn words<K>(ui: &mut Ui, message: &Message<K>) {
+    let palette = Palette::of(ui);
+    let sides = vec2(2.0 * size::SPACE_2, 0.0);
+    let width = ui.available_width() - sides.x;
+    let galley = paint::paragraph(ui, &message.text, regular(size::TEXT_BODY), width);
+    let (rect, response) = ui.allocate_exact_size(galley.size() + sides, Sense::hover());
+    let rect = rect.shrink2(sides / 2.0);
+    let role = if message.tone == Tone::Danger {
+        Role::Alert
+    } else {
+        Role::Status
+    };
+    response.widget_info(|| WidgetInfo::labeled(role, true, &message.text));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_live(Live::Polite));
+    paint::put(ui, galley, rect, Align2::LEFT_TOP, palette.on_toast);
 }
 
 fn action_icon(ui: &mut Ui, name: &str) -> Response {

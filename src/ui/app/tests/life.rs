@@ -98,13 +98,11 @@ fn a_regular_is_away_for_a_while_and_comes_again() {
     let row = screen.named("Anna Berg, Cut, ").unwrap();
     screen.click(Role::Row, &row);
     screen.press("Away for a while…");
-    let save = screen.named("Save, change ").unwrap();
-    screen.press(&save);
+    screen.press("Save, hold 18 visits");
     screen.wait("Running, away until further notice");
     assert!(!screen.shows("Meanwhile"));
     screen.press("Take up again…");
-    let back = screen.named("Back again, ").unwrap();
-    screen.press(&back);
+    screen.press("Take up 18 visits");
     screen.wait_gone("Running, away until further notice");
     screen.keys(UNDO.0, UNDO.1);
     screen.wait("Running, away until further notice");
@@ -128,7 +126,7 @@ fn a_client_is_away_from_the_card() {
     screen.press("Away for a while…");
     assert!(screen.shows("Time away of Anna Berg"), "{:?}", screen.names());
     screen.replace("Through", "22 Jan 2027");
-    screen.press("Save, change 2 visits");
+    screen.press("Save, hold 2 visits");
     screen.wait("Away until 22 Jan 2027");
     assert!(screen.shows("Take up again…"));
 }

@@ -248,6 +248,17 @@ impl Screen {
         self.harness.query_all(By::new().predicate(|_| true))
     }
 
+    /// The names of what can be pressed where a text stands.
+    pub fn under(&self, role: Role, name: &str) -> Vec<String> {
+        let text = self.harness.get_by_role_and_label(role, name).rect().shrink(1.0);
+        let nodes = self.all().filter(|node| {
+            let node = node.accesskit_node();
+            node.data().supports_action(Action::Click) && node.role() != Role::ScrollBar
+        });
+        let nodes = nodes.filter(|node| node.rect().intersects(text));
+        nodes.filter_map(|node| node.accesskit_node().label()).collect()
+    }
+
     /// Whether something has exactly this name.
     pub fn shows(&self, name: &str) -> bool {
         self.harness.query_all_by_label(name).next().is_some()

@@ -325,3 +325,20 @@ fn after_a_move_the_others_can_be_moved_as_well() {
     );
     assert!(!screen.shows("Make this the usual…"), "it is the usual now");
 }
+
+/// A message stands in a place of its own: nothing that can be pressed lies under it.
+#[test]
+fn a_message_covers_nothing_that_can_be_pressed() {
+    let mut screen = with_anna();
+    screen.press(ANNA);
+    screen.press("Move…");
+    screen.replace("Time", "11:15");
+    screen.press("Move");
+    let says = "Visit of Anna Berg on Tue 19 Jan 2027 moved to Tue 19 Jan 2027 at 11:15";
+    screen.wait(says);
+    screen.picture("message");
+    let under = screen.under(Role::Status, says);
+    assert!(under.is_empty(), "{under:?}");
+    screen.press("Close message");
+    assert!(!screen.shows(says));
+}

@@ -1,13 +1,13 @@
-//! When it ends, what is done about clashes and closed days, the note, and why it changes.
+//! When it ends, what is done about clashes and closed days, its colour, the note, and why it changes.
 
 use egui::Ui;
 
 use super::typed::{Ends, HowOften, PolicyTyped, Typed};
 use crate::domain::draft::NEAREST_DAYS;
-use crate::domain::values::Policy;
+use crate::domain::values::{Colour, Policy};
 use crate::ui::Context;
 use crate::ui::form::{AtFields, row};
-use crate::ui::look::size;
+use crate::ui::look::{StaffTint, size};
 use crate::ui::widgets::{Choice, DateField, Segments, TextField};
 use crate::words::choice;
 
@@ -39,6 +39,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut At
             .error(error.as_deref());
         at.shown("nearest_days", &field.show(ui));
     }
+    colour(ui, half, &mut typed.colour, at.at("colour").as_deref());
     let error = at.at("note");
     let note = TextField::new("Note", &mut typed.note)
         .rows(2)
@@ -78,6 +79,27 @@ fn end(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields) {
             }
         }
     });
+}
+
+/// The colour of its visits in the calendar, beside which that of the stylist stands back.
+fn colour(ui: &mut Ui, width: f32, typed: &mut String, error: Option<&str>) {
+    let tint = typed
+        .parse::<Colour>()
+        .ok()
+        .map(|colour| StaffTint::nearest(colour.rgb));
+    let mut options = vec![(None, "That of the stylist")];
+    options.extend(StaffTint::ALL.map(|tint| (Some(tint), tint.label())));
+    let dots: Vec<Option<StaffTint>> = options.iter().map(|(tint, _)| *tint).collect();
+    let mut chosen = Some(tint);
+    Choice::new("Colour")
+        .tints(&dots)
+        .width(width)
+        .error(error)
+        .show(ui, &mut chosen, &options);
+    if let Some(chosen) = chosen.filter(|chosen| *chosen != tint) {
+        let colour = chosen.map(|tint| Colour { rgb: tint.rgb() }.to_string());
+        *typed = colour.unwrap_or_default();
+    }
 }
 
 fn policy(ui: &mut Ui, label: &str, width: f32, typed: &mut PolicyTyped, choices: &[Policy], error: Option<&str>) {

@@ -65,6 +65,8 @@ pub struct SeriesForm {
     opened: Typed,
     /// A time is being found.
     places: Option<Places>,
+    /// Of the dates only those that clash are listed.
+    only_clashing: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -97,6 +99,7 @@ impl SeriesForm {
             refused: None,
             opened,
             places: None,
+            only_clashing: false,
         }
     }
 

@@ -32,6 +32,7 @@ pub fn typed_of(request: &Value, book: &Book, habit: DateHabit, face: ClockFace)
         conflicts: PolicyTyped(policy(request, "conflicts")),
         closed_days: PolicyTyped(policy(request, "closed_days")),
         nearest_days: request.get("nearest_days").map(Value::to_string).unwrap_or_default(),
+        colour: text(request, "colour").to_owned(),
         note: text(request, "note").to_owned(),
         ..Typed::default()
     };

@@ -8,14 +8,14 @@ use serde_json::Value;
 
 use super::request::asked;
 use super::times::Find;
-use super::typed::{Ends, HowOften, Typed};
+use super::typed::{Code, Ends, HowOften, Typed};
 use crate::domain::command::Moment;
 use crate::domain::request::for_each_stylist;
 use crate::domain::rows::StaffId;
 use crate::domain::{FreeRow, Refused, free};
-use crate::time::{Civil, TimeOfDay};
+use crate::time::{Civil, Day, TimeOfDay};
 use crate::ui::look::{Tone, size};
-use crate::ui::widgets::date_text::{read_day, write_day, write_time};
+use crate::ui::widgets::date_text::{read_day, read_time, write_day, write_time};
 use crate::ui::widgets::{Button, Chips, Choice, Dialog, PickCell, PickGrid, Worth, muted, notice, text};
 use crate::ui::{Act, Context, said};
 use crate::words;
@@ -161,16 +161,40 @@ impl Places {
             .iter()
             .map(|row| words::dates::weekday_day_and_month(row.first))
             .collect();
+        let present = Present::of(typed, of.len() / 7, cx);
         let cell = |(column, row): (usize, usize)| {
             let of = columns.get(column)?;
-            let free = of.free.get(first + row).copied().filter(|free| *free > 0)?;
+            let (place, time) = (first + row, at(first + row)?);
+            let free = of.free.get(place).copied().filter(|free| *free > 0)?;
+            let by = if of.staff.is_none() {
+                words::place::by_whom(&by_whom(rows, of, place, cx), of.dates)
+            } else {
+                String::new()
+            };
+            let is_present = present.is_at(of, time);
+            let name = words::place::name(of.first, time, free, of.dates, face);
+            let more = [by.as_str(), if is_present { words::place::PRESENT } else { "" }];
+            let more = more.into_iter().filter(|more| !more.is_empty());
             Some(PickCell {
                 text: words::place::often(free, of.dates),
-                name: words::place::name(of.first, at(first + row)?, free, of.dates, face),
+                name: std::iter::once(name.as_str())
+                    .chain(more)
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                tip: by.clone(),
                 worth: worth(free, of.dates),
+                is_present,
             })
         };
-        muted(ui, &words::place::legend(columns.first().map_or(0, |row| row.dates)));
+        let mut places = columns
+            .iter()
+            .flat_map(|of| (first..=last).map(move |place| (of, place)));
+        let is_framed = places.any(|(of, place)| {
+            let is_free = of.free.get(place).is_some_and(|free| *free > 0);
+            is_free && at(place).is_some_and(|time| present.is_at(of, time))
+        });
+        let dates = columns.first().map_or(0, |row| row.dates);
+        muted(ui, &words::place::legend(dates, is_framed));
         let opens = !std::mem::replace(&mut self.is_shown, true);
         let picked = PickGrid::new("Free times", &heads, &rows_named)
             .from_row(opens.then_some(MORNING.saturating_sub(first)))
@@ -179,7 +203,8 @@ impl Places {
         let (Some(of), Some(time)) = (columns.get(column), at(first + row)) else {
             return false;
         };
-        let whom = of.staff.or_else(|| best(rows, of, first + row));
+        let most = || free_then(rows, of, first + row).first().map(|(staff, _)| *staff);
+        let whom = of.staff.or_else(most);
         take(typed, cx, of, time, whom);
         true
     }
@@ -255,21 +280,56 @@ fn worth(free: u16, dates: u16) -> Worth {
     }
 }
 
-/// Who is free most often then.
-fn best(rows: &[FreeRow], of: &FreeRow, place: usize) -> Option<StaffId> {
+/// Who is free then, and on how many dates: the most often free first.
+fn free_then(rows: &[FreeRow], of: &FreeRow, place: usize) -> Vec<(StaffId, u16)> {
     let same = rows
         .iter()
-        .filter(|row| row.staff.is_some() && row.weekday == of.weekday && row.first == of.first);
-    let mut best: Option<(u16, StaffId)> = None;
-    for row in same {
-        let free = row.free.get(place).copied().unwrap_or(0);
-        if let Some(staff) = row.staff
-            && best.is_none_or(|(most, _)| free > most)
-        {
-            best = Some((free, staff));
+        .filter(|row| row.weekday == of.weekday && row.first == of.first);
+    let mut free: Vec<(StaffId, u16)> = same
+        .filter_map(|row| Some((row.staff?, row.free.get(place).copied().filter(|free| *free > 0)?)))
+        .collect();
+    free.sort_by_key(|(_, free)| std::cmp::Reverse(*free));
+    free
+}
+
+/// The same by name.
+fn by_whom<'a>(rows: &[FreeRow], of: &FreeRow, place: usize, cx: &'a Context<'_>) -> Vec<(&'a str, u16)> {
+    let free = free_then(rows, of, place).into_iter();
+    free.map(|(staff, free)| (words::visit::staff(cx.book, staff), free))
+        .collect()
+}
+
+/// Day and time that stand in the form.
+struct Present {
+    start: Option<Day>,
+    weekdays: BTreeSet<Code>,
+    time: Option<TimeOfDay>,
+    /// A weekday can begin in several weeks.
+    several_weeks: bool,
+}
+
+impl Present {
+    fn of(typed: &Typed, weeks: usize, cx: &Context<'_>) -> Self {
+        let habit = cx.habit();
+        let start = read_day(&typed.start, habit.order, habit.today);
+        Self {
+            start,
+            weekdays: typed.weekdays_from(start),
+            time: read_time(&typed.all.time),
+            several_weeks: weeks > 1,
         }
     }
-    best.map(|(_, staff)| staff)
+
+    /// Whether it lies in the half hour that begins then.
+    fn is_at(&self, of: &FreeRow, begins: TimeOfDay) -> bool {
+        const HALF: u16 = 30;
+        let is_its_day = match of.weekday {
+            Some(weekday) if !self.several_weeks => self.weekdays.contains(&Code(weekday)),
+            _ => self.start == Some(of.first),
+        };
+        let since = self.time.and_then(|time| time.minute().checked_sub(begins.minute()));
+        is_its_day && since.is_some_and(|since| since < HALF)
+    }
 }
 
 /// Puts what was picked into the form.

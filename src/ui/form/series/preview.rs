@@ -75,7 +75,7 @@ impl Preview {
     /// Whether something is wrong that would make other dates: those of a form without its end are not what is meant. Who
     /// comes makes no dates.
     pub fn has_no_dates(&self) -> bool {
-        let of_dates = |(path, _): (&str, &[FieldError])| !matches!(path, "client" | "visitor" | "note");
+        let of_dates = |(path, _): (&str, &[FieldError])| !matches!(path, "client" | "visitor" | "colour" | "note");
         self.errors.iter().any(of_dates)
     }
 

@@ -65,6 +65,14 @@ pub fn asked(typed: &Typed, book: &Book, habit: DateHabit) -> Asked {
             json!(nearest_days)
         },
     );
+    asked.put(
+        "colour",
+        if typed.colour.is_empty() {
+            Value::Null
+        } else {
+            json!(typed.colour)
+        },
+    );
     asked.put("note", json!(typed.note));
     asked
 }

@@ -8,13 +8,15 @@ use super::typed::{Code, HowOften};
 use crate::domain::FieldError;
 use crate::domain::plan::{LineKind, PlanLine, Why};
 use crate::ui::Context;
-use crate::ui::ahead::list::{Known, Rhythms, Shape, all_by_hand, columns, is_tall, row_of, with_past};
+use crate::ui::ahead::list::{all_by_hand, is_in_to_do, only_clashing, with_past};
 use crate::ui::ahead::name_of;
+use crate::ui::ahead::row::{Known, Rhythms, Shape, columns, is_tall, row_of};
 use crate::ui::form::in_a_form;
 use crate::ui::look::{Icon, Tone, size};
 use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{Button, TickList, TickRow, heading, muted, notice, text};
 use crate::words;
+use crate::words::deeds::Verb;
 
 /// How many things that are wrong are said in the place of the dates; each stands at its field as well.
 const MOST_SAID: usize = 3;
@@ -40,7 +42,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
     let counts = if form.is_untouched() {
         "Nothing changes yet".to_owned()
     } else if edit {
-        words::capital(&words::plan::changes(plan))
+        words::capital(&words::deeds::summary(Verb::Change, plan))
     } else {
         words::plan::counts(plan)
     };
@@ -89,6 +91,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
         let overwrites = overwrites.as_ref().filter(|_| is_there)?;
         Some(overwrites.takes(name_of(line)))
     };
+    let lines = only_clashing(ui, lines, &mut form.only_clashing);
     let some_days = form.preview.is_for_some_days();
     let name = if edit { "What will change" } else { "Dates" };
     let rhythms = Rhythms {
@@ -113,6 +116,7 @@ pub(super) fn show(ui: &mut Ui, cx: &Context<'_>, form: &mut SeriesForm) {
                 location: Some(draft.location),
                 taken: form.typed.kept.contains(&line.original.day),
                 overwritten: overwritten(line),
+                in_to_do: is_in_to_do(cx, line),
                 nearest: form.preview.nearest.get(&line.original).copied(),
             };
             let row = row_of(rhythms, line, shape, known);

@@ -1,5 +1,7 @@
 //! How often: chips, and below them what the chosen one needs (weekdays, days of the month, another pattern).
 
+use std::collections::BTreeSet;
+
 use egui::Ui;
 
 use super::pattern;
@@ -74,13 +76,19 @@ pub(super) fn show(
 }
 
 fn weekdays(ui: &mut Ui, cx: &Context<'_>, typed: &mut Typed, at: &mut AtFields, start: Option<Day>) {
-    let mut days: WeekdaySet = typed.weekdays_from(start).into_iter().map(|code| code.0).collect();
+    let shown: BTreeSet<Code> = typed.weekdays_from(start);
+    let mut days: WeekdaySet = shown.iter().map(|code| code.0).collect();
     let error = at.at("weekdays").or(at.at("slots"));
     let toggles = WeekdayToggles::new("On", cx.week_start())
         .width(ui.available_width().min(420.0))
         .error(error.as_deref());
     if toggles.show(ui, &mut days).changed() {
-        typed.weekdays = Some(days.iter(Weekday::Mon).map(Code).collect());
+        let mut days: BTreeSet<Code> = days.iter(Weekday::Mon).map(Code).collect();
+        // The weekday of the start is a suggestion: the first one that a person chooses stands in its place.
+        if typed.weekdays.is_none() {
+            days.retain(|day| !shown.contains(day));
+        }
+        typed.weekdays = Some(days);
         at.touch("weekdays");
     }
 }

@@ -15,6 +15,7 @@ use crate::ui::widgets::date_text::read_day;
 use crate::ui::widgets::{Button, confirmed, controls, notice, title};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
+use crate::words::deeds::Verb;
 
 /// Width of the left side, with its margins.
 const LEFT: f32 = 608.0;
@@ -196,13 +197,12 @@ impl SeriesForm {
             return "Change".to_owned();
         }
         let plan = self.preview.plan.as_ref().filter(|_| !self.preview.has_no_dates());
-        match (&plan, &self.before, self.typed.how_often) {
+        match (plan, &self.before, self.typed.how_often) {
             (Some(plan), None, HowOften::Once) if plan.open() > 0 => "Save, sort out later".to_owned(),
             (_, None, HowOften::Once) => "Book".to_owned(),
             (None, None, _) => "Save".to_owned(),
-            (None, Some(_), _) => "Change".to_owned(),
             (Some(plan), None, _) => words::plan::save_button(plan),
-            (Some(plan), Some(_), _) => words::plan::change_button(plan),
+            (plan, Some(_), _) => words::deeds::button(Verb::Change, plan),
         }
     }
 

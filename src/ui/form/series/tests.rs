@@ -346,10 +346,48 @@ fn a_child_can_come_instead_of_the_client_and_comes_back_in_the_form() {
     assert_eq!(node.value().as_deref(), Some("Tom"));
 }
 
+/// Spec S3.6.
+#[test]
+fn a_standing_appointment_has_a_colour_of_its_own_where_one_is_chosen() {
+    let mut form = filled(salon());
+    form.choose("Colour", "Plum");
+    form.picture("form-colour");
+    form.press_ctrl(Key::Enter);
+    let colour = saved(&mut form).colour.expect("a colour");
+    let plum = crate::ui::look::StaffTint::nearest(colour.rgb);
+    assert_eq!(plum.label(), "Plum");
+
+    // Where it is changed, its own stands there, and can be taken away.
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.colour = Some(colour);
+    let series = salon.create(draft);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    assert!(form.shows(Role::Button, "Change"), "nothing is changed yet");
+    form.choose("Colour", "That of the stylist");
+    form.press_ctrl(Key::Enter);
+    assert_eq!(saved(&mut form).colour, None);
+}
+
+/// The weekday of the day that was looked at is only a suggestion: it does not stay beside the one that was meant.
+#[test]
+fn the_first_weekday_that_is_chosen_stands_in_the_place_of_the_suggested_one() {
+    let mut form = filled(salon());
+    assert!(form.is_ticked("Tuesday"));
+    form.click(Role::CheckBox, "Friday");
+    assert!(form.is_ticked("Friday") && !form.is_ticked("Tuesday"));
+    // From then on each is said by a person.
+    form.click(Role::CheckBox, "Tuesday");
+    assert!(form.is_ticked("Friday") && form.is_ticked("Tuesday"));
+    form.click(Role::CheckBox, "Friday");
+    assert!(!form.is_ticked("Friday") && form.is_ticked("Tuesday"));
+}
+
 #[test]
 fn weekdays_can_have_times_and_people_of_their_own() {
     let mut form = filled(salon());
     form.click(Role::CheckBox, "Friday");
+    form.click(Role::CheckBox, "Tuesday");
     form.click(Role::CheckBox, "Different times per weekday");
     form.write("Time on Friday", "14:30");
     form.choose("Stylist on Friday", "Bo");
@@ -476,6 +514,7 @@ fn typed_text_survives_a_refusal() {
 fn what_is_still_needed_is_said_in_the_words_of_the_fields() {
     let mut form = filled(salon());
     form.click(Role::CheckBox, "Friday");
+    form.click(Role::CheckBox, "Tuesday");
     form.click(Role::CheckBox, "Different times per weekday");
     form.write("Time on Friday", "");
     let says = |form: &Form, text: &str| assert!(form.shows(Role::Label, text), "{:#?}", form.names(Role::Label));
@@ -530,6 +569,7 @@ fn pictures() {
     let mut form = filled(salon);
     form.picture("form-filled");
     form.click(Role::CheckBox, "Friday");
+    form.click(Role::CheckBox, "Tuesday");
     form.click(Role::CheckBox, "Different times per weekday");
     form.write(
         "Who comes",

@@ -72,6 +72,8 @@ pub struct Typed {
     pub left_out: BTreeSet<Day>,
     /// Dates that are booked although they clash.
     pub kept: BTreeSet<Day>,
+    /// Its colour, as `#rrggbb`; that of who does it where it is empty.
+    pub colour: String,
     /// Note.
     pub note: String,
     /// Why something that exists is changed.

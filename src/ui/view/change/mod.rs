@@ -4,6 +4,7 @@
 
 mod ending;
 mod fields;
+mod solving;
 #[cfg(test)]
 mod tests;
 
@@ -19,14 +20,15 @@ use crate::domain::rows::*;
 use crate::domain::values::CancelledHow;
 use crate::time::Day;
 use crate::ui::ahead::asking::{Asking, Question};
+use crate::ui::ahead::list::{self, WhatChanges};
 use crate::ui::ahead::which::{Days, Reach, Which, past as past_of};
-use crate::ui::ahead::{Decisions, LookAhead, list, settles_clashes, to_do};
+use crate::ui::ahead::{Decisions, LookAhead, settles_clashes, to_do};
 use crate::ui::look::Icon;
 use crate::ui::look::Tone;
-use crate::ui::widgets::{Button, Segments, TextField, check_box, muted, notice, text};
+use crate::ui::widgets::{Button, TextField, check_box, notice, text};
 use crate::ui::{Act, Asker, Context};
 use crate::words;
-use crate::words::change::Verb;
+use crate::words::deeds::Verb;
 
 /// What the way to this dialog is called.
 pub const STAND_IN: &str = "Somebody stands in…";
@@ -42,7 +44,8 @@ pub enum ToChange {
     Restart(SeriesId),
     /// Problems are dealt with, all alike.
     Solve(Vec<VisitId>, Fix),
-    /// Visits of a standing appointment are cancelled; from one of them on unless something else is chosen, or all to come.
+    /// Visits of a standing appointment are cancelled; from one of them on unless something else is chosen, or none before days are
+    /// said.
     Cancel(SeriesId, Option<VisitId>),
     /// What was changed of a visit by hand becomes the usual.
     Usual(VisitId, Reach),
@@ -78,7 +81,8 @@ impl Change {
             ToChange::Usual(visit, reach) => (*reach, day(*visit)),
             ToChange::Cancel(series, None) => {
                 let days = crate::ui::ahead::which::days_to_come(context.book, *series, context.now);
-                (Reach::ToCome, days.first().copied())
+                // Nothing goes before it is said through when.
+                (Reach::FromUntil, days.first().copied())
             }
             _ => (Reach::ToCome, None),
         };
@@ -167,7 +171,7 @@ impl Change {
             // Who comes stands beside each date where it is of several.
             width: if self.what.is_of_one_series() { 800.0 } else { 960.0 },
             keep: if self.what.cancels() { "Keep it" } else { "Cancel" },
-            go: words::change::button(self.what.verb(), plan),
+            go: words::deeds::button(self.what.verb(), plan),
             danger: self.what.cancels(),
             can: plan.is_some_and(|plan| self.can_be_done(plan)),
             enter: false,
@@ -260,8 +264,11 @@ impl Change {
             }
             ToChange::Ends(layer) => self.ending.show(ui, context, *layer),
             ToChange::Leaves(staff) => self.leaving.show(ui, context, *staff),
-            ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) => self.where_to(ui, visits),
-            ToChange::Back(_) | ToChange::Restart(_) | ToChange::Solve(..) => {}
+            ToChange::Solve(visits, fix) => {
+                let to = solving::where_to(ui, *fix);
+                self.what = ToChange::Solve(visits.clone(), to);
+            }
+            ToChange::Back(_) | ToChange::Restart(_) => {}
         }
         let settles = ahead.made().is_some_and(|made| settles_clashes(&made.command));
         match ahead.made().map(|made| (&made.plan, &made.by_hand)) {
@@ -269,24 +276,26 @@ impl Change {
                 text(ui, "No visit is to come. Nothing new will be added");
             }
             Some((Ok(plan), by_hand)) => {
-                let past = self.past(context);
-                list::show(ui, context.book, (plan, &past), by_hand, &mut self.decisions, |_| {
-                    settles
-                });
-                if let ToChange::Solve(visits, Fix::Nearest | Fix::Previous | Fix::Next) = &what {
-                    // What finds no place is no line of the plan.
-                    let moved = plan.lines.iter().filter(|line| line.is_news()).count();
-                    let stay = visits.len().saturating_sub(moved);
-                    if stay > 0 {
-                        muted(ui, &words::change::no_place(stay));
-                    }
+                if let ToChange::Solve(visits, fix) = &what {
+                    solving::unsolved(ui, context, visits, *fix, &plan.lines);
                 }
+                let past = self.past(context);
+                let changes = WhatChanges {
+                    verb: self.what.verb(),
+                    plan,
+                    past: &past,
+                    by_hand,
+                };
+                list::show(ui, context, changes, &mut self.decisions, |_| settles);
             }
             // Said at its field.
             Some((Err(_), _)) if !self.stand_in.not_done().is_empty() => {}
-            Some((Err(refused), _)) => {
-                notice(ui, Tone::Warn, refused, None);
-            }
+            Some((Err(refused), _)) => match &what {
+                ToChange::Solve(visits, fix) if solving::unsolved(ui, context, visits, *fix, &[]) => {}
+                _ => {
+                    notice(ui, Tone::Warn, refused, None);
+                }
+            },
             None => {}
         }
         if self.what.cancels() && self.which.reach != Reach::OnlyThis {
@@ -308,18 +317,6 @@ impl Change {
         let past = series.zip(days);
         past.map(|(series, days)| past_of(context.book, series, days, context.now))
             .unwrap_or_default()
-    }
-
-    /// Where problems are moved.
-    fn where_to(&mut self, ui: &mut Ui, visits: &[VisitId]) {
-        let ToChange::Solve(_, mut fix) = self.what else { return };
-        let options = [
-            (Fix::Nearest, "The nearest free time"),
-            (Fix::Previous, "The open day before"),
-            (Fix::Next, "The next open day"),
-        ];
-        Segments::new("Where to").width(600.0).show(ui, &mut fix, &options);
-        self.what = ToChange::Solve(visits.to_vec(), fix);
     }
 
     /// What of a visit becomes the usual, for which visits, and whether its weeks are counted anew.

@@ -94,6 +94,23 @@ fn only_one_visit_is_left_to_the_dialog_that_asks_more_of_it() {
     assert!(matches!(screen.acts().as_slice(), [Act::CancelVisit(visit)] if *visit == visits[1]));
 }
 
+#[test]
+fn where_no_visit_is_looked_at_none_is_cancelled_before_it_is_said_which() {
+    let (salon, series, _) = salon();
+    let mut screen = dialog(salon, ToChange::Cancel(series, None));
+    assert_eq!(
+        screen.names(Role::RadioButton),
+        ["From here on (4)", "From until", "All to come (4)"]
+    );
+    screen.press_ctrl(Key::Enter);
+    assert!(screen.acts().is_empty());
+    screen.write("Through", "10 mar 2026");
+    assert!(screen.shows(Role::Button, "Cancel 2 visits"));
+    screen.click(Role::RadioButton, "All to come (4)");
+    screen.click(Role::Button, "Cancel 4 visits");
+    assert!(matches!(asked(&mut screen), Command::CancelSeries { from: None, .. }));
+}
+
 /// Spec S4.8: one visit shows its series what it is to be.
 #[test]
 fn what_one_visit_has_becomes_the_usual_from_there_on_or_of_all() {
@@ -247,6 +264,9 @@ fn problems_are_moved_to_a_free_time_that_is_seen_first() {
         screen.names(Role::Button)
     );
     screen.click(Role::RadioButton, "The next open day");
+    let line = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
+    let to = "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Wed 11 Mar 10:00 to 10:45, Ann, Moved from Tue 10 Mar";
+    assert!(line.starts_with(to), "{line}");
     screen.click(Role::Button, "Move 1 visit");
     let (visits, fix) = (vec![visits[1]], Fix::Next);
     assert_eq!(asked(&mut screen), Command::SolveProblems { visits, fix });
@@ -254,7 +274,7 @@ fn problems_are_moved_to_a_free_time_that_is_seen_first() {
 
 /// What finds no place is not passed over in silence.
 #[test]
-fn problems_that_find_no_place_are_counted() {
+fn problems_that_find_no_place_are_named() {
     let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
     let closed = serde_json::json!({"locations": [{"name": "Main Street",
         "closed_days": [{"from": "2026-03-03", "to": "2026-03-26"}]}]});
@@ -268,10 +288,86 @@ fn problems_that_find_no_place_are_counted() {
     let visits: Vec<VisitId> = visits.map(|visit| visit.id).collect();
     let screen = dialog(salon, ToChange::Solve(visits, Fix::Nearest));
     assert!(
-        screen.shows(Role::Label, "For 2 no place was found: they stay in To do"),
+        screen.shows(
+            Role::Status,
+            "2 find no free place, and stay in To do: Anna Berg Tue 10 Mar, Anna Berg Tue 17 Mar"
+        ),
         "{:?}",
-        screen.names(Role::Label)
+        screen.names(Role::Status)
     );
+}
+
+/// Anna on twelve Tuesdays with Ann; Tom is at Bo's at that time on the last two of them.
+fn a_long_one() -> (Salon, SeriesId) {
+    let mut salon = Salon::at("Europe/Berlin", "2026-03-02T08:00");
+    let mut toms = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-05-12", "10:15");
+    toms.client = Some(crate::domain::draft::Who::Known(salon.tom));
+    toms.slots[0].staff = vec![(salon.bo, crate::domain::values::Role::Lead)];
+    toms.end = SeriesEnd::After(2);
+    salon.create(toms);
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.end = SeriesEnd::After(12);
+    draft.conflicts = crate::domain::values::Policy::Ask;
+    draft.closed_days = crate::domain::values::Policy::Ask;
+    let series = salon.create(draft);
+    (salon, series)
+}
+
+/// The clash in the tenth line of a long list is not to be searched for.
+#[test]
+fn in_a_long_list_the_dates_that_clash_can_be_seen_alone() {
+    let (salon, series) = a_long_one();
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series), None));
+    screen.choose("Who stands in", "Bo");
+    screen.write("Through", "26 may 2026");
+    assert!(screen.shows(Role::Label, "What will change: 10 changed, 2 to sort out later"));
+    assert!(screen.shows(Role::Button, "Change 10 visits, sort out 2 later"));
+    screen.click(Role::CheckBox, "Only the dates that clash");
+    screen.check_names();
+    let lines = screen.names(Role::ListItem);
+    assert_eq!(lines.len(), 2, "{lines:?}");
+    assert!(lines[0].starts_with("Tue 12 May 2026"), "{lines:?}");
+    screen.picture("only-what-clashes");
+    // What is booked anyway still clashes, and does not go from under the pointer.
+    screen.click(Role::Button, "Book anyway, Tue 12 May 2026");
+    assert_eq!(screen.names(Role::ListItem).len(), 2);
+    screen.click(Role::CheckBox, "Only the dates that clash");
+    assert!(screen.names(Role::ListItem).len() > 2);
+}
+
+/// Spec S4.10: what was a problem before is not news of this change.
+#[test]
+fn a_date_that_is_a_problem_already_says_so() {
+    let (mut salon, series, _) = salon();
+    let closed = serde_json::json!({"locations": [{"name": "Main Street",
+        "closed_days": [{"from": "2026-03-10", "to": "2026-03-10", "reason": "Stocktaking"}]}]});
+    let draft = crate::domain::setup::read(&salon.book, &closed).unwrap();
+    salon.carry(&Command::SetUp(Box::new(draft)));
+    salon.change::<crate::domain::rows::Series>(series, |series| {
+        series.closed_days = crate::domain::values::Policy::Ask;
+    });
+    let mut screen = dialog(salon, ToChange::StandIn(Over::Series(series), None));
+    screen.choose("Who stands in", "Bo");
+    screen.write("Through", "24 mar 2026");
+    let known = screen.beginning(Role::ListItem, "Tue 10 Mar 2026");
+    assert!(known.contains("In To do already: closed, Stocktaking"), "{known}");
+    let free = screen.beginning(Role::ListItem, "Tue 17 Mar 2026");
+    assert!(!free.contains("To do"), "{free}");
+}
+
+/// Spec S4.2, S4.11: what nobody can take over says what speaks against it.
+#[test]
+fn what_is_not_booked_after_somebody_leaves_says_why() {
+    let (salon, _) = a_long_one();
+    let ann = salon.ann;
+    let mut screen = dialog(salon, ToChange::Leaves(ann));
+    screen.write("Their last day", "31 Mar 2026");
+    let failed = screen.beginning(Role::ListItem, "Tue 12 May 2026");
+    assert!(
+        failed.contains("Not booked, Bo has Tom Öztürk, Cut, 10:15 to 10:50"),
+        "{failed}"
+    );
+    screen.picture("leaves-not-booked");
 }
 
 /// Spec S4.11: who leaves, when, and who does it then.

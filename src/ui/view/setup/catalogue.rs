@@ -60,7 +60,7 @@ pub trait Kind: Thing {
         Vec::new()
     }
     /// Draws the fields; the response of the first.
-    fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response;
+    fn draw(ui: &mut Ui, cx: &mut Context<'_>, form: &mut ThingForm<Self>) -> Response;
 }
 
 /// What a page keeps.

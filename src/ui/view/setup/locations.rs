@@ -114,7 +114,7 @@ impl Kind for LocationTyped {
         })
     }
 
-    fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {
+    fn draw(ui: &mut Ui, cx: &mut Context<'_>, form: &mut ThingForm<Self>) -> Response {
         let (typed, at) = (&mut form.typed, &mut form.at);
         let whole = ui.available_width();
         let half = (whole - size::SPACE_3) / 2.0;

@@ -99,7 +99,7 @@ impl Kind for ResourceTyped {
         })
     }
 
-    fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {
+    fn draw(ui: &mut Ui, cx: &mut Context<'_>, form: &mut ThingForm<Self>) -> Response {
         let (typed, at) = (&mut form.typed, &mut form.at);
         let half = (ui.available_width() - size::SPACE_3) / 2.0;
         let first = row(ui, |ui| {

@@ -10,10 +10,11 @@ use super::catalogue::{Entry, Kind};
 use super::days::{DayList, DaysOf, path_name};
 use super::hours::{HoursTyped, hours_heading};
 use super::json::{list, text};
+use crate::domain::Command;
 use crate::domain::change::Subject;
 use crate::domain::draft::Over;
 use crate::domain::find::{by_name, fold};
-use crate::domain::setup::show_one;
+use crate::domain::setup::{self, show_one};
 use crate::domain::values::Colour;
 use crate::ui::form::fields::text_field;
 use crate::ui::form::{AtFields, Thing, ThingForm, row};
@@ -22,7 +23,7 @@ use crate::ui::tints::in_order;
 use crate::ui::view::change::{self, ToChange};
 use crate::ui::view::out;
 use crate::ui::widgets::{Button, TintField, check_box, notice, strong};
-use crate::ui::{Act, Context};
+use crate::ui::{Act, Asker, Context};
 use crate::words;
 
 /// What is typed for somebody of the staff.
@@ -193,11 +194,8 @@ impl Kind for StaffTyped {
         ]
     }
 
-    fn draw(ui: &mut Ui, cx: &Context<'_>, form: &mut ThingForm<Self>) -> Response {
-        let row_of = |uuid: Uuid| cx.book.staff().live().find(|staff| staff.uuid == uuid);
-        if let Some(last) = form.uuid.and_then(row_of).and_then(|staff| staff.leaves_day) {
-            notice(ui, Tone::Plain, &words::status::leaves(last, cx.today()), None);
-        }
+    fn draw(ui: &mut Ui, cx: &mut Context<'_>, form: &mut ThingForm<Self>) -> Response {
+        leaves(ui, cx, form.uuid);
         let (typed, at) = (&mut form.typed, &mut form.at);
         let half = (ui.available_width() - size::SPACE_3) / 2.0;
         let first = row(ui, |ui| {
@@ -228,6 +226,22 @@ impl Kind for StaffTyped {
             typed.off.show(ui, cx, at, path_name(DaysOf::TimeOff));
         });
         first
+    }
+}
+
+/// Says when somebody leaves, where that is known, and takes it back.
+fn leaves(ui: &mut Ui, cx: &mut Context<'_>, who: Option<Uuid>) {
+    let row_of = |uuid: Uuid| cx.book.staff().live().find(|staff| staff.uuid == uuid);
+    let Some((uuid, last)) = who.and_then(row_of).and_then(|row| Some((row.uuid, row.leaves_day?))) else {
+        return;
+    };
+    let stays = Button::secondary("Stays after all").tip("What others took over stays with them");
+    let says = words::status::leaves(last, cx.today());
+    if notice(ui, Tone::Plain, &says, Some(stays)).is_some_and(|stays| stays.clicked()) {
+        let document = json!({ StaffTyped::PLACE: [{ "id": uuid.to_string(), "leaves": null }] });
+        if let Ok(draft) = setup::read(cx.book, &document) {
+            cx.ask(Act::carry_out(Command::SetUp(Box::new(draft)), Asker::Window));
+        }
     }
 }
 

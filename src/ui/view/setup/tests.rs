@@ -436,6 +436,7 @@ fn who_leaves_is_said_and_the_dialog_knows_it() {
     let row = page.beginning(Role::Row, "Ann");
     page.click(Role::Row, &row);
     assert!(page.shows(Role::Status, "Leaves after 10 Apr 2026"));
+    page.picture("leaves");
     let dialog = Screen::new(
         salon,
         |cx| crate::ui::view::change::Change::new(ToChange::Leaves(cx.book.staff().live().next().unwrap().id), cx),
@@ -444,6 +445,32 @@ fn who_leaves_is_said_and_the_dialog_knows_it() {
         },
     );
     assert_eq!(dialog.text("Their last day"), "10 Apr 2026");
+}
+
+/// Who stays after all is not bound to what was the last step.
+#[test]
+fn that_somebody_leaves_can_be_taken_back_on_their_page() {
+    let mut salon = salon();
+    let (ann, last) = (salon.ann, crate::domain::fixture::read("2026-04-10"));
+    salon.carry(&crate::domain::Command::StaffLeaves {
+        staff: ann,
+        last,
+        to: None,
+    });
+    let mut page = page(salon, SetupPage::Staff);
+    let row = page.beginning(Role::Row, "Ann");
+    page.click(Role::Row, &row);
+    page.click(Role::Button, "Stays after all");
+    let acts = page.acts();
+    let [Act::CarryOut { command, .. }] = acts.as_slice() else {
+        panic!("{acts:?}");
+    };
+    page.harness.state_mut().salon.carry(command);
+    page.harness.run();
+    let staff = &page.harness.state().salon.book;
+    assert_eq!(staff.staff().get(ann).unwrap().leaves_day, None);
+    assert!(!page.shows(Role::Status, "Leaves after 10 Apr 2026"));
+    assert!(!page.shows(Role::Button, "Stays after all"));
 }
 
 #[test]

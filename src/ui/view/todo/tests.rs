@@ -107,7 +107,7 @@ fn a_pause_shows_its_dates_before_it_is_saved() {
     let whose = crate::domain::command::Whose::Series(series);
     let mut screen = change(salon, ToChange::Away(whose));
     assert!(
-        screen.shows(Role::Button, "Save, change 4 visits"),
+        screen.shows(Role::Button, "Save, hold 4 visits"),
         "{:?}",
         screen.names(Role::Button)
     );
@@ -122,7 +122,7 @@ fn a_pause_shows_its_dates_before_it_is_saved() {
         ]
     );
     screen.check_names();
-    screen.click(Role::Button, "Save, change 2 visits");
+    screen.click(Role::Button, "Save, remove 2 visits");
     let acts = screen.acts();
     let [Act::CarryOut { command, shown, .. }] = acts.as_slice() else {
         panic!("one thing to do: {acts:?}")

@@ -23,9 +23,11 @@ fn the_grid_says_on_how_many_dates_each_half_hour_is_free_and_a_click_takes_it()
     form.click(Role::Button, "Find a time…");
     form.check_names();
     assert!(form.shows(Role::Grid, "Free times"));
-    let taken = "Tue 3 Mar 2026 at 10:00, free on 16 of 26 dates";
+    let taken = "Tue 3 Mar 2026 at 10:00, free on 16 of 26 dates, as it is now";
     let free = "Thu 5 Mar 2026 at 10:00, free on 26 of 26 dates";
     assert!(form.shows(Role::Button, taken), "{:#?}", form.names(Role::Button));
+    let legend = form.beginning(Role::Label, "On how many of the next 26 dates it is free");
+    assert!(legend.ends_with("The frame is where it is now"), "{legend}");
     form.picture("find-a-time");
     form.click(Role::Button, free);
     assert!(!form.shows(Role::Grid, "Free times"));
@@ -43,7 +45,10 @@ fn the_grid_says_on_how_many_dates_each_half_hour_is_free_and_a_click_takes_it()
 fn with_anyone_it_takes_who_is_free_most_often() {
     let mut form = form();
     form.choose("Stylist", "Or anyone free…");
-    form.click(Role::Button, "Tue 3 Mar 2026 at 10:00, free on 26 of 26 dates");
+    // Who is behind "anyone" is said before it is taken.
+    let anyone = "Tue 3 Mar 2026 at 10:00, free on 26 of 26 dates, Bo on 26, Ann on 16, as it is now";
+    form.picture("find-a-time-anyone");
+    form.click(Role::Button, anyone);
     form.press_ctrl(Key::Enter);
     assert_eq!(saved(&mut form).slots[0].lead(), Some(form.harness.state().salon.bo));
 }

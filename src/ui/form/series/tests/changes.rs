@@ -28,6 +28,28 @@ fn a_change_shows_now_and_after_and_says_its_count() {
     assert_eq!(draft.end, SeriesEnd::After(12));
 }
 
+/// Of every list of changes a line is called by the day on which the visit is in the book; what differs stands beside it.
+#[test]
+fn a_line_is_called_by_the_day_on_which_the_visit_stands() {
+    let mut salon = salon();
+    let mut draft = salon.draft("FREQ=WEEKLY;BYDAY=TU", "2026-03-03", "10:00");
+    draft.slots = vec![salon.slot(Some(Weekday::Tue), "10:00", salon.ann)];
+    draft.end = SeriesEnd::After(2);
+    let series = salon.create(draft);
+    let mut form = opened(salon, &FormStart::Edit(series));
+    form.click(Role::CheckBox, "Thursday");
+    form.click(Role::CheckBox, "Tuesday");
+    let lines = form.names(Role::CheckBox);
+    let lines: Vec<_> = lines.iter().filter(|name| name.contains("2026, ")).collect();
+    assert_eq!(
+        lines,
+        [
+            "Tue 3 Mar 2026, 10:00 to 10:45, Ann, Thu 5 Mar 10:00, Ann",
+            "Tue 10 Mar 2026, 10:00 to 10:45, Ann, Thu 12 Mar 10:00, Ann"
+        ]
+    );
+}
+
 #[test]
 fn a_change_counts_visits_and_not_the_dates_that_were_left_out_before() {
     let (salon, series) = on_two_days_a_month(Policy::Skip);
@@ -50,9 +72,11 @@ fn a_date_that_is_not_booked_can_be_booked_anyway_in_a_change() {
     let (salon, series) = on_two_days_a_month(Policy::Unplaced);
     let mut form = opened(salon, &FormStart::Edit(series));
     let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
-    assert!(first.contains("Closed, Labour Day"), "{first}");
+    assert!(first.contains("In To do already: closed, Labour Day"), "{first}");
     form.click(Role::Button, "Book anyway, Fri 1 May 2026");
-    form.click(Role::Button, "Change 1 visit");
+    let first = form.beginning(Role::CheckBox, "Fri 1 May 2026");
+    assert!(first.contains("Booked anyway: closed, Labour Day"), "{first}");
+    form.click(Role::Button, "Book 1 visit");
     assert_eq!(saved(&mut form).kept, ["2026-05-01".parse().unwrap()]);
 }
 
@@ -71,7 +95,7 @@ fn a_date_that_a_policy_moves_says_where_it_goes_and_why() {
     form.press_ctrl(Key::Enter);
     assert!(form.acts().is_empty());
     form.write("How far the nearest may be", "3");
-    form.click(Role::Button, "Change 1 visit");
+    form.click(Role::Button, "Book 1 visit");
     let draft = saved(&mut form);
     assert_eq!((draft.closed_days, draft.nearest_days), (Policy::Nearest, 3));
 }
