@@ -180,7 +180,7 @@ pub enum Label {
     ProblemsSolved {
         /// How many visits.
         visits: usize,
-        /// How; nothing where some were free by now, and in steps of earlier versions.
+        /// How; nothing where some were only booked or held, and in steps of earlier versions.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         how: Option<Fix>,
         /// Which visit it was, where it was only one.

@@ -5,6 +5,7 @@ use super::{conflict, counted, ordinal, rhythm, visit};
 use crate::domain::Book;
 use crate::domain::plan::{ClockChange, LineKind, Plan, PlanLine, Why};
 use crate::domain::schedule::Conflict;
+use crate::domain::values::Changed;
 use crate::recurrence::Rule;
 use crate::time::Day;
 
@@ -51,11 +52,17 @@ pub fn reason_of(line: &PlanLine, rhythm: Option<&str>) -> String {
 
 /// "moved from Mon 6 Apr": where a policy or a fix took it away.
 pub fn moved_from(line: &PlanLine) -> String {
-    let stays = line.after.as_ref().is_some_and(|visit| visit.day == line.original.day);
+    // One that a person had moved was there.
+    let by_hand = line
+        .before
+        .as_ref()
+        .filter(|visit| visit.changed.has(Changed::DATETIME));
+    let from = by_hand.map_or(line.original.day, |visit| visit.day);
+    let stays = line.after.as_ref().is_some_and(|visit| visit.day == from);
     if stays {
         "moved on its day".to_owned()
     } else {
-        format!("moved from {}", weekday_day_and_month(line.original.day))
+        format!("moved from {}", weekday_day_and_month(from))
     }
 }
 

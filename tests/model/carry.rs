@@ -321,7 +321,7 @@ impl Model {
                     }
                     let fate = match fix {
                         Fix::Skip => Fate::As(known.out(RemovedBy::Person)),
-                        Fix::Keep => Fate::As(self.in_the_book(row, known)),
+                        Fix::Keep => Fate::As(self.booked(row, known)),
                         Fix::Nearest | Fix::Previous | Fix::Next => self.solved_elsewhere(row, known, *fix, done)?,
                     };
                     touched.of(row.series_id).fates.of.insert(*visit, fate);

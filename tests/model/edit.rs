@@ -181,6 +181,16 @@ impl Standing {
             }
             let nexts: Vec<DayNumber> = drafts[1..].iter().map(|(_, was, _)| old.chapters[*was].start).collect();
             let mut is_over = !of_chapter && !cuts && old.ends_before(first, &wanted);
+            if is_over {
+                // The end is that of the last one whose dates stay.
+                let before = self.dates_before(first - 1);
+                let part = &mut self.chapters[first - 1];
+                (part.until, part.count) = match wanted.end {
+                    SeriesEnd::On(day) => (Some(day.number()), None),
+                    SeriesEnd::After(count) => (None, Some(count - before)),
+                    SeriesEnd::Never => (part.until, part.count),
+                };
+            }
             for (place, (chapter, was, mut draft)) in drafts.into_iter().enumerate() {
                 let next = nexts.get(place).copied();
                 self.chapters[chapter].says(&draft);

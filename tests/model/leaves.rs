@@ -67,13 +67,24 @@ impl Model {
         one_by_one(staff, last, done, touched)
     }
 
+    /// A date that could not be booked and is by a fix: its place is held while nobody comes.
+    pub fn booked(&self, row: &Visit, known: &Known) -> Known {
+        let is_held =
+            known.state == VisitState::Failed && self.away(row.series_id, row, row.day.number()) == Some(false);
+        let booked = self.in_the_book(row, known);
+        Known {
+            state: if is_held { VisitState::OnHold } else { booked.state },
+            ..booked
+        }
+    }
+
     /// A problem that was moved, as a person moves a visit.
     pub fn solved_elsewhere(&self, row: &Visit, known: &Known, fix: Fix, done: &Done<'_>) -> Result<Fate, String> {
         let now = done.after.visits().get(row.id).expect("the visit");
         let (from, to) = (when(row.start()), when(now.start()));
         if row.state == VisitState::Failed && from == to {
             // It was free by now.
-            return Ok(Fate::As(self.in_the_book(row, known)));
+            return Ok(Fate::As(self.booked(row, known)));
         }
         let reach = i32::from(
             done.before

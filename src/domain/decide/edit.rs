@@ -12,7 +12,7 @@ use super::again::{Terms, plan_dates};
 use super::beside::{make_way, no_longer};
 use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
-use super::ends::{ends_before, ends_behind, ends_in, last_before, set_end};
+use super::ends::{end_behind_what_is_past, ends_before, ends_behind, ends_in, last_before, set_end};
 use super::matching::{Matches, match_slots, match_visits};
 use super::policy::Policies;
 use super::reach::{Reach, running};
@@ -310,6 +310,9 @@ fn parts(
         });
     }
     let mut is_over = !says.of_chapter && !reach.cuts(first) && ends_before(old, first, wanted)?;
+    if is_over {
+        end_behind_what_is_past(pen, old, first, wanted);
+    }
     for part in &mut parts {
         part.is_over = is_over;
         if is_over {

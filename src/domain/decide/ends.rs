@@ -58,6 +58,21 @@ pub(super) fn ends_before(old: &Book, chapter: &Chapter, wanted: &SeriesDraft) -
     Ok(true)
 }
 
+/// Writes an end before a chapter where it is read: on the chapter before, whose dates stay as they are.
+pub(super) fn end_behind_what_is_past(pen: &mut Pen<'_>, old: &Book, chapter: &Chapter, wanted: &SeriesDraft) {
+    let mut all = old.chapters_of(chapter.series_id).into_iter();
+    let Some(last) = all.rfind(|other| other.ordinal < chapter.ordinal) else {
+        return;
+    };
+    let before = dates_before(old, last);
+    let (until, visits) = match wanted.end {
+        SeriesEnd::On(day) => (Some(day), None),
+        SeriesEnd::After(visits) => (None, Some(visits.saturating_sub(before))),
+        SeriesEnd::Never => return,
+    };
+    pen.change::<Chapter>(last.id, |row| (row.until_day, row.visits) = (until, visits));
+}
+
 /// The last date of the chapters before one.
 pub(super) fn last_before(book: &Book, chapter: &Chapter) -> Option<Day> {
     let all = book.chapters_of(chapter.series_id).into_iter();

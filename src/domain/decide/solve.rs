@@ -16,7 +16,7 @@ use crate::domain::people::let_come;
 use crate::domain::plan::{LineKind, Plan, PlanLine, Why};
 use crate::domain::refusal::{Refusal, Refused};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, Pauses, Problem, conflicts, present, problem};
+use crate::domain::schedule::{Absence, Conflict, Pauses, Problem, conflicts, present, problem};
 use crate::domain::values::*;
 
 pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Moment) -> Result<Decided, Refused> {
@@ -49,7 +49,7 @@ pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Mom
     };
     let label = Label::ProblemsSolved {
         visits: lines.len(),
-        how: lines.iter().all(|line| line.why != Why::FreeByNow).then_some(fix),
+        how: lines.iter().all(|line| !is_as_meant(line)).then_some(fix),
         one,
     };
     let plan = Plan { lines, series: None };
@@ -57,6 +57,11 @@ pub(super) fn decide(book: &Book, visits: &[VisitId], fix: Fix, moment: &mut Mom
         change: pen.finish(label, None, Origin::Person),
         plan,
     })
+}
+
+/// Whether nothing was to be done about a date but to book it.
+fn is_as_meant(line: &PlanLine) -> bool {
+    matches!(line.why, Why::FreeByNow | Why::Held)
 }
 
 fn line(before: Arc<Visit>, kind: LineKind, why: Why) -> PlanLine {
@@ -113,17 +118,19 @@ fn wanted(pen: &Pen<'_>, visit: &Visit) -> Option<(Visit, Vec<Conflict>)> {
     Some((wanted, found))
 }
 
-/// A date that could not be booked is, with what speaks against it accepted.
+/// A date that could not be booked is, with what speaks against it accepted; while who comes is away its place is held as those
+/// of other dates are (spec S3.2).
 fn book_it(pen: &mut Pen<'_>, visit: Arc<Visit>, wanted: Visit, found: Vec<Conflict>) -> PlanLine {
     let mut after = wanted;
-    after.state = present(&after);
+    let is_held = Pauses::of(pen.book(), visit.series_id).on(&after) == Some(Absence::Held);
+    after.state = if is_held { VisitState::OnHold } else { present(&after) };
     after.reason.clear();
     accept(&mut after, &found, pen.now(), pen.actor());
     pen.replace(after.clone());
-    let why = if found.is_empty() {
-        Why::FreeByNow
-    } else {
-        Why::BookedAnyway
+    let why = match (is_held, found.is_empty()) {
+        (true, _) => Why::Held,
+        (false, true) => Why::FreeByNow,
+        (false, false) => Why::BookedAnyway,
     };
     PlanLine {
         after: Some(Arc::new(after)),

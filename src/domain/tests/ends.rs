@@ -443,6 +443,18 @@ fn a_series_ends_where_it_is_said_whichever_chapter_that_is_in() {
             }
             shop.edit(series, &end).unwrap();
             assert_eq!(shop.starts(series).len(), left, "{end} with chapters from {begins:?}");
+            // It is kept as it was said.
+            let said = draft_of(&shop.book, series).unwrap().end;
+            let number = end["visits"].as_u64();
+            assert_eq!(
+                said,
+                match number {
+                    Some(_) => draft::SeriesEnd::After(left.try_into().unwrap()),
+                    None => draft::SeriesEnd::On(text(end["end_date"].as_str().unwrap())),
+                },
+                "{end} with chapters from {begins:?}"
+            );
+            assert_eq!(shop.edit(series, &end), Err(Refusal::NothingToChange.into()));
             let made = shop.book.series().get(series).unwrap().materialized_until;
             let last = shop.visits(series).last().unwrap().original_day;
             assert_eq!(made, Some(last), "{end} with chapters from {begins:?}");

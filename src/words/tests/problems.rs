@@ -205,6 +205,53 @@ fn what_could_not_be_booked_and_is_free_by_now_is_booked_by_every_fix() {
     }
 }
 
+/// Spec S3.2, S4.10: no fix books a date for a time away; its place is held as those of the others.
+#[test]
+fn what_could_not_be_booked_is_held_by_a_fix_while_nobody_comes() {
+    for fix in [Fix::Keep, Fix::Nearest] {
+        let mut shop = Shop::berlin("2026-12-01T08:00");
+        let ben = json!({"client": "Ben Kaya", "start_date": "2027-01-12"});
+        let ben = shop.book_single(&ben).unwrap().series.unwrap();
+        let request = json!({"start_date": "2027-01-05", "visits": 4, "conflicts": "unplaced"});
+        let series = shop.create(&request).unwrap().series.unwrap();
+        let pause = Command::Pause {
+            whose: Whose::Series(series),
+            from: text("2027-01-11"),
+            until: Some(text("2027-01-21")),
+            gives_up: false,
+        };
+        shop.carry(&pause).unwrap();
+        let (visit, how) = (shop.visit(ben, "2027-01-12T10:00"), CancelledHow::ByUs);
+        shop.carry(&Command::CancelVisit { visit, how }).unwrap();
+        let visits = vec![shop.visit(series, "2027-01-12T10:00")];
+        let solved = shop.carry(&Command::SolveProblems { visits, fix }).unwrap();
+        assert_eq!(plan::why(&shop.book, &solved.lines[0]), "away, the place is held");
+        let all = shop.book.calendar().of_series(&shop.book, series);
+        let states: Vec<&str> = all.map(|visit| visit.state.code()).collect();
+        assert_eq!(states, ["stable", "on_hold", "on_hold", "stable"], "{fix:?}");
+        assert_eq!(problems(&shop), []);
+    }
+}
+
+/// Spec S4.10: it was where a person had put it.
+#[test]
+fn a_problem_that_a_person_had_moved_moves_from_where_it_was() {
+    let (mut shop, series) = regular();
+    let visit = shop.visit(series, "2027-01-12T10:00");
+    let moved = shop.shift(visit, "2027-01-13T12:00", false);
+    shop.carry(&moved).unwrap();
+    shop.set(
+        &json!({"locations": [{"name": "Main Street", "closed_days": [{"from": "2027-01-13", "to": "2027-01-13"}]}]}),
+    );
+    let fix = Command::SolveProblems {
+        visits: vec![visit],
+        fix: Fix::Next,
+    };
+    let solved = shop.carry(&fix).unwrap();
+    let why = plan::why(&shop.book, &solved.lines[0]);
+    assert_eq!(why, "2nd date, moved from Wed 13 Jan: closed");
+}
+
 /// Spec S4.10: the fixes that look for another place, one after the other; what finds none stays a problem.
 #[test]
 fn problems_move_to_the_nearest_free_start_or_to_the_open_day_before_or_after() {
