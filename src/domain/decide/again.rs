@@ -37,9 +37,18 @@ pub(super) struct Terms<'a> {
     pub force: &'a Force,
     /// Whether somebody can be asked: else what they would be asked about waits as not booked.
     pub asks: bool,
-    /// Whether it is counted anew how many dates are added for those that a policy leaves out (spec S2.4): where a whole chapter
-    /// is planned because of what it says itself.
-    pub recounts: bool,
+    /// How it is counted anew how many dates are added for those that a policy leaves out (spec S2.4): where a chapter is planned
+    /// because of what it says itself.
+    pub recount: Option<Recount>,
+}
+
+/// What is known of the dates of a chapter before those that are planned, where it is counted how many are added.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Recount {
+    /// How many they are.
+    pub dates: u32,
+    /// For how many of them another is added.
+    pub owed: u32,
 }
 
 impl<'a> Terms<'a> {
@@ -53,7 +62,7 @@ impl<'a> Terms<'a> {
             kept: &[],
             force,
             asks: true,
-            recounts: false,
+            recount: None,
         }
     }
 
@@ -94,10 +103,11 @@ pub(super) fn plan_dates(
         lines: Vec::with_capacity(dates.len()),
     };
     // Where only some dates are planned, those that were added are dates like others.
-    let is_dated = |most: u32| (0..most).eq(dates.iter().map(|(date, _)| date.position).take_while(|at| *at < most));
-    let is_whole = terms.recounts && chapter.visits.is_some_and(is_dated);
-    let most = if is_whole { chapter.visits } else { chapter.count() };
-    let most = most.unwrap_or(u32::MAX);
+    let recount = terms.recount.zip(chapter.visits).filter(|(recount, most)| {
+        let positions = dates.iter().map(|(date, _)| date.position);
+        (recount.dates..*most).eq(positions.take_while(|at| at < most))
+    });
+    let most = recount.map(|(_, most)| most).or(chapter.count()).unwrap_or(u32::MAX);
     let spare = dates.split_off(dates.partition_point(|(date, _)| date.position < most));
     let spare: Vec<Spare> = spare
         .into_iter()
@@ -139,8 +149,8 @@ pub(super) fn plan_dates(
     for placing in to_move {
         planning.place(pen, placing)?;
     }
-    if is_whole {
-        planning.append(pen, spare, &mut waiting)?;
+    if let Some((recount, most)) = recount {
+        planning.append(pen, spare, (recount, most), &mut waiting)?;
     } else {
         let no_dates = spare
             .into_iter()
@@ -357,11 +367,14 @@ impl Planning<'_> {
         &mut self,
         pen: &mut Pen<'_>,
         spare: Vec<Spare>,
+        (before, most): (Recount, u32),
         waiting: &mut Vec<(PlanLine, Visit)>,
     ) -> Result<(), Refused> {
         let mut spare = spare.into_iter();
-        let mut appended = 0;
-        while self.lines.iter().filter(|line| self.is_to_append(line)).count() > appended
+        let owed = usize::try_from(before.owed).unwrap_or(usize::MAX);
+        // Of those that are not planned some may be such as were added.
+        let mut appended = usize::try_from(before.dates.saturating_sub(most)).unwrap_or(0);
+        while self.lines.iter().filter(|line| self.is_to_append(line)).count() + owed > appended
             && let Some(Spare { date, begun, .. }) = spare.next()
         {
             appended += 1;
@@ -375,7 +388,7 @@ impl Planning<'_> {
         let no_dates = spare.filter_map(|spare| no_longer(pen, self.old, &spare.before?));
         self.lines.extend(no_dates);
         let left_out = self.lines.iter_mut().filter(|line| line.why == Why::Appended);
-        for line in left_out.skip(appended) {
+        for line in left_out.skip(appended.saturating_sub(owed)) {
             line.why = Why::LeftOutByPolicy;
         }
         let appended = u32::try_from(appended).unwrap_or(MOST_APPENDED);

@@ -1,6 +1,6 @@
 //! Making a standing or a single appointment.
 
-use super::again::{Terms, plan_dates};
+use super::again::{Recount, Terms, plan_dates};
 use super::dates::{checked_dates, horizon};
 use super::policy::Policies;
 use super::series::{add_chapter, apply_draft, write_companions, write_member, write_pieces, write_terms};
@@ -135,7 +135,7 @@ pub(super) fn new_dates(pen: &mut Pen<'_>, chapter: ChapterId, draft: &SeriesDra
         kept: &draft.kept,
         force: &Force::Nothing,
         asks: true,
-        recounts: true,
+        recount: Some(Recount::default()),
     };
     let dates = dates.into_iter().map(|date| (date, None)).collect();
     plan_dates(pen, &old, &row, dates, &terms)

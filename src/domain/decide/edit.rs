@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::again::{Terms, plan_dates};
+use super::again::{Recount, Terms, plan_dates};
 use super::beside::{make_way, no_longer};
 use super::chapter::added_before;
 use super::dates::{RuleDate, checked_dates, horizon_of, rule_dates};
@@ -77,6 +77,8 @@ struct Part {
     next: Option<Day>,
     /// Whether the series ends before it.
     is_over: bool,
+    /// How many of its dates were added for ones before the first day that is planned.
+    owed: u32,
     /// What its slots meant before.
     old_terms: Vec<Arc<SlotTerms>>,
     /// The visits of its first dates, one by one, where weeks are counted anew.
@@ -236,6 +238,7 @@ fn parts(
         from: reach.cut,
         next: None,
         is_over: false,
+        owed: 0,
         old_terms: terms_of(old, first.id),
         numbered,
     };
@@ -274,11 +277,10 @@ fn parts(
         .dates()
         .unwrap_or(0)
         .saturating_sub(if begins_anew { count } else { 0 });
-    let added = if begins_anew {
-        added_before(old, first, reach.cut)
-    } else {
-        0
-    };
+    // What was added for dates before is of the number of what begins with the change.
+    let before = added_before(old, first, reach.cut);
+    let (added, owed) = if begins_anew { (before, 0) } else { (0, before) };
+    part.owed = owed;
     let mut parts = vec![part];
     let mut until = first.until_day;
     for chapter in later {
@@ -305,6 +307,7 @@ fn parts(
             from: Some(chapter.start_day),
             next: None,
             is_over: false,
+            owed: 0,
             old_terms: terms_of(old, chapter.id),
             numbered: Vec::new(),
         });
@@ -321,7 +324,7 @@ fn parts(
             is_over = true;
             set_end(pen, part.chapter, &mut part.draft, wanted, added)?;
             if !begins_anew && part.chapter == first.id {
-                ends_behind(old, first, reach, &part.draft)?;
+                ends_behind(old, (first, owed), reach, &part.draft)?;
             }
         }
         pen.change::<Chapter>(part.chapter, |row| apply_dates(row, &part.draft));
@@ -465,6 +468,10 @@ fn visits(
     // What lies before stays as it is.
     let from = part.from.unwrap_or(Day::FIRST);
     dates.retain(|date| date.day >= from);
+    let recount = dates.first().map(|date| Recount {
+        dates: date.position,
+        owed: part.owed,
+    });
     let is_its =
         |visit: &&Arc<Visit>| visit.original_day >= from && part.next.is_none_or(|next| visit.original_day < next);
     let all = pen.book().calendar().of_series(pen.book(), series.id);
@@ -495,7 +502,7 @@ fn visits(
         kept: &draft.kept,
         force: &how.force,
         asks: asks.of_clashes,
-        recounts: true,
+        recount,
     };
     lines.extend(plan_dates(pen, old, &row, dates, &terms)?);
     // How many dates were added is known by now.

@@ -110,7 +110,7 @@ pub(super) fn set_end(
 /// Refuses an end before the dates that stay as they are: they are dates of the rule (spec S4.6).
 pub(super) fn ends_behind(
     old: &Book,
-    chapter: &Chapter,
+    (chapter, owed): (&Chapter, u32),
     reach: &Reach,
     draft: &SeriesDraft,
 ) -> Result<(), FieldErrors> {
@@ -120,10 +120,10 @@ pub(super) fn ends_behind(
     let before = rule_dates(old, chapter, chapter.start_day, cut - 1);
     let Some(last) = before.last() else { return Ok(()) };
     let (field, least, most) = match draft.end {
-        // Dates that were added stay, beside the number.
-        SeriesEnd::After(visits) if visits + chapter.appended <= last.position => {
+        // Dates that were added for those stay, beside the number.
+        SeriesEnd::After(visits) if visits + owed <= last.position => {
             let earlier = dates_before(old, chapter);
-            let least = (earlier + last.position + 1 - chapter.appended).to_string();
+            let least = (earlier + last.position + 1 - owed).to_string();
             ("visits", least, super::dates::MOST_DATES.to_string())
         }
         SeriesEnd::On(day) if day < last.day => ("end_date", last.day.to_string(), Day::LAST.to_string()),

@@ -494,3 +494,27 @@ fn a_series_does_not_end_before_what_is_past_whichever_chapter_that_is_in() {
         }
     }
 }
+
+/// Spec S2.4: a date is added for each that the policy leaves out, whatever is past when the number changes.
+#[test]
+fn another_number_adds_as_many_dates_as_are_left_out_by_then() {
+    let days = |day: &str| json!({"from": day, "to": day});
+    let closed = json!([days("2027-01-12"), days("2027-02-09")]);
+    for (visits, wanted) in [(8, 3), (2, 8), (8, 5), (3, 4)] {
+        for now in [
+            "2027-01-04T08:00",
+            "2027-01-06T08:00",
+            "2027-01-13T08:00",
+            "2027-01-20T08:00",
+        ] {
+            let mut shop = Shop::berlin("2026-12-01T08:00");
+            shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+            let request = json!({"start_date": "2027-01-05", "visits": visits, "closed_days": "append"});
+            let series = create(&mut shop, &request);
+            assert_eq!(shop.starts(series).len(), visits);
+            wait(&mut shop, now);
+            shop.edit(series, &json!({"visits": wanted})).unwrap();
+            assert_eq!(shop.starts(series).len(), wanted, "{visits} to {wanted} on {now}");
+        }
+    }
+}
