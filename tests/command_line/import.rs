@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{shop, visits_of};
+use crate::{made, shop, starts, visits_of};
 
 const GOOGLE: &str = include_str!("../import/google.ics");
 const ODD: &str = include_str!("../import/odd.ics");
@@ -151,4 +151,48 @@ fn the_whole_days_of_a_calendar_close_the_shop_and_whose_visits_that_hits_is_tol
     assert_eq!(salon.json(&all, HOLIDAYS)["closed_days"], json!([]));
     salon.done(&["undo"], "");
     assert_eq!(salon.json(&["todo"], "")["lines"], json!([]));
+}
+
+/// Spec S7.1, S4.7: what was changed by hand beside the rule comes back with its series, also where its chapter has ended.
+#[test]
+fn a_series_that_ended_before_a_later_chapter_comes_back_in_another_shop() {
+    let salon = shop("2026-03-01T08:00");
+    let id = made(&salon, &json!({"visits": 8}));
+    let following = [
+        "series",
+        "edit",
+        &id,
+        "-",
+        "--scope",
+        "following",
+        "--from",
+        "2026-03-31",
+    ];
+    salon.done(&following, r#"{"staff": "Bo"}"#);
+    salon.done(
+        &["visit", "edit", &id, "2026-04-07T10:00", "-"],
+        r#"{"note": "brings a dog"}"#,
+    );
+    salon.done(&["series", "edit", &id, "-"], r#"{"visits": 4}"#);
+    let visits = visits_of(&salon, &id);
+    let file = salon.done(&["export", "--format", "ics", "--all", "--out", "-"], "");
+    let other = shop("2026-03-01T08:00");
+    let report = other.json(&import(&[]), &file);
+    assert_eq!(
+        (&report["new_series"], &report["refused"]),
+        (&json!(1), &json!([])),
+        "{report}"
+    );
+    let again = visits_of(&other, report["lines"][0]["series"].as_str().unwrap());
+    assert_eq!(starts(&again), starts(&visits));
+    assert_eq!(starts(&again).len(), 5);
+    let by_hand = again.iter().find(|visit| visit["original_start"] == "2026-04-07T10:00");
+    assert_eq!(by_hand.unwrap()["changed"], json!(["note"]));
+    // It is known there from now on.
+    let report = other.json(&import(&[]), &file);
+    assert_eq!(
+        (&report["new_series"], &report["same"]),
+        (&json!(0), &json!(1)),
+        "{report}"
+    );
 }

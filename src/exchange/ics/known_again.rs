@@ -50,7 +50,10 @@ pub(super) fn write(
     if !by_hand.is_empty() {
         lines.text("X-CHAIRTIME-VISITS", &serde_json::Value::Object(by_hand).to_string())?;
     }
+    // A chapter that has no date any more makes nothing again: its visits stand beside the others.
+    let is_made = || book.chapters_of(series.id).iter().any(|one| one.id == chapter.id);
     if is_first
+        && is_made()
         && let Some(draft) = draft_of_chapter(book, chapter)
         && let Some(request) = request_by_names(book, &draft, options.private)
     {

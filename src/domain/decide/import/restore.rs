@@ -74,7 +74,8 @@ pub(super) fn restore(pen: &mut Pen<'_>, group: &[&Incoming], import: &Import) -
         let lines = goes_on(pen, series, &mut chapters, kept(&part.draft))?;
         plan.lines.extend(lines);
     }
-    for (original, (start, length)) in parts.iter().flat_map(|part| part.visits.clone()) {
+    let apart = of_no_chapter(pen, group, begins);
+    for (original, (start, length)) in parts.iter().flat_map(|part| part.visits.clone()).chain(apart) {
         if pen.book().calendar().named(series, original).is_none() {
             plan.lines.extend(write::beside(pen, series, original, None));
         }
@@ -135,6 +136,16 @@ fn part<'i>(
         ..draft
     };
     Ok(Part { first, draft, visits })
+}
+
+/// Visits of chapters that the file does not say, as they have no date any more: they stand beside the others.
+fn of_no_chapter(pen: &Pen<'_>, group: &[&Incoming], begins: &Part<'_>) -> Visits {
+    let chapter = |one: &Incoming| one.ours.as_ref().and_then(|ours| ours.chapter);
+    let said: Vec<_> = requests_of(group).iter().map(|(first, _)| chapter(first)).collect();
+    let is_apart = |one: &&&Incoming| !said.contains(&chapter(one)) && one.rule.is_none();
+    let apart: Vec<&Incoming> = group.iter().filter(is_apart).copied().collect();
+    let here = pen.book().zone_of(begins.draft.location);
+    visits(&apart, here, Day::LAST)
 }
 
 /// A draft whose dates come in whatever speaks against them: they were in the book that wrote them.
