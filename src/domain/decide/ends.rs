@@ -102,7 +102,13 @@ pub(super) fn set_end(
             *visits = *visits + added - before;
             Ok(())
         }
-        SeriesEnd::On(day) if *day < draft.start => Err(FieldErrors::one("end_date", FieldError::EndBeforeStart)),
+        SeriesEnd::On(day) if *day < draft.start && before == 0 => {
+            Err(FieldErrors::one("end_date", FieldError::EndBeforeStart))
+        }
+        SeriesEnd::On(day) if *day < draft.start => {
+            let (least, most) = (draft.start.to_string(), Day::LAST.to_string());
+            Err(FieldErrors::one("end_date", FieldError::OutOfRange { least, most }))
+        }
         _ => Ok(()),
     }
 }

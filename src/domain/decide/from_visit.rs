@@ -102,7 +102,8 @@ fn is_of(visit: Option<&Arc<Visit>>, id: VisitId) -> bool {
 fn settle(pen: &mut Pen<'_>, plan: &mut Plan, before: &Arc<Visit>) {
     let book = pen.book();
     let stands = book.visits().get(before.id);
-    let is_usual = stands.is_some_and(|visit| visit.start() == usual(book, visit).start());
+    let is_usual =
+        stands.is_some_and(|visit| visit.origin != VisitOrigin::Extra && visit.start() == usual(book, visit).start());
     if is_usual {
         pen.change::<Visit>(before.id, |row| row.changed = row.changed.without(Changed::DATETIME));
     }

@@ -10,7 +10,7 @@ use crate::domain::book::Book;
 use crate::domain::draft::SeriesDraft;
 use crate::domain::plan::{ClockChange, LineKind, PlanLine, Why};
 use crate::domain::rows::*;
-use crate::domain::schedule::{Conflict, DayAt, FineStarts, Pauses, Shape, conflicts, open_conflicts};
+use crate::domain::schedule::{Conflict, DayAt, FineStarts, Pauses, Shape, conflicts, is_there_on, open_conflicts};
 use crate::domain::values::*;
 use crate::time::{Civil, Day, Instant, TimeOfDay};
 
@@ -326,7 +326,10 @@ impl Places<'_> {
         (there.day, there.time, there.start_utc) = (start.day, start.time, start_utc);
         super::block(&mut there);
         there.clashes.clear();
-        if self.pauses.on(&there).is_some() {
+        // On another day who does it may be away, while somebody stands in for them.
+        let is_there =
+            |one: &Assigned| there.day == placing.visit.day || is_there_on(self.book, there.day, one.staff_id);
+        if self.pauses.on(&there).is_some() || !there.staff.iter().all(is_there) {
             return None;
         }
         let before = placing.line.before.as_ref().filter(|before| before.is_busy());

@@ -113,3 +113,19 @@ fn what_somebody_does_of_one_visit_only_is_in_the_plan_of_who_stands_in() {
         "it is booked anyway, as the series says"
     );
 }
+
+/// Spec S4.9, S4.10: nobody is given a date with somebody who is away by then.
+#[test]
+fn no_policy_moves_a_visit_to_a_day_on_which_another_stands_in_for_who_does_it() {
+    let (mut shop, series) = four_tuesdays_with("Ann");
+    cover(&mut shop, ("Ann", "Bo"), ("2027-01-18", "2027-01-18"), true).unwrap();
+    let closed = json!([{"from": "2027-01-19", "to": "2027-01-19"}]);
+    shop.set(&json!({"locations": [{"name": "Main Street", "closed_days": closed}]}));
+    let fix = Command::SolveProblems {
+        visits: vec![shop.visit(series, "2027-01-19T10:00")],
+        fix: command::Fix::Nearest,
+    };
+    shop.carry(&fix).unwrap();
+    assert_eq!(shop.starts(series)[2], "2027-01-20T10:00");
+    assert_eq!(leads(&shop, series), ["Ann"; 4]);
+}

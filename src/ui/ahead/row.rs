@@ -87,7 +87,7 @@ pub struct Known {
 /// Whether a line has a second one.
 pub fn is_tall(line: &PlanLine, shape: Shape, by_hand: bool) -> bool {
     let says_why = shape == Shape::Change && !why(line, shape, None).is_empty();
-    by_hand || says_why || says_moved(line, shape) || !line.conflicts.is_empty() || line.clock.is_some()
+    by_hand || says_why || says_below(line, shape).is_some() || !line.conflicts.is_empty() || line.clock.is_some()
 }
 
 /// What the dates of a plan are counted by: the rules of their chapters, of which those that would begin are not in the book.
@@ -148,7 +148,7 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
             .as_ref()
             .map(|visit| words::conflict::kinds(&visit.reason))
             .unwrap_or_default(),
-        _ if says_moved(line, shape) => String::new(),
+        _ if says_below(line, shape).is_some() => String::new(),
         // What is done by somebody else, or for longer, is a date for the same reason as before.
         (LineKind::Changed | LineKind::Forced, Shape::Wide | Shape::People) if is_same_start(line) => String::new(),
         (LineKind::Created | LineKind::Changed | LineKind::Forced, Shape::Change) if !line.is_moved() => String::new(),
@@ -162,9 +162,17 @@ fn why(line: &PlanLine, shape: Shape, rhythm: Option<&str>) -> String {
     }
 }
 
-/// Whether it says below from where it is moved, and what spoke against that: in a dialog there is room for all of it.
-fn says_moved(line: &PlanLine, shape: Shape) -> bool {
-    line.is_moved() && matches!(shape, Shape::Wide | Shape::People)
+/// What a line says below itself of how it was solved: from where it is moved, before what spoke against that, or that it is free
+/// by now. In a dialog there is room for all of it.
+fn says_below(line: &PlanLine, shape: Shape) -> Option<String> {
+    if !matches!(shape, Shape::Wide | Shape::People) {
+        return None;
+    }
+    match line.why {
+        Why::Moved { .. } => Some(words::plan::moved_from(line)),
+        Why::FreeByNow => Some(words::plan::reason(line)),
+        _ => None,
+    }
 }
 
 /// Whether a date of the rule stays where it was.
@@ -211,12 +219,9 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         let parts = [why, against].into_iter().filter(|part| !part.is_empty());
         parts.collect::<Vec<_>>().join(": ")
     };
-    let moved = says_moved(line, shape);
-    let from = if moved {
-        words::plan::moved_from(line)
-    } else {
-        String::new()
-    };
+    let solved = says_below(line, shape);
+    let is_solved = solved.is_some();
+    let from = solved.unwrap_or_default();
     let (cells, below) = match shape {
         Shape::New => {
             // When it would be free instead is more to the point than which date it is.
@@ -242,7 +247,7 @@ pub fn row_of(rhythms: Rhythms<'_>, line: &PlanLine, shape: Shape, known: Known)
         tone: match (line.open || line.kind == LineKind::Failed, line.conflicts.is_empty()) {
             (true, _) => Tone::Danger,
             // What spoke against it is behind it.
-            (false, _) if moved => Tone::Plain,
+            (false, _) if is_solved => Tone::Plain,
             (false, false) => Tone::Warn,
             (false, true) => Tone::Plain,
         },
