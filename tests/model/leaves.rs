@@ -20,51 +20,79 @@ const NEAR: i32 = 120;
 
 impl Model {
     pub fn leaves(&mut self, staff: StaffId, last: Day, done: &Done<'_>, touched: &mut Touched) -> Result<(), String> {
-        let horizon = self.horizon(done.before);
         for series in self.series.keys().copied().collect::<Vec<_>>() {
-            let standing = &self.series[&series];
-            let later = standing.chapters.iter().map(|part| Day::from_number(part.start));
-            let days = std::iter::once(last + 1).chain(later.filter(|day| *day > last + 1));
-            // The first chapter from then on that is any of theirs.
-            let from_day = |day: Day| {
-                let reach = standing.reach(Scope::From(day), done.now);
-                let draft = standing.draft(reach.chapters[0]);
-                works_in(&draft, staff).then_some((draft, day, reach.cut))
-            };
-            let Some((draft, from, cut)) = days.into_iter().find_map(from_day) else {
-                continue;
-            };
             if is_as_it_was(series, done) {
                 continue;
             }
-            let by = goes_to(&draft, staff, (series, cut), done);
-            let by = by.ok_or_else(|| format!("{series:?} is of nobody who could take it over"))?;
-            let person = done.after.staff().get(by).expect("somebody who works here");
-            let services = theirs(&draft, staff);
-            if standing.stopped || !services.iter().all(|service| person.does(*service)) {
-                return Err(format!("{series:?} went to {by:?}, who does not do all of it"));
+            let mut from = Some(last + 1);
+            while let Some(day) = from {
+                from = self.leaves_chapter(series, staff, day, done, touched)?;
             }
-            let policies = (draft.conflicts, draft.closed_days);
-            let unasked = Terms::unasked(standing);
-            let mut draft = given(draft, staff, by);
-            (draft.conflicts, draft.closed_days) = (unasked.conflicts, unasked.closed);
-            let rows = super::book::visits(done.before, series).into_iter();
-            // What was booked although it clashed stays so.
-            draft.kept = rows
-                .filter(|row| row.original_day >= from && row.is_busy() && !row.clashes.is_empty())
-                .filter(|row| row.origin != VisitOrigin::Extra)
-                .map(|row| row.original_day)
-                .collect();
-            let how = EditHow {
-                scope: Scope::From(from),
-                ..EditHow::default()
-            };
-            let standing = self.standing(series);
-            let plans = standing.edit(&draft, (&how, false), done.now, horizon);
-            (standing.said.conflicts, standing.said.closed_days) = policies;
-            touched.of(series).plans = plans;
         }
         one_by_one(staff, last, done, touched)
+    }
+
+    /// The first chapter from a day on that is any of theirs, which may go to another; the day of the one after it.
+    fn leaves_chapter(
+        &mut self,
+        series: SeriesId,
+        staff: StaffId,
+        first: Day,
+        done: &Done<'_>,
+        touched: &mut Touched,
+    ) -> Result<Option<Day>, String> {
+        let standing = &self.series[&series];
+        let days_after = |day: Day| {
+            let later = standing.chapters.iter().map(|part| Day::from_number(part.start));
+            later.filter(move |start| *start > day)
+        };
+        let days = std::iter::once(first).chain(days_after(first));
+        let from_day = |day: Day| {
+            let reach = standing.reach(Scope::From(day), done.now);
+            let draft = standing.draft(reach.chapters[0]);
+            works_in(&draft, staff).then_some((draft, day, reach.cut))
+        };
+        let Some((draft, from, cut)) = days.into_iter().find_map(from_day) else {
+            return Ok(None);
+        };
+        let next = days_after(from).min();
+        let Some(by) = goes_to(&draft, staff, (series, cut), done) else {
+            return Err(format!("{series:?} is of nobody who could take it over"));
+        };
+        if by == staff {
+            return Ok(next);
+        }
+        let person = done.after.staff().get(by).expect("somebody who works here");
+        let services = theirs(&draft, staff);
+        if standing.stopped || !services.iter().all(|service| person.does(*service)) {
+            return Err(format!("{series:?} went to {by:?}, who does not do all of it"));
+        }
+        let policies = (draft.conflicts, draft.closed_days);
+        let unasked = Terms::unasked(standing);
+        let mut draft = given(draft, staff, by);
+        (draft.conflicts, draft.closed_days) = (unasked.conflicts, unasked.closed);
+        let rows = super::book::visits(done.before, series).into_iter();
+        // What was booked although it clashed stays so.
+        draft.kept = rows
+            .filter(|row| row.original_day >= from && row.is_busy() && !row.clashes.is_empty())
+            .filter(|row| row.origin != VisitOrigin::Extra)
+            .map(|row| row.original_day)
+            .collect();
+        let how = EditHow {
+            scope: Scope::From(from),
+            ..EditHow::default()
+        };
+        let horizon = self.horizon(done.before);
+        let standing = self.standing(series);
+        let plans = standing.edit(&draft, (&how, false), done.now, horizon);
+        (standing.said.conflicts, standing.said.closed_days) = policies;
+        touched.of(series).plans.extend(plans);
+        // A chapter that begins with it is one of those.
+        let later = self.series[&series]
+            .chapters
+            .iter()
+            .map(|part| Day::from_number(part.start));
+        Ok(later.filter(|start| *start > from).min())
     }
 
     /// A date that could not be booked and is by a fix: its place is held while nobody comes.
@@ -230,12 +258,9 @@ fn goes_to(
         (of_slots, of_lines(lines))
     };
     let now = who(&slots, &lines);
-    let others = done
-        .after
-        .staff()
-        .all()
-        .map(|person| person.id)
-        .filter(|id| *id != staff);
+    let everybody = done.after.staff().all().map(|person| person.id);
+    // Where it stays with them nobody took it.
+    let others = everybody.filter(|id| *id != staff).chain([staff]);
     others.into_iter().find(|by| {
         let given = given(draft.clone(), staff, *by);
         who(&given.slots, &given.lines) == now

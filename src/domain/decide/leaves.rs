@@ -52,26 +52,16 @@ pub(super) fn decide(
         return Err(FieldErrors::one("to", FieldError::SamePerson).into());
     }
     let mut pen = Pen::new(book, moment);
-    pen.change::<Staff>(staff, |row| row.leaves_day = Some(last));
     let in_work = with_work_of(book, staff);
     let runs = |series: &&Arc<Series>| series.status == SeriesStatus::Running && in_work.contains(&series.id);
     let (mut lines, mut given) = (Vec::new(), 0);
     for series in book.series().live().filter(runs) {
-        let Some((draft, from)) = theirs(&pen, series.id, staff, last + 1) else {
-            continue;
-        };
-        let taking = match to {
-            Some(to) => {
-                can_take(pen.book(), &draft, staff, to)?;
-                Some(to)
-            }
-            None => takes_over(pen.book(), (staff, series.id), &draft, from),
-        };
-        if let Some(taking) = taking {
-            lines.extend(give(&mut pen, book, series, &draft, (staff, taking), from)?);
-            given += 1;
-        }
+        let of_series = give_series(&mut pen, book, series, (staff, to), last + 1)?;
+        given += usize::from(of_series.is_some());
+        lines.extend(of_series.unwrap_or_default());
     }
+    // From then on what nobody took over is a problem.
+    pen.change::<Staff>(staff, |row| row.leaves_day = Some(last));
     if asking == Asking::Decide && !pen.has_changes() {
         return Err(Refusal::NothingToChange.into());
     }
@@ -88,6 +78,46 @@ pub(super) fn decide(
         change: pen.finish(label, Some(Subject::Staff(staff)), Origin::Person),
         plan,
     })
+}
+
+/// Gives what somebody does in a series to others, chapter by chapter: one that says it otherwise than those before it goes to
+/// who takes that over. Nothing where nobody takes any of it.
+fn give_series(
+    pen: &mut Pen<'_>,
+    book: &Book,
+    series: &Arc<Series>,
+    (staff, to): (StaffId, Option<StaffId>),
+    first: Day,
+) -> Result<Option<Vec<PlanLine>>, Refused> {
+    let mut given: Option<Vec<PlanLine>> = None;
+    let mut next = Some(first);
+    while let Some((draft, from)) = next.and_then(|day| theirs(pen, series.id, staff, day)) {
+        let taking = match to {
+            Some(to) => {
+                can_take(pen.book(), &draft, staff, to)?;
+                Some(to)
+            }
+            None => takes_over(pen.book(), (staff, series.id), &draft, from),
+        };
+        if let Some(taking) = taking {
+            let lines = give(pen, book, series, &draft, (staff, taking), from)?;
+            let all = given.get_or_insert_default();
+            all.retain(|line| line.original.day < from);
+            all.extend(lines);
+        }
+        let later = pen
+            .book()
+            .chapters_of(series.id)
+            .into_iter()
+            .map(|chapter| chapter.start_day);
+        next = later.filter(|day| *day > from).min();
+    }
+    for line in given.iter_mut().flatten() {
+        // A plan tells what was before all of it.
+        let before = line.before.as_ref().and_then(|visit| book.visits().get(visit.id));
+        line.before = before.cloned();
+    }
+    Ok(given)
 }
 
 /// What a series says from a day on, or from a later one on from which somebody works in it; and from when.
@@ -164,9 +194,21 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
             service.is_none_or(|service| service.stretches_by(Some(person)) == line.stretches)
         })
     };
-    // Who is free for none of them takes nothing over.
-    let mut best = ((visits.len().max(1), false), None);
-    for person in stand_ins(book, staff, location, &wanted) {
+    let mut best = None;
+    // Who works in it already does not take the place of who helps there as well.
+    let is_beside = |person: &&Arc<Staff>| {
+        let helped = draft.slots.iter().map(|slot| &slot.staff);
+        let mut helped =
+            helped.filter(|assigned| assigned.iter().any(|(who, role)| *who == staff && *role != Role::Lead));
+        helped.any(|assigned| assigned.iter().any(|(who, _)| *who == person.id))
+    };
+    // Nor does who is away on all of its dates, while somebody stands in for them.
+    let is_away = |person: &&Arc<Staff>| {
+        let is_there = |(visit, _): &Needs<'_>| is_there_on(book, visit.original_day, person.id);
+        !visits.is_empty() && !visits.iter().any(is_there)
+    };
+    let others = stand_ins(book, staff, location, &wanted);
+    for person in others.filter(|person| !is_beside(person) && !is_away(person)) {
         let times = calendar.times_of(Who::Staff(person.id));
         let is_free = |(visit, spans): &Needs<'_>| {
             // Most are taken by another visit: that is quickly seen.
@@ -177,15 +219,15 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
         let mut taken = visits.iter().filter(|needs| !is_free(needs));
         // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
         let mut rank = (0, !takes_as_long(person));
-        while rank < best.0 {
+        while best.is_none_or(|(least, _)| rank < least) {
             if taken.next().is_none() {
-                best = (rank, Some(person.id));
+                best = Some((rank, person.id));
                 break;
             }
             rank.0 += 1;
         }
     }
-    best.1
+    best.map(|(_, person)| person)
 }
 
 fn is_assigned(visit: &Visit, staff: StaffId) -> bool {
@@ -306,7 +348,7 @@ fn give_one(pen: &mut Pen<'_>, visit: Arc<Visit>, staff: StaffId, to: Option<Sta
     };
     let after = stand_ins(book, staff, location, &wanted)
         .filter(|person| to.is_none_or(|to| to == person.id))
-        .filter(|person| is_there_on(book, visit.day, person.id))
+        .filter(|person| to.is_some() || is_there_on(book, visit.day, person.id))
         .find_map(done_by)?;
     pen.replace(after.clone());
     Some(PlanLine {

@@ -46,6 +46,9 @@ fn services(own: &[LineDraft], base: &[LineDraft], wanted: &[LineDraft], counted
         return counted.to_vec();
     }
     let of_base = paired(base, wanted);
+    if is_as(own, base) {
+        return whole(own, base, wanted, counted, &of_base);
+    }
     let is_new = |place: &usize| !of_base.contains(&Some(*place));
     let mut new = (0..wanted.len()).filter(is_new);
     // Of what is gone and what is new, one stands in the place of the other.
@@ -69,20 +72,60 @@ fn services(own: &[LineDraft], base: &[LineDraft], wanted: &[LineDraft], counted
             continue;
         };
         let was = base.get(of).filter(|was| same(was, now) && same(line, now));
+        let new = counted.get(place);
         lines.extend(match was {
-            Some(was) => Some(changed(line, was, now)),
-            None => counted.get(place).cloned(),
+            Some(was) => Some(changed(line, was, now, new.unwrap_or(now))),
+            None => new.cloned(),
         });
     }
     for place in added {
-        if let Some(new) = counted
-            .get(place)
-            .filter(|new| !lines.iter().any(|line| same(line, new)))
-        {
-            lines.insert(place.min(lines.len()), new.clone());
+        let Some(new) = counted.get(place) else { continue };
+        let times = |lines: &[LineDraft]| lines.iter().filter(|line| same(line, new)).count();
+        if times(&lines) >= times(wanted) {
+            continue;
         }
+        // Behind the one that it follows, where that is there; else behind all of them.
+        let follows = place.checked_sub(1).and_then(|before| wanted.get(before));
+        let behind = match follows {
+            Some(before) => lines.iter().rposition(|line| same(line, before)).map(|found| found + 1),
+            None => Some(0),
+        };
+        lines.insert(behind.unwrap_or(lines.len()), new.clone());
     }
     if lines.is_empty() { counted.to_vec() } else { lines }
+}
+
+/// The services as they are wanted, where a chapter said them as they were: those that are not there every time go on as they
+/// were counted there, unless that changes.
+fn whole(
+    own: &[LineDraft],
+    base: &[LineDraft],
+    wanted: &[LineDraft],
+    counted: &[LineDraft],
+    of_base: &[Option<usize>],
+) -> Vec<LineDraft> {
+    let line = |(place, new): (usize, &LineDraft)| {
+        let was = of_base.iter().position(|same| *same == Some(place));
+        let known = was.and_then(|was| Some((own.get(was)?, base.get(was)?, wanted.get(place)?)));
+        let counts = |line: &LineDraft| (line.every_nth, line.phase);
+        match known.filter(|(_, was, now)| counts(was) == counts(now)) {
+            Some((own, ..)) => LineDraft {
+                phase: own.phase,
+                ..new.clone()
+            },
+            None => new.clone(),
+        }
+    };
+    counted.iter().enumerate().map(line).collect()
+}
+
+/// Whether a chapter says the services as they were, but for how those that are not there every time are counted.
+fn is_as(own: &[LineDraft], base: &[LineDraft]) -> bool {
+    let said = |line: &LineDraft| LineDraft {
+        phase: 1,
+        ..line.clone()
+    };
+    own.iter().map(said).eq(base.iter().map(said))
 }
 
 fn same(one: &LineDraft, other: &LineDraft) -> bool {
@@ -99,8 +142,8 @@ fn paired(lines: &[LineDraft], others: &[LineDraft]) -> Vec<Option<usize>> {
     lines.iter().map(pair).collect()
 }
 
-/// A service with what a change says otherwise of it.
-fn changed(own: &LineDraft, was: &LineDraft, now: &LineDraft) -> LineDraft {
+/// A service with what a change says otherwise of it; `counted` is that as it goes on with the count.
+fn changed(own: &LineDraft, was: &LineDraft, now: &LineDraft, counted: &LineDraft) -> LineDraft {
     fn put<T: PartialEq + Clone>(own: &mut T, was: &T, now: &T) {
         if was != now {
             own.clone_from(now);
@@ -114,7 +157,7 @@ fn changed(own: &LineDraft, was: &LineDraft, now: &LineDraft) -> LineDraft {
     put(&mut line.offset, &was.offset, &now.offset);
     put(&mut line.price, &was.price, &now.price);
     if (was.every_nth, was.phase) != (now.every_nth, now.phase) {
-        (line.every_nth, line.phase) = (now.every_nth, now.phase);
+        (line.every_nth, line.phase) = (counted.every_nth, counted.phase);
     }
     line
 }

@@ -395,3 +395,62 @@ fn a_week_whose_visit_lies_behind_gets_no_second_one_on_the_new_weekday() {
     ];
     assert_eq!(shop.starts(series), days);
 }
+
+/// The services of each visit, by name.
+fn services(shop: &Shop, series: SeriesId) -> Vec<String> {
+    let name = |line: &schedule::PlannedLine<'_>| shop.book.services().get(line.service).unwrap().name.clone();
+    let of = |visit: &Arc<Visit>| {
+        let lines = schedule::lines_of(&shop.book, visit);
+        lines.iter().map(name).collect::<Vec<_>>().join("+")
+    };
+    shop.visits(series).iter().map(of).collect()
+}
+
+/// Spec S2.10, S4.5: what a later chapter says as it was is there as if no chapter began.
+#[test]
+fn services_that_change_go_on_with_their_count_and_order_into_a_later_chapter() {
+    for (services_before, services_after) in [
+        (
+            json!(["Cut", {"name": "Colour", "every_nth": 2}]),
+            json!(["Cut", {"name": "Colour", "every_nth": 3}]),
+        ),
+        (
+            json!(["Cut", {"name": "Colour", "every_nth": 2}]),
+            json!(["Cut", {"name": "Colour", "every_nth": 2, "phase": 2}]),
+        ),
+        (
+            json!(["Cut", {"name": "Colour", "every_nth": 2}]),
+            json!([{"name": "Colour", "every_nth": 2}, "Cut"]),
+        ),
+        (json!(["Cut"]), json!(["Cut", {"name": "Colour", "every_nth": 3}])),
+        (json!(["Hour", "Cut"]), json!(["Cut", "Hour"])),
+        (json!(["Hour", "Cut"]), json!(["Hour", "Cut", "Hour"])),
+    ] {
+        let after = |chapters: &[&str]| {
+            let (mut shop, series) = berg(&json!({"visits": 9, "conflicts": "keep", "services": services_before}));
+            for (from, staff) in chapters.iter().zip(["Bo", "Ann"]) {
+                shop.edit_from(series, from, &json!({"staff": staff})).unwrap();
+            }
+            shop.edit(series, &json!({"services": services_after})).unwrap();
+            services(&shop, series)
+        };
+        let without = after(&[]);
+        assert_eq!(after(&["2027-01-19"]), without, "{services_after}");
+        assert_eq!(after(&["2027-01-19", "2027-02-09"]), without, "{services_after}");
+    }
+}
+
+/// Spec S4.5: what is added stands behind what it follows, whatever a later chapter has besides.
+#[test]
+fn a_service_that_is_added_stands_behind_the_one_it_follows_in_a_later_chapter_too() {
+    let (mut shop, series) = berg(&json!({"visits": 4, "conflicts": "keep", "services": ["Cut"]}));
+    shop.edit_from(series, "2027-01-19", &json!({"services": ["Hour", "Cut"]}))
+        .unwrap();
+    shop.edit(series, &json!({"services": ["Cut", "Short cut"]})).unwrap();
+    let (first, later) = ("Cut+Short cut", "Hour+Cut+Short cut");
+    assert_eq!(services(&shop, series), [first, first, later, later]);
+    // One that is changed and one that is left out, likewise.
+    shop.edit(series, &json!({"services": ["Colour"]})).unwrap();
+    let later = "Hour+Colour";
+    assert_eq!(services(&shop, series), ["Colour", "Colour", later, later]);
+}

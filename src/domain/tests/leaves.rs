@@ -145,6 +145,43 @@ fn a_service_that_somebody_does_where_another_leads_goes_to_who_is_free_then() {
     assert_eq!(Problems::of(&shop.book, now).to_come(now).len(), 0);
 }
 
+/// S4.11, S4.5: a later chapter goes to others as well, whatever it says otherwise.
+#[test]
+fn what_somebody_does_goes_to_others_chapter_by_chapter() {
+    let with_ann = |price: &str| json!([{"name": "Cut", "price": price}, {"name": "Short cut", "staff": "Ann"}]);
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [{"given_name": "Dee", "services": ["Short cut"]}]}));
+    let request = json!({"start_date": "2027-02-02", "visits": 4, "services": with_ann("35.00"), "staff": "Bo"});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    shop.edit_from(series, "2027-02-16", &json!({"services": with_ann("30.00")}))
+        .unwrap();
+    let before = shop.clone();
+    let plan = leave(&mut shop, Some("Dee")).unwrap();
+    let given: Vec<String> = ["02", "09", "16", "23"]
+        .map(|day| format!("2027-02-{day} lead+Dee stable"))
+        .into();
+    assert_eq!(deeds(&shop, series), given);
+    assert_eq!((plan.changed_visits(), plan.lines.len()), (4, 4));
+    let is_told = |line: &PlanLine| line.before.as_ref() == before.book.visits().get(line.before.as_ref().unwrap().id);
+    assert!(plan.lines.iter().all(is_told));
+}
+
+/// S3.4, S4.11: who leads it already is no second helper.
+#[test]
+fn who_works_in_it_already_does_not_take_the_place_of_who_helps() {
+    let mut shop = Shop::berlin("2026-12-01T08:00");
+    shop.set(&json!({"staff": [{"given_name": "Dee"}]}));
+    let request = json!({"start_date": "2027-02-02", "visits": 2, "staff": "Bo", "additional_staff": ["Ann"]});
+    let series = shop.create(&request).unwrap().series.unwrap();
+    leave(&mut shop, None).unwrap();
+    let helpers = |visit: &Arc<Visit>| -> Vec<StaffId> {
+        let helps = visit.staff.iter().filter(|one| one.role != Role::Lead);
+        helps.map(|one| one.staff_id).collect()
+    };
+    let dee = shop.staff("Dee");
+    assert!(shop.visits(series).iter().all(|visit| helpers(visit) == [dee]));
+}
+
 /// S4.11: who is covered by the one who leaves, or by others, has no time for it either.
 #[test]
 fn who_is_covered_takes_nothing_over_for_that_while() {
