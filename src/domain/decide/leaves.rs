@@ -213,8 +213,9 @@ fn takes_over(book: &Book, (staff, series): (StaffId, SeriesId), draft: &SeriesD
         let is_free = |(visit, spans): &Needs<'_>| {
             // Most are taken by another visit: that is quickly seen.
             let is_taken = !is_assigned(visit, person.id) && spans.iter().any(|span| times.meet(*span));
-            let is_there = is_there_on(book, visit.original_day, person.id);
-            !is_taken && is_there && conflicts(book, &done_by(book, visit, staff, person.id), location).is_empty()
+            !is_taken
+                && is_there_on(book, visit.original_day, person.id)
+                && conflicts(book, &done_by(book, visit, staff, person.id), location).is_empty()
         };
         let mut taken = visits.iter().filter(|needs| !is_free(needs));
         // Fewer dates on which they are taken, then the same length, go before; a worse one is not looked at to the end.
