@@ -46,6 +46,13 @@ fn made(salon: &Salon, more: &Value) -> String {
     series["id"].as_str().expect("an id").to_owned()
 }
 
+/// Changes a series from a day on, as a new chapter.
+#[track_caller]
+fn edited_from(salon: &Salon, series: &str, from: &str, change: &str) {
+    let edit = ["series", "edit", series, "-", "--scope", "following", "--from", from];
+    salon.done(&edit, change);
+}
+
 /// The occurrences of a series.
 #[track_caller]
 fn visits_of(salon: &Salon, series: &str) -> Vec<Value> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::{made, shop, starts, visits_of};
+use crate::{edited_from, made, shop, starts, visits_of};
 
 const GOOGLE: &str = include_str!("../import/google.ics");
 const ODD: &str = include_str!("../import/odd.ics");
@@ -158,17 +158,7 @@ fn the_whole_days_of_a_calendar_close_the_shop_and_whose_visits_that_hits_is_tol
 fn a_series_that_ended_before_a_later_chapter_comes_back_in_another_shop() {
     let salon = shop("2026-03-01T08:00");
     let id = made(&salon, &json!({"visits": 8}));
-    let following = [
-        "series",
-        "edit",
-        &id,
-        "-",
-        "--scope",
-        "following",
-        "--from",
-        "2026-03-31",
-    ];
-    salon.done(&following, r#"{"staff": "Bo"}"#);
+    edited_from(&salon, &id, "2026-03-31", r#"{"staff": "Bo"}"#);
     salon.done(
         &["visit", "edit", &id, "2026-04-07T10:00", "-"],
         r#"{"note": "brings a dog"}"#,

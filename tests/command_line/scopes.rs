@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use crate::support::Salon;
-use crate::{made, shop, starts, visits_of};
+use crate::{edited_from, made, shop, starts, visits_of};
 
 /// Anna's ten Tuesdays at ten from 3 March 2026 on, of which three are past.
 fn ten_tuesdays() -> (Salon, String) {
@@ -239,17 +239,7 @@ fn several_chapters_come_back_from_a_calendar_as_what_they_were() {
         &["series", "edit", &id, "-"],
         r#"{"weekdays": ["thu"], "time": "11:00"}"#,
     );
-    let following = [
-        "series",
-        "edit",
-        &id,
-        "-",
-        "--scope",
-        "following",
-        "--from",
-        "2026-04-20",
-    ];
-    salon.done(&following, r#"{"services": ["Colour"]}"#);
+    edited_from(&salon, &id, "2026-04-20", r#"{"services": ["Colour"]}"#);
     salon.done(&["visit", "cancel", &id, "2026-04-09T11:00"], "");
     let calendar = salon.done(&["export", "--format", "ics", "--series", &id], "");
     let rules: Vec<&str> = calendar

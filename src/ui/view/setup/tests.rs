@@ -422,16 +422,17 @@ fn an_empty_service_says_all_that_is_needed_at_once_and_leads_to_the_first() {
     assert_eq!(page.focused(), Some((Role::TextInput, "Name".to_owned())));
 }
 
+/// Ann's last day is 10 April 2026.
+fn ann_leaves(salon: &mut Salon) {
+    let (staff, last) = (salon.ann, crate::domain::fixture::read("2026-04-10"));
+    salon.carry(&crate::domain::Command::StaffLeaves { staff, last, to: None });
+}
+
 /// The ways from somebody of the staff to what happens while they are away.
 #[test]
 fn who_leaves_is_said_and_the_dialog_knows_it() {
     let mut salon = salon();
-    let (ann, last) = (salon.ann, crate::domain::fixture::read("2026-04-10"));
-    salon.carry(&crate::domain::Command::StaffLeaves {
-        staff: ann,
-        last,
-        to: None,
-    });
+    ann_leaves(&mut salon);
     let mut page = page(salon.clone(), SetupPage::Staff);
     let row = page.beginning(Role::Row, "Ann");
     page.click(Role::Row, &row);
@@ -451,12 +452,8 @@ fn who_leaves_is_said_and_the_dialog_knows_it() {
 #[test]
 fn that_somebody_leaves_can_be_taken_back_on_their_page() {
     let mut salon = salon();
-    let (ann, last) = (salon.ann, crate::domain::fixture::read("2026-04-10"));
-    salon.carry(&crate::domain::Command::StaffLeaves {
-        staff: ann,
-        last,
-        to: None,
-    });
+    ann_leaves(&mut salon);
+    let ann = salon.ann;
     let mut page = page(salon, SetupPage::Staff);
     let row = page.beginning(Role::Row, "Ann");
     page.click(Role::Row, &row);
